@@ -1,0 +1,146 @@
+"""Dates that can be known become dates; the others stay text and say why.
+
+A real date of a workbook arrives in ISO form. Text such as 04/03/2014 is read by the order that the column itself
+proves (section "Dates" of docs/methods.md): never by a guess, and never silently.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Order = Literal["month_first", "day_first", "unknown"]
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
+_NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_WRITTEN = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?|([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4})")
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+         "november", "december"), 1)
+    for length in (3, 4, len(name))
+}  # fmt: skip
+#: No plan is older than OGP; commitments may start earlier or end later than their plan, within reason.
+EARLIEST, LATEST = date(1995, 1, 1), date(2060, 12, 31)
+#: How many undecided cells, and which share of them on the first of a month, show that months were typed.
+FEWEST_FIRSTS, LEAST_FIRSTS = 20, 0.9
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one column says about the order of its dates, in cells.
+
+    `month_first` and `day_first` are proven by a number above 12. `first_of_month` and `month_of_first` are
+    undecided cells whose second, or first, number is 1: the first of a month, if that is the day.
+    """
+
+    month_first: int = 0
+    day_first: int = 0
+    undecided: int = 0
+    first_of_month: int = 0
+    month_of_first: int = 0
+
+    @property
+    def order(self) -> Order:
+        """The order of every date in the column, or unknown where both orders occur or neither is proven."""
+        if self.month_first and not self.day_first and not self._firsts_say("day_first"):
+            return "month_first"
+        if self.day_first and not self.month_first and not self._firsts_say("month_first"):
+            return "day_first"
+        return "unknown"
+
+    @property
+    def order_of_firsts(self) -> Order:
+        """The order of the cells that fall on a first of the month, where these are nearly all that is undecided."""
+        orders: tuple[Order, ...] = ("month_first", "day_first")
+        return next((o for o in orders if self._firsts_say(o)), "unknown")
+
+    def _firsts_say(self, order: Order) -> bool:
+        firsts = self.first_of_month if order == "month_first" else self.month_of_first
+        return self.undecided >= FEWEST_FIRSTS and firsts >= LEAST_FIRSTS * self.undecided
+
+
+@dataclass(frozen=True)
+class Day:
+    """A cell's day, or the reason why there is none. `doubt` is a problem code; empty where all is well."""
+
+    day: date | None
+    doubt: str = ""
+
+
+def evidence(texts: Iterable[tuple[str, int]]) -> Evidence:
+    """The evidence of a column, given each distinct text with the number of its cells."""
+    seen: Counter[str] = Counter()
+    for text, times in texts:
+        match = _NUMERIC.fullmatch(text.strip())
+        if not match:
+            continue
+        first, second = int(match[1]), int(match[2])
+        if not (_is_day(match[3], first, second) or _is_day(match[3], second, first)):
+            continue  # no calendar has this day: it proves nothing
+        if first > 12:
+            seen["day_first"] += times
+        elif second > 12:
+            seen["month_first"] += times
+        elif first != second:
+            seen["undecided"] += times
+            seen["first_of_month"] += times if second == 1 else 0
+            seen["month_of_first"] += times if first == 1 else 0
+    return Evidence(**seen)
+
+
+def read_day(text: str, shown: Evidence) -> Day:
+    """The day that `text` names, given what its column has shown. Words and bare years are not days, nor doubts."""
+    text = text.strip().casefold()
+    if match := _ISO.fullmatch(text):
+        return _checked(int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMERIC.fullmatch(text):
+        return _numeric(match, shown)
+    if match := _WRITTEN.fullmatch(text):
+        month = _MONTHS.get(match[2] or match[3])
+        if month:
+            return _checked(int(match[5]), month, int(match[1] or match[4]))
+    if _SERIAL.fullmatch(text):
+        day = date(1899, 12, 30) + timedelta(days=int(float(text)))
+        return Day(day, "date_serial") if EARLIEST <= day <= LATEST else Day(None, "date_impossible")
+    return Day(None)
+
+
+def _numeric(match: re.Match[str], shown: Evidence) -> Day:
+    first, second, year = int(match[1]), int(match[2]), _full_year(match[3])
+    if first > 12 or first == second:
+        return _checked(year, second, first)
+    if second > 12:
+        return _checked(year, first, second)
+    order = shown.order
+    if order == "unknown" and 1 in (first, second):
+        of_firsts = shown.order_of_firsts
+        order = of_firsts if (second if of_firsts == "month_first" else first) == 1 else "unknown"
+    if order == "unknown":
+        return Day(None, "date_ambiguous")
+    return _checked(year, first, second) if order == "month_first" else _checked(year, second, first)
+
+
+def _checked(year: int, month: int, day: int) -> Day:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return Day(None, "date_impossible")
+    return Day(found) if EARLIEST <= found <= LATEST else Day(None, "date_impossible")
+
+
+def _full_year(text: str) -> int:
+    """Two digits mean this century: OGP began in 2011."""
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _is_day(year: str, month: int, day: int) -> bool:
+    try:
+        date(_full_year(year), month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,317 @@
+"""Which release is this? Headers of a sheet held against the layouts that we know.
+
+A layout is exhaustive both ways: a header that it neither maps nor ignores, and a mapped header that is gone,
+are errors that name the header, the nearest field that we know, and the line to add or change.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pyarrow.compute as pc
+from rapidfuzz import fuzz, process
+
+from etl.problems import Problem, say, shorten
+from etl.read import Book, Sheet
+from etl.reference import Layout, fold, layouts, themes
+
+#: How far down a header may stand: title, notes, index and group rows come before it.
+DEEPEST_HEADER = 40
+#: Below this likeness (0-100) a suggestion would mislead more than help.
+LEAST_LIKENESS = 70
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header line of a sheet: row (0-based), and per column the name and the name with its group."""
+
+    row: int
+    names: tuple[str, ...]
+    grouped: tuple[str, ...]
+
+    def positions(self) -> dict[str, int]:
+        """The column of each folded name; a name with its group, `Group > Name`, finds its column too."""
+        found = {fold(name): i for i, name in reversed(list(enumerate(self.grouped))) if name}
+        found.update({fold(name): i for i, name in reversed(list(enumerate(self.names))) if name})
+        return found
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A sheet and its layout: the column of each field, of each code beside a field, and of each theme."""
+
+    sheet: Sheet
+    layout: Layout
+    header: Header
+    fields: dict[str, int]
+    codes: dict[str, int]
+    questions: dict[str, int]
+    themes: dict[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the headers leave a doubt that stops the import."""
+        return any(p.severity == "error" for p in self.problems)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A sheet that looks like data but fits no layout. `nearest` is the layout that shares most headers with it."""
+
+    sheet: Sheet
+    header: Header
+    nearest: Layout | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a book holds: sheets with a layout, data sheets without one, and notes about the sheets left out."""
+
+    recognised: tuple[Recognised, ...]
+    unknown: tuple[Unknown, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def letter(column: int) -> str:
+    """The letters of a column, 0 for A."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell, (0, 0) for A1."""
+    return f"{letter(column)}{row + 1}"
+
+
+def recognise(book: Book) -> Recognition:
+    """Hold every sheet of `book` against every layout. Hidden sheets are noted and left out."""
+    recognised: list[Recognised] = []
+    unknown: list[Unknown] = []
+    notes: list[Problem] = []
+    for sheet in book.sheets:
+        known = _best_layout(sheet)
+        if not sheet.visible:
+            if known:
+                notes.append(_note("sheet_hidden", sheet, say("recognise_sheet_hidden", sheet=sheet.name)))
+            continue
+        if known:
+            recognised.append(known)
+            continue
+        header = _likely_header(sheet)
+        if header:
+            unknown.append(_unknown(sheet, header))
+    if recognised:
+        # Beside a recognised sheet, one that shares little with any layout is a codebook or a summary.
+        for stray in [u for u in unknown if not _resembles(u)]:
+            unknown.remove(stray)
+            name = stray.sheet.name
+            notes.append(_note("sheet_left_out", stray.sheet, say("recognise_sheet_left_out", sheet=name)))
+    return Recognition(tuple(recognised), tuple(unknown), tuple(notes))
+
+
+def known_headers() -> dict[str, tuple[str, Layout]]:
+    """Every header that some layout maps or ignores, folded, with what it is to us and the layout that has it."""
+    found: dict[str, tuple[str, Layout]] = {}
+    for layout in layouts():
+        for header in (*layout.ignore, *(c.code for c in layout.fields.values() if c.code)):
+            found.setdefault(fold(header), ("ignore", layout))
+        for name, question in layout.questions.items():
+            found[fold(question.header)] = (name, layout)
+        if layout.themes:
+            found.update({h: ("themes", layout) for h in themes(layout.themes.taxonomy)})
+        found.update({fold(c.header): (name, layout) for name, c in layout.fields.items()})
+    return found
+
+
+def nearest_field(header: str, *, known: dict[str, tuple[str, Layout]]) -> tuple[str, str] | None:
+    """The folded known header most like `header` and the field it stands for, or None where nothing is like it."""
+    found = process.extractOne(fold(header), list(known), scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_LIKENESS)
+    return (found[0], known[found[0]][0]) if found else None
+
+
+def candidate_headers(sheet: Sheet) -> Iterator[Header]:
+    """Each of the first rows read as a header line: names under their groups, repeated names numbered."""
+    top = [list(row.values()) for row in sheet.table.slice(0, DEEPEST_HEADER).to_pylist()]
+    for r, row in enumerate(top):
+        if not any(c.strip() for c in row):
+            continue
+        above = top[r - 1] if r else [""] * len(row)
+        if all(c.strip().isdigit() for c in above if c.strip()):
+            above = [""] * len(row)
+        groups = _groups(sheet, r - 1, above)
+        seen: dict[str, int] = {}
+        names = []
+        for i, cell in enumerate(row):
+            name = " ".join(cell.split()) or (" ".join(above[i].split()) if _covers(sheet, r, i) else "")
+            times = seen[fold(name)] = seen.get(fold(name), 0) + 1
+            names.append(name if not name or times == 1 else f"{name} ({times})")
+        grouped = [f"{g} > {n}" if g and n else "" for g, n in zip(groups, names, strict=True)]
+        yield Header(r, tuple(names), tuple(grouped))
+
+
+def _covers(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the cell above reaches down into (row, column): merged there, or the sheet keeps no merges (CSV)."""
+    if not sheet.merged:
+        return True
+    return any(r0 < row <= r1 and c0 <= column <= c1 for r0, c0, r1, c1 in sheet.merged)
+
+
+def _groups(sheet: Sheet, row: int, cells: list[str]) -> list[str]:
+    """The group over each column: its own cell, or the last one to the left."""
+    merged = {(r0, c): c0 for r0, c0, r1, c1 in sheet.merged for c in range(c0, c1 + 1)}
+    groups, last = [], ""
+    for i, cell in enumerate(cells):
+        last = " ".join(cell.split()) or last
+        groups.append(" ".join(cells[merged[(row, i)]].split()) if (row, i) in merged else last)
+    return groups
+
+
+def _best_layout(sheet: Sheet) -> Recognised | None:
+    """The layout whose required headers all stand in one row, and that leaves least unexplained."""
+    best: Recognised | None = None
+    for header in candidate_headers(sheet):
+        positions = header.positions()
+        for layout in layouts():
+            if all(fold(h) in positions for h in layout.recognise.must_have):
+                placed = place(sheet, layout, header)
+                if best is None or len(placed.problems) < len(best.problems):
+                    best = placed
+    return best
+
+
+def place(sheet: Sheet, layout: Layout, header: Header) -> Recognised:
+    """Find the column of everything that `layout` maps, with a problem for each header unplaced or gone."""
+    positions = header.positions()
+    problems: list[Problem] = []
+    taken: set[int] = set()
+
+    def find(theirs: str, ours: str) -> int | None:
+        at = positions.get(fold(theirs))
+        if at is None:
+            problems.append(_gone(sheet, layout, theirs, ours))
+        else:
+            taken.add(at)
+        return at
+
+    def columns(wanted: dict[str, str]) -> dict[str, int]:
+        found = {ours: find(theirs, ours) for ours, theirs in wanted.items()}
+        return {ours: at for ours, at in found.items() if at is not None}
+
+    fields = columns({name: c.header for name, c in layout.fields.items()})
+    everything = {**layout.fields, **layout.questions}
+    codes = columns({name: c.code for name, c in everything.items() if c.code})
+    questions = columns({name: q.header for name, q in layout.questions.items()})
+    taken |= {positions[fold(h)] for h in layout.ignore if fold(h) in positions}
+    tags: dict[str, int] = {}
+    block: tuple[int, int] = (-1, -1)
+    if layout.themes:
+        absent = {fold(h) for h in layout.themes.absent}
+        for label, theme_id in themes(layout.themes.taxonomy).items():
+            at = positions.get(label)
+            if at is not None and at not in taken:
+                tags[theme_id] = at
+                taken.add(at)
+            elif at is None and label not in absent:
+                problems.append(_gone(sheet, layout, label, "themes"))
+        ends = [positions.get(fold(h), -1) for h in (layout.themes.first, layout.themes.last)]
+        block = (min(ends), max(ends))
+    known = known_headers()
+    for i, name in enumerate(header.names):
+        if i in taken:
+            continue
+        if not name:
+            problems += _nameless(sheet, header, i)
+        elif layout.themes and block[0] < i < block[1]:
+            problems.append(_unplaced(sheet, header, i, layout, key="recognise_theme_unknown", known=known))
+        else:
+            problems.append(_unplaced(sheet, header, i, layout, key="recognise_header_unknown", known=known))
+    return Recognised(sheet, layout, header, fields, codes, questions, tags, tuple(problems))
+
+
+def _unknown(sheet: Sheet, header: Header) -> Unknown:
+    """A sheet that fits no layout, held against the one that shares most headers with it."""
+    positions = header.positions()
+    known = known_headers()
+
+    def shared(layout: Layout) -> int:
+        theirs = {fold(c.header) for c in (*layout.fields.values(), *layout.questions.values())}
+        return len(theirs & set(positions)) + len({fold(h) for h in layout.recognise.must_have} & set(positions))
+
+    nearest = max(layouts(), key=shared, default=None)
+    if nearest is None or not shared(nearest):
+        unplaced = [
+            _unplaced(sheet, header, i, None, key="recognise_header_unknown", known=known)
+            for i, name in enumerate(header.names)
+            if name and fold(name) not in known
+        ]
+        return Unknown(sheet, header, None, (_no_layout(sheet, header), *unplaced))
+    held = place(sheet, nearest, header)
+    return Unknown(sheet, header, nearest, (_no_layout(sheet, header), *held.problems))
+
+
+def _likely_header(sheet: Sheet) -> Header | None:
+    """The row most likely to be a header: most known names, else most short texts; None for a prose sheet."""
+    known = known_headers()
+
+    def score(header: Header) -> tuple[int, int, int]:
+        names = [n for n in header.names if n and len(n) < 200 and not n.replace(".", "").isdigit()]
+        return sum(fold(n) in known for n in names), len(names), -header.row
+
+    best = max(candidate_headers(sheet), key=score, default=None)
+    return best if best and score(best)[1] >= 3 else None
+
+
+def _resembles(unknown: Unknown) -> bool:
+    """Whether a sheet without a layout has at least a third of its headers in common with what we know."""
+    names = [n for n in unknown.header.names if n]
+    known = known_headers()
+    return sum(fold(n) in known for n in names) * 3 >= len(names)
+
+
+def _no_layout(sheet: Sheet, header: Header) -> Problem:
+    ids = ", ".join(layout.id for layout in layouts())
+    count = sum(1 for n in header.names if n)
+    message = say("recognise_no_layout", sheet=sheet.name, row=header.row + 1, count=count, layouts=ids)
+    return Problem("error", "layout_unknown", sheet.name, "", "", "", message)
+
+
+def _gone(sheet: Sheet, layout: Layout, theirs: str, ours: str) -> Problem:
+    message = say("recognise_header_gone", sheet=sheet.name, header=theirs, field=ours, layout=layout.id)
+    return Problem("error", "header_gone", sheet.name, "", theirs, "", message)
+
+
+def _unplaced(
+    sheet: Sheet, header: Header, column: int, layout: Layout | None, *,
+    key: str, known: dict[str, tuple[str, Layout]],
+) -> Problem:  # fmt: skip
+    name = header.names[column]
+    near = nearest_field(name, known=known)
+    field_name = near[1] if near else "?"
+    nearest = say("recognise_nearest", header=near[0], field=near[1]) if near else say("recognise_nothing_near")
+    where = address(header.row, column)
+    message = say(
+        key, sheet=sheet.name, cell=where, header=shorten(name), layout=layout.id if layout else "?", nearest=nearest,
+        line=f"ignore: [{name}]" if field_name in ("ignore", "themes", "?") else f"{field_name}: {name}",
+        taxonomy=layout.themes.taxonomy if layout and layout.themes else "",
+    )  # fmt: skip
+    return Problem("error", key.removeprefix("recognise_"), sheet.name, where, name, "", message)
+
+
+def _nameless(sheet: Sheet, header: Header, column: int) -> list[Problem]:
+    """A warning where a column without a header has content, nothing where it is empty."""
+    body = sheet.table.column(column).slice(header.row + 1)
+    filled = pc.sum(pc.not_equal(pc.utf8_trim_whitespace(body), "")).as_py() or 0
+    if not filled:
+        return []
+    where = address(header.row, column)
+    message = say("recognise_header_blank", sheet=sheet.name, cell=where, count=filled)
+    return [Problem("warning", "header_blank", sheet.name, where, "", "", message)]
+
+
+def _note(code: str, sheet: Sheet, message: str) -> Problem:
+    return Problem("note", code, sheet.name, "", "", "", message)
