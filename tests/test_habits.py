@@ -1,0 +1,98 @@
+"""The habits of the project that a machine can hold: pins, and what a skipped test means."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[0-9][^ ;]*)( ; [a-z_]+ .+)?$")
+WANTED = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(\[[a-z]+\])?(==.+)?$")
+
+
+def lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def pins(path: Path) -> dict[str, str]:
+    """Name and version of everything pinned in a compiled file. Fails on any line that is something else."""
+    found = {}
+    for line in lines(path):
+        if line.lstrip().startswith("#"):
+            continue
+        match = PIN.match(line)
+        assert match, f"{path.name}: {line!r} is not a pin such as name==1.2.3"
+        found[match["name"]] = match["version"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_everything_asked_for_is_pinned(root: Path, name: str) -> None:
+    pinned = pins(root / f"{name}.txt")
+    asked = [WANTED.match(line) for line in lines(root / f"{name}.in") if line[0] not in "#-"]
+    assert asked
+    for match in asked:
+        assert match, "a line of the .in file that this test cannot read"
+        assert match["name"].lower().replace("_", "-").replace(".", "-") in pinned
+
+
+def test_tests_run_on_the_versions_that_users_run(root: Path) -> None:
+    users, developers = pins(root / "requirements.txt"), pins(root / "requirements-dev.txt")
+    assert users.items() <= developers.items()
+
+
+def test_pins_hold_on_windows_and_macos_too(root: Path) -> None:
+    text = (root / "requirements.txt").read_text(encoding="utf-8")
+    assert re.search(r"^uvloop==.*sys_platform != 'win32'", text, re.MULTILINE), "compile with --universal"
+    assert re.search(r"^colorama==.*sys_platform == 'win32'", text, re.MULTILINE), "compile with --universal"
+
+
+SKIPPING = """
+import pytest
+def test_skipped():
+    pytest.skip("no particular reason")
+"""
+MISSING_FILES = """
+def test_real_files(shared_data):
+    assert shared_data
+"""
+
+
+def run_pytest(root: Path, folder: Path, test: str, *, no_skips: str) -> subprocess.CompletedProcess[str]:
+    """Runs `test` under a copy of the project's conftest.py, in a project that has no ../shared/data."""
+    tests = folder / "project" / "tests"
+    tests.mkdir(parents=True)
+    shutil.copy(root / "tests" / "conftest.py", tests / "conftest.py")
+    (tests / "test_it.py").write_text(test, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", "--rootdir", str(tests), str(tests)],
+        env=os.environ | {"MONITOR_NO_SKIPS": no_skips},
+        cwd=tests,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_skip_is_a_skip_on_a_desk(root: Path, tmp_path: Path) -> None:
+    run = run_pytest(root, tmp_path, SKIPPING, no_skips="")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "1 skipped" in run.stdout
+
+
+def test_a_skip_fails_where_none_is_allowed(root: Path, tmp_path: Path) -> None:
+    run = run_pytest(root, tmp_path, SKIPPING, no_skips="1")
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "1 failed" in run.stdout
+    assert "no particular reason" in run.stdout
+
+
+def test_only_missing_real_files_may_be_skipped(root: Path, tmp_path: Path) -> None:
+    run = run_pytest(root, tmp_path, MISSING_FILES, no_skips="1")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "1 skipped" in run.stdout
+    assert "../shared/data" in run.stdout
