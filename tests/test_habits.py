@@ -68,7 +68,7 @@ def run_pytest(root: Path, folder: Path, test: str, *, no_skips: str) -> subproc
     shutil.copy(root / "tests" / "conftest.py", tests / "conftest.py")
     (tests / "test_it.py").write_text(test, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", "--rootdir", str(tests), str(tests)],
+        [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", "--rootdir", ".", "."],
         env=os.environ | {"MONITOR_NO_SKIPS": no_skips},
         cwd=tests,
         capture_output=True,

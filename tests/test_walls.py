@@ -295,7 +295,7 @@ RULES: list[tuple[Rule, dict[str, str], dict[str, str]]] = [
     (
         only_read_knows_spreadsheets,
         {"etl/link.py": "import csv\ncsv.reader([])\n"},
-        {"etl/reference.py": "import csv\ncsv.DictReader([])\n", "etl/demo/a.py": "import csv\ncsv.writer(f)\n"},
+        {"etl/reference.py": "import csv\ncsv.DictReader(f)", "etl/demo/a.py": "import csv\ncsv.writer(f)"},
     ),
     (
         no_page_directly_in_pages,
