@@ -1,4 +1,4 @@
-"""The habits of the project that a machine can hold: pins, and what a skipped test means."""
+"""The habits of the project that a machine can hold: pins, documents, and what a skipped test means."""
 
 import os
 import re
@@ -48,6 +48,22 @@ def test_pins_hold_on_windows_and_macos_too(root: Path) -> None:
     text = (root / "requirements.txt").read_text(encoding="utf-8")
     assert re.search(r"^uvloop==.*sys_platform != 'win32'", text, re.MULTILINE), "compile with --universal"
     assert re.search(r"^colorama==.*sys_platform == 'win32'", text, re.MULTILINE), "compile with --universal"
+
+
+def test_the_readme_begins_with_the_two_commands(root: Path) -> None:
+    blocks = re.findall(r"^```[a-z]*\n(.*?)\n```$", (root / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert blocks[:2] == [
+        "python -m pip install -r requirements.txt && streamlit run dashboard.py",
+        "python -m pip install -r requirements-dev.txt && python -m pytest",
+    ]
+
+
+def test_links_between_documents_lead_somewhere(root: Path) -> None:
+    documents = [*root.glob("*.md"), *root.glob("docs/**/*.md")]
+    assert len(documents) > 5
+    for document in documents:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name} links to {target}, which is not there"
 
 
 SKIPPING = """
