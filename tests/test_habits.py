@@ -51,7 +51,8 @@ def test_pins_hold_on_windows_and_macos_too(root: Path) -> None:
 
 
 def test_the_readme_begins_with_the_two_commands(root: Path) -> None:
-    blocks = re.findall(r"^```[a-z]*\n(.*?)\n```$", (root / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```[a-z]*\n(.*?)\n```$", readme, re.MULTILINE | re.DOTALL)
     assert blocks[:2] == [
         "python -m pip install -r requirements.txt && streamlit run dashboard.py",
         "python -m pip install -r requirements-dev.txt && python -m pytest",
@@ -63,7 +64,7 @@ def test_links_between_documents_lead_somewhere(root: Path) -> None:
     assert len(documents) > 5
     for document in documents:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
-            assert (document.parent / target).exists(), f"{document.name} links to {target}, which is not there"
+            assert (document.parent / target).exists(), f"{document.name} links to {target}: not there"
 
 
 SKIPPING = """
