@@ -20,7 +20,7 @@ _FIELD = {"member_id": "member"}
 def correct(cells: Cells) -> None:
     """Apply data/reference/corrections.yml to the cells of this release; note what was mended and what has changed.
 
-    An entry names a commitment (`match`), a `field`, the text to `expect` there and its replacement. Where the cell
+    An entry names a commitment (`match`), a `field`, the text (or texts) to `expect` there and its replacement. Where the cell
     says something else, nothing is replaced and a warning asks to drop the entry: the source has been mended.
     """
     for entry in corrections(cells.known.layout.id):
@@ -29,11 +29,12 @@ def correct(cells: Cells) -> None:
             continue
         for place in _matching(cells, entry["match"]):
             here, found = np.array([place]), cells.column(at)[place].as_py()
-            if fold(found) == fold(entry["expect"]):
+            expected = entry["expect"] if isinstance(entry["expect"], list) else [entry["expect"]]
+            if fold(found) in map(fold, expected):
                 cells.flag("note", "corrected", here, at, replace=entry["replace"], reason=entry["reason"])
                 cells.replace(at, place, entry["replace"])
             else:
-                cells.flag("warning", "correction_outdated", here, at, expect=entry["expect"], id=entry["id"])
+                cells.flag("warning", "correction_outdated", here, at, expect=expected[0], id=entry["id"])
 
 
 def _matching(cells: Cells, match: dict[str, Any]) -> list[int]:

@@ -99,4 +99,4 @@ def test_no_early_results_yet_is_not_a_rating(table: Callable[[str], Rows]) -> N
     """It says that the IRM has not looked, though OGP codes it like "did not change"."""
     means = {fold(row["label"]): row for row in table("scales/did_it_open_government.csv")}
     found = means["no early results to report yet"]
-    assert (found["code"], found["missing"]) == ("", "not_reviewed")
+    assert (found["code"], found["missing"]) == ("no_early_results_yet", "")

@@ -1,0 +1,135 @@
+"""A layout file for a release that we do not know yet: all that can be guessed, and the rest marked to be decided."""
+
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from etl.problems import say
+from etl.recognise import Header, Recognised, Unknown, known_headers, nearest_field
+from etl.reference import REFERENCE, Layout, fields, fold, layouts, rows
+
+#: How alike a header must be to a known one (0-100) to be mapped with a mark instead of being left open.
+_GUESS = 85
+
+
+def draft_layout(unknown: Unknown, *, name: str, as_of: str) -> str:
+    """The text of a layout file for `unknown`. What was guessed says so; what could not be guessed is `undecided`.
+
+    The file is refused by the import until the list `undecided` is empty and gone.
+    """
+    base = unknown.nearest or layouts()[0]
+    names = [n for n in unknown.header.names if n]
+    taxonomy, tags = _taxonomy(unknown.header)
+    fields_found, codes, rest = _map(base, [n for n in names if fold(n) not in tags])
+    ignored = {fold(h) for layout in layouts() for h in layout.ignore}
+    ignore = [n for n in rest if fold(n) in ignored]
+    undecided = [n for n in rest if fold(n) not in ignored]
+    mapped = {f for f, _, _ in fields_found}
+    absent = [f.name for f in fields().values() if f.role == "rating" and f.name not in mapped]
+    kept = {fold(h) for h in base.recognise.must_have}
+    required = [n for n in names if fold(n) in kept] or [h for f, h, _ in fields_found][:3]
+    required += [n for n in (*undecided, *(h for _, h, sure in fields_found if not sure)) if n not in required][:2]
+    lines = [
+        f"# {say('draft_intro', name=name)}",
+        f"id: {name}",
+        f"kind: {base.kind}",
+        f"title: {_quoted(say('draft_title', base=base.id))}",
+        f"as_of: {as_of}  # {say('draft_as_of')}",
+        f"recognise: {{must_have: [{', '.join(_quoted(h) for h in required)}]}}",
+        "fields:",
+        *(_field_line(field, header, sure, codes) for field, header, sure in fields_found if field in fields()),
+    ]
+    if base.kind == "commitments":
+        lines.append(f"absent: [{', '.join(absent)}]  # {say('draft_absent')}")
+    questions = [q for q in fields_found if q[0] not in fields()]
+    if questions:
+        lines += ["questions:", *(_question_line(base, field, header, sure) for field, header, sure in questions)]
+    if tags:
+        inside = [n for n in names if fold(n) in tags]
+        lines.append(f"themes: {{from: {_quoted(inside[0])}, to: {_quoted(inside[-1])}, taxonomy: {taxonomy}{_lost(taxonomy, tags)}}}")
+    lines.append(f"ignore: [{', '.join(_quoted(h) for h in ignore)}]")
+    if undecided:
+        known = known_headers()
+        lines += [f"undecided:  # {say('draft_undecided')}"]
+        for header in undecided:
+            near = nearest_field(header, known=known)
+            lines.append(f"  - {_quoted(header)}" + (f"  # {say('draft_nearest', field=near[1], header=near[0])}" if near else ""))
+    return "\n".join(lines) + "\n"
+
+
+def write_draft(unknown: Unknown, path: Path, *, as_of: str) -> None:
+    """Write the draft to `path`, its id taken from the file's name."""
+    path.write_text(draft_layout(unknown, name=path.stem, as_of=as_of), encoding="utf-8")
+
+
+def as_unknown(known: Recognised) -> Unknown:
+    """A sheet whose layout no longer fits, as one to draft a layout for."""
+    return Unknown(known.sheet, known.header, known.layout, known.problems)
+
+
+def _map(base: Layout, names: list[str]) -> tuple[list[tuple[str, str, bool]], dict[str, tuple[str, dict[str, object]]], list[str]]:
+    """Fields with their headers (and whether that is certain), codes beside them, and the headers left over."""
+    wanted = {**base.fields, **base.questions}
+    left = {fold(n): n for n in names}
+    found: list[tuple[str, str, bool]] = []
+    exact: dict[str, str] = {}
+    for layout in (base, *(x for x in layouts() if x is not base and x.kind == base.kind)):
+        for field, column in {**layout.fields, **layout.questions}.items():
+            if field not in exact and fold(column.header) in left and (field in wanted or field in fields()):
+                exact[field] = left.pop(fold(column.header))
+    found += [(field, header, True) for field, header in exact.items()]
+    codes: dict[str, tuple[str, dict[str, object]]] = {}
+    for field, column in wanted.items():
+        if column.code and fold(column.code) in left:
+            codes[field] = (left.pop(fold(column.code)), dict(column.codes))
+    open_fields = {fold(c.header): (f, base) for f, c in wanted.items() if f not in exact}
+    ignored = {fold(h) for layout in layouts() for h in layout.ignore}
+    pairs = sorted(
+        ((fuzz.token_sort_ratio(theirs, h), theirs, h) for theirs in left for h in open_fields if theirs not in ignored),
+        reverse=True,
+    )
+    for likeness, theirs, header in pairs:
+        if likeness >= _GUESS and theirs in left and header in open_fields:
+            found.append((open_fields.pop(header)[0], left.pop(theirs), False))
+    return found, codes, list(left.values())
+
+
+def _taxonomy(header: Header) -> tuple[str, set[str]]:
+    """The taxonomy that most headers belong to, and those headers; none where hardly any does."""
+    mapped = {fold(c.header) for layout in layouts() for c in layout.fields.values()}
+    best: tuple[str, set[str]] = ("", set())
+    for path in sorted((REFERENCE / "themes").glob("*.csv")):
+        if path.stem != "crosswalk":
+            labels = {fold(r["label"]) for r in rows(path)}
+            here = {fold(n) for n in header.names if fold(n) in labels and fold(n) not in mapped}
+            best = max(best, (path.stem, here), key=lambda b: len(b[1]))
+    return best if len(best[1]) >= 5 else ("", set())
+
+
+def _lost(taxonomy: str, tags: set[str]) -> str:
+    lost = [r["label"] for r in rows(REFERENCE / "themes" / f"{taxonomy}.csv") if fold(r["label"]) not in tags]
+    return f", absent: [{', '.join(_quoted(label) for label in lost)}]" if lost else ""
+
+
+def _field_line(field: str, header: str, sure: bool, codes: dict[str, tuple[str, dict[str, object]]]) -> str:
+    value = _quoted(header)
+    if field in codes:
+        code, meanings = codes[field]
+        table = ", ".join(f"{_quoted(str(k))}: {_meaning(v)}" for k, v in meanings.items())
+        value = f"{{header: {value}, code: {_quoted(code)}, codes: {{{table}}}}}"
+    return f"  {field}: {value}" + ("" if sure else f"  # {say('draft_guess')}")
+
+
+def _question_line(base: Layout, field: str, header: str, sure: bool) -> str:
+    kind = base.questions[field].type
+    return f"  {field}: {{header: {_quoted(header)}, type: {kind}}}" + ("" if sure else f"  # {say('draft_guess')}")
+
+
+def _meaning(value: object) -> str:
+    return f"[{', '.join(str(v) for v in value)}]" if isinstance(value, list) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """`text` as a YAML string in double quotes, whatever it holds."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{"".join(c if c.isprintable() else " " for c in escaped)}"'

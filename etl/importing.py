@@ -1,0 +1,265 @@
+"""The front door: files in, one published snapshot out, or nothing. The command line and the import page both use it."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+from etl.clean import Cleaned, clean
+from etl.link import Known, Linked, link
+from etl.problems import Problem, Unusable, say
+from etl.publish import snapshots
+from etl.publish.build import Arrival, Counts, Source, build
+from etl.read import Book, fetch, is_address, read
+from etl.recognise import Recognition, recognise
+from etl.reference import REFERENCE, load_yaml
+
+#: The first sheet of a generated workbook has this name, and its source is marked as demonstration data.
+DEMO_SHEET = "DEMONSTRATION DATA"
+
+Progress = Callable[[str, int], None]
+
+
+def quiet(step: str, rows: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One file read, recognised and cleaned; nothing is written yet. `refusal` says why it cannot be imported."""
+
+    given: str
+    book: Book | None
+    sheets: tuple[Cleaned, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    recognition: Recognition | None = None
+    refusal: str = ""
+    is_unusable: bool = False
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the workbook carries the demonstration mark."""
+        return bool(self.book and any(s.name == DEMO_SHEET for s in self.book.sheets))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sheet of one file (or of a file without a usable sheet), as in `--report`."""
+
+    path: str
+    sha256: str
+    vintage: str
+    kind: str
+    sheet: str
+    counts: Counts
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """The snapshot that an import made (None where nothing changed or it was refused) and what became of each sheet."""
+
+    snapshot_id: int | None
+    outcomes: tuple[Outcome, ...]
+    refusals: tuple[str, ...] = field(default=())
+
+
+def examine(given: str, *, progress: Progress = quiet) -> Examined:
+    """Read, recognise and clean one file or address. Never raises Unusable: the refusal is part of the result."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="monitor-") as scratch:
+            book = _book(given, Path(scratch), progress)
+        recognition = recognise(book)
+    except Unusable as error:
+        return Examined(given, None, refusal=str(error), is_unusable=True)
+    problems = list(recognition.problems)
+    doubts = [p for u in recognition.unknown for p in u.problems]
+    doubts += [p for r in recognition.recognised if r.blocked for p in r.problems]
+    if doubts:
+        first = next(p for p in doubts if p.severity == "error").message
+        refusal = say("recognise_stops", name=book.name, count=len(doubts), first=first)
+        return Examined(given, book, (), (*problems, *doubts), recognition, refusal)
+    if not recognition.recognised:
+        refusal = say("recognise_nothing_found", name=book.name)
+        return Examined(given, book, (), tuple(problems), recognition, refusal, is_unusable=True)
+    sheets = tuple(clean(known, progress=progress) for known in recognition.recognised)
+    return Examined(given, book, sheets, tuple(problems), recognition)
+
+
+def outcomes_of(examined: Examined) -> list[Outcome]:
+    """What an import would read from a file, as rows of a report; nothing is new or updated yet."""
+    sha256 = examined.book.sha256 if examined.book else ""
+    if not examined.sheets:
+        return [Outcome(examined.given, sha256, "", "", "", Counts(0, 0, 0, 0, 0, 0), examined.problems)]
+    found = []
+    for i, sheet in enumerate(examined.sheets):
+        layout, accepted = sheet.known.layout, len(sheet.commitments)
+        counts = Counts(sheet.rows_read, accepted, 0, 0, sheet.rows_rejected, sheet.rows_skipped)
+        problems = (*(examined.problems if i == 0 else ()), *sheet.problems)
+        found.append(Outcome(examined.given, sha256, layout.id, layout.kind, sheet.known.sheet.name, counts, problems))
+    return found
+
+
+def publish(
+    examined: Sequence[Examined], *, db: Path, as_of: date | None = None, wait: float = 10.0,
+    progress: Progress = quiet,
+) -> Published:  # fmt: skip
+    """Publish one snapshot with all the sheets of files that were examined without refusal, or change nothing.
+
+    Raises Unusable where the database cannot be written, another import holds it, or a check fails.
+    """
+    with snapshots.locked(db, wait=wait):
+        before = snapshots.current(db)
+        is_demo = any(e.is_demo for e in examined)
+        if before:
+            before = _compatible(before, db, is_demo=is_demo)
+        there, seen = _known_commitments(before) if before else ([], {})
+        imported = _imported_sources(before) if before else {}
+        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        arrivals: list[Arrival] = []
+        where: list[tuple[Examined, str]] = []
+        for file, source, cleaned in _in_order(examined, as_of=as_of, now=now):
+            earlier = imported.get(source.source_id)
+            if earlier and (as_of is None or earlier[0] == as_of):
+                source = replace(source, as_of=earlier[0], imported_at=earlier[1])
+            progress("link", len(cleaned.commitments))
+            linked = _link(cleaned, there, seen.get(source.source_id, {}), imported_plans=_plans(before))
+            there = _with_new(there, cleaned, linked)
+            arrivals.append(Arrival(source, cleaned, linked))
+            where.append((file, source.source_id))
+        problems = {
+            a.source.source_id: [*(f.problems if a.cleaned is f.sheets[0] else ()), *a.cleaned.problems, *a.linked.problems]
+            for a, (f, _) in zip(arrivals, where, strict=True)
+        }
+        snapshot_id = snapshots.next_id(db)
+        folder = snapshots.folder(db)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unusable(say("publish_cannot_write", path=folder, reason=error.strerror or error)) from error
+        draft = folder / f".build-{snapshot_id:06d}.duckdb"
+        try:
+            _remove(draft)
+            built = build(
+                draft, before=before, arrivals=arrivals, snapshot_id=snapshot_id, now=now, problems=problems,
+                progress=progress,
+            )  # fmt: skip
+            if built.is_changed:
+                final = folder / f"{snapshot_id:06d}.duckdb"
+                snapshots.settle(draft, final)
+                snapshots.put_in_place(db, final)
+        finally:
+            _remove(draft)
+    outcomes = [
+        Outcome(
+            f.given, a.source.sha256, a.source.vintage, a.source.kind, a.source.sheet,
+            built.counts[a.source.source_id], tuple(problems[a.source.source_id]),
+        )
+        for a, (f, _) in zip(arrivals, where, strict=True)
+    ]  # fmt: skip
+    return Published(snapshot_id if built.is_changed else None, tuple(outcomes))
+
+
+def _book(given: str, scratch: Path, progress: Progress) -> Book:
+    """The book at a path, an address, or a name of data/reference/sources.yml such as ogp:commitments."""
+    known = load_yaml(REFERENCE / "sources.yml")
+    if given in known:
+        given = known[given]["address"]
+    elif given.startswith("ogp:"):
+        raise Unusable(say("source_unknown", name=given, known=", ".join(known)))
+    if is_address(given):
+        fetched = fetch(given, into=scratch, progress=progress)
+        return replace(read(fetched.path, progress=progress), address=given, fetched_at=fetched.fetched_at)
+    return read(Path(given), progress=progress)
+
+
+def _in_order(
+    examined: Sequence[Examined], *, as_of: date | None, now: datetime
+) -> list[tuple[Examined, Source, Cleaned]]:
+    """The sheets to publish with their sources, older releases first; a file given twice counts once."""
+    found: dict[str, tuple[Examined, Source, Cleaned]] = {}
+    for file in examined:
+        for i, cleaned in enumerate(file.sheets):
+            assert file.book  # sheets come from a book
+            layout = cleaned.known.layout
+            source_id = file.book.sha256[:12] + (f"-{i + 1}" if len(file.sheets) > 1 else "")
+            day = as_of or (file.book.fetched_at.date() if file.book.fetched_at else layout.as_of)
+            source = Source(
+                source_id, file.book.name, file.book.sha256, layout.id, layout.kind, cleaned.known.sheet.name,
+                day, now, file.is_demo, file.book.address,
+            )  # fmt: skip
+            found.setdefault(source_id, (file, source, cleaned))
+    return sorted(found.values(), key=lambda f: f[1].as_of)
+
+
+def _compatible(before: Path, db: Path, *, is_demo: bool) -> Path | None:
+    """The snapshot to build on: none where real data takes the place of demonstration data."""
+    with snapshots.opened(before) as con:
+        rows = con.execute("SELECT arg_max(is_demo, snapshot_id) FROM snapshot").fetchall()
+    was_demo = bool(rows[0][0])
+    if is_demo and not was_demo:
+        raise Unusable(say("publish_demo_over_real", db=db))
+    return None if was_demo and not is_demo else before
+
+
+def _known_commitments(before: Path) -> tuple[list[Known], dict[str, dict[int, str]]]:
+    """The commitments that are there, and for each source which row is which commitment."""
+    with snapshots.opened(before) as con:
+        there = con.execute(
+            "SELECT c.member_id, p.number, c.number, c.ogp_id, c.title, left(c.full_text, 600), c.row, c.commitment_id "
+            "FROM commitment c JOIN action_plan p USING (plan_id) ORDER BY c.source_id, c.row"
+        ).fetchall()
+        rows = con.execute(
+            "SELECT source_id, row, commitment_id FROM commitment "
+            "UNION ALL SELECT source_id, row, commitment_id FROM commitment_history"
+        ).fetchall()
+    seen: dict[str, dict[int, str]] = {}
+    for source_id, row, commitment_id in rows:
+        seen.setdefault(source_id, {})[row] = commitment_id
+    return [Known(*values) for values in there], seen
+
+
+def _imported_sources(before: Path) -> dict[str, tuple[date, datetime]]:
+    with snapshots.opened(before) as con:
+        found = con.execute("SELECT source_id, as_of, imported_at FROM source").fetchall()
+    return {source_id: (as_of, at) for source_id, as_of, at in found}
+
+
+def _plans(before: Path | None) -> set[str]:
+    """Plans about whose making something is known already."""
+    if before is None:
+        return set()
+    with snapshots.opened(before) as con:
+        return {plan_id for (plan_id,) in con.execute("SELECT DISTINCT plan_id FROM process").fetchall()}
+
+
+def _link(cleaned: Cleaned, there: list[Known], seen: dict[int, str], *, imported_plans: set[str]) -> Linked:
+    """The commitment (or, on a process sheet, the plan) of every row."""
+    rows = _identities(cleaned)
+    if cleaned.known.layout.kind == "process":
+        return Linked([r.plan_id for r in rows], [r.plan_id not in imported_plans for r in rows])
+    return link(rows, there, seen=seen, sheet=cleaned.known.sheet.name, columns=cleaned.known.fields)
+
+
+def _identities(cleaned: Cleaned) -> list[Known]:
+    names = ("member_id", "plan_number", "number", "ogp_id", "title", "full_text", "row")
+    columns = [cleaned.commitments[n].to_pylist() for n in names]
+    return [Known(m, p, n, o, t, x[:600] if x else None, r) for m, p, n, o, t, x, r in zip(*columns, strict=True)]
+
+
+def _with_new(there: list[Known], cleaned: Cleaned, linked: Linked) -> list[Known]:
+    """The commitments that the next file of the same import meets."""
+    if cleaned.known.layout.kind == "process":
+        return there
+    by_id = {k.commitment_id: k for k in there}
+    for known, commitment_id in zip(_identities(cleaned), linked.commitment_ids, strict=True):
+        earlier = by_id.get(commitment_id)
+        ogp_id = known.ogp_id or (earlier.ogp_id if earlier else None)
+        by_id[commitment_id] = replace(known, commitment_id=commitment_id, ogp_id=ogp_id)
+    return list(by_id.values())
+
+
+def _remove(draft: Path) -> None:
+    for path in (draft, draft.with_name(draft.name + ".wal")):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,212 @@
+"""Which commitment is this? Rows of a release meet the commitments that are already there.
+
+By OGP's id; else by member, plan and number, confirmed by title or text; else, within the same plan only, by a text
+or title so alike that a changed number cannot hide it. Never by a title alone across plans.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from etl.clean.keys import number_key
+from etl.problems import Problem, say, shorten
+from etl.recognise import address
+from etl.reference import fold
+
+#: With the same number, title or text must be at least this much alike (0-100) to be the same commitment.
+CONFIRMS = 60
+#: Without the same number, within the same plan, text or title must be at least this much alike.
+SURE_TEXT, SURE_TITLE = 88, 92
+#: Texts are compared by their beginning; the rest adds time and no certainty.
+COMPARED = 600
+_LEADING_NUMBER = re.compile(r"^\s*(?:commitment|compromiso|engagement)?\s*[\divxlc]*[\d.):\-–]+\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What identifies one commitment, in a release (`row` counted from 1) or in the database (`commitment_id`)."""
+
+    member_id: str
+    plan_number: int
+    number: str | None
+    ogp_id: str | None
+    title: str | None
+    text: str | None
+    row: int = 0
+    commitment_id: str = ""
+
+    @property
+    def plan_id(self) -> str:
+        """The plan, such as GBR-2."""
+        return f"{self.member_id}-{self.plan_number}"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The commitment of each row, in the order given; which rows are new; and what was doubtful."""
+
+    commitment_ids: list[str]
+    is_new: list[bool]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def link(
+    rows: list[Known], there: list[Known], *, sheet: str, columns: dict[str, int], seen: dict[int, str] | None = None
+) -> Linked:
+    """Give every row of one sheet its commitment.
+
+    `columns` is where fields stand, for the cells named in problems; `seen` is which row was which commitment when
+    this very sheet was imported before.
+    """
+    problems = [*_repeated_numbers(rows, sheet, columns), *_repeated_titles(rows, sheet, columns)]
+    found: dict[int, str] = {}
+    by_ogp_id = {k.ogp_id: k for k in there if k.ogp_id}
+    taken: set[str] = set()
+    for i, row in enumerate(rows):
+        before = (seen or {}).get(row.row)
+        if before and before not in taken:
+            found[i] = before
+            taken.add(before)
+    for i, row in enumerate(rows):
+        if i in found:
+            continue
+        same = by_ogp_id.get(row.ogp_id) if row.ogp_id else None
+        if same and same.commitment_id not in taken and same.member_id == row.member_id:
+            found[i] = same.commitment_id
+            taken.add(same.commitment_id)
+    left_there, left_rows = defaultdict(list), defaultdict(list)
+    for known in there:
+        if known.commitment_id not in taken:
+            left_there[known.plan_id].append(known)
+    for i, row in enumerate(rows):
+        if i not in found and row.plan_id in left_there:
+            left_rows[row.plan_id].append(i)
+    for plan_id, places in left_rows.items():
+        pairs = _pairs([rows[i] for i in places], left_there[plan_id])
+        for place, known in pairs.items():
+            found[places[place]] = known.commitment_id
+            taken.add(known.commitment_id)
+        problems += _number_taken(rows, [i for i in places if i not in found], left_there[plan_id], sheet, columns)
+    is_new = [i not in found for i in range(len(rows))]
+    used = {k.commitment_id for k in there}
+    ids = [found.get(i) or _new_id(row, used) for i, row in enumerate(rows)]
+    return Linked(ids, is_new, problems)
+
+
+def _pairs(rows: list[Known], there: list[Known]) -> dict[int, Known]:
+    """One-to-one pairs of rows and commitments of the same plan, the surest first."""
+    titles = process.cdist([_title(r) for r in rows], [_title(t) for t in there], scorer=fuzz.token_sort_ratio)
+    contained = process.cdist([_title(r) for r in rows], [_title(t) for t in there], scorer=fuzz.token_set_ratio)
+    texts = process.cdist([_text(r) for r in rows], [_text(t) for t in there], scorer=fuzz.ratio)
+    numbers = [[_same_number(r, t) for t in there] for r in rows]
+    ranked = []
+    for i, row in enumerate(rows):
+        for j, known in enumerate(there):
+            if row.ogp_id and known.ogp_id and row.ogp_id != known.ogp_id:
+                continue
+            alike = max(float(titles[i][j]), float(texts[i][j]))
+            if numbers[i][j] and max(alike, float(contained[i][j])) >= CONFIRMS:
+                ranked.append((alike + 100, -i, -j))
+            elif texts[i][j] >= SURE_TEXT or titles[i][j] >= SURE_TITLE:
+                ranked.append((alike, -i, -j))
+    pairs: dict[int, Known] = {}
+    used: set[int] = set()
+    for _, minus_i, minus_j in sorted(ranked, reverse=True):
+        if -minus_i not in pairs and -minus_j not in used:
+            pairs[-minus_i] = there[-minus_j]
+            used.add(-minus_j)
+    return pairs
+
+
+def _same_number(one: Known, other: Known) -> bool:
+    return bool(one.number) and number_key(one.number) == number_key(other.number)
+
+
+def _title(known: Known) -> str:
+    return fold(_LEADING_NUMBER.sub("", known.title or "", count=1))
+
+
+def _text(known: Known) -> str:
+    return fold((known.text or "")[:COMPARED])
+
+
+def _new_id(row: Known, used: set[str]) -> str:
+    """A new id from plan and number, such as GBR-2-3.1; commitments that share a number get -b, -c and so on."""
+    number = re.sub(r"[^\w.]+", "-", (row.number or "x").casefold()).strip("-.") or "x"
+    base = f"{row.plan_id}-{number}"
+    name, times = base, 1
+    while name in used:
+        times += 1
+        name = f"{base}-{_suffix(times)}"
+    used.add(name)
+    return name
+
+
+def _suffix(times: int) -> str:
+    """b for the second, c for the third, … z, ba, bb."""
+    letters = ""
+    times -= 1
+    while True:
+        times, rest = divmod(times, 26)
+        letters = chr(97 + rest) + letters
+        if not times:
+            return letters
+
+
+def _repeated_numbers(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Problem]:
+    """A warning for each row whose plan and number occur more than once in the sheet. All are kept."""
+    places = defaultdict(list)
+    for row in rows:
+        if row.number:
+            places[(row.plan_id, number_key(row.number))].append(row)
+    at = columns.get("number", 0)
+    return [
+        _problem("warning", "number_repeated", row, sheet, at, row.number or "", others=_others(row, same))
+        for same in places.values()
+        if len(same) > 1
+        for row in same
+    ]
+
+
+def _repeated_titles(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Problem]:
+    """A note for each row that shares its plan and its title with another of a different number. All are kept."""
+    places = defaultdict(list)
+    for row in rows:
+        if row.title:
+            places[(row.plan_id, _title(row))].append(row)
+    at = columns.get("title", columns.get("short_title", 0))
+    return [
+        _problem("note", "title_repeated", row, sheet, at, row.title or "", others=_others(row, same))
+        for same in places.values()
+        if len(same) > 1
+        for row in same
+    ]
+
+
+def _number_taken(
+    rows: list[Known], places: list[int], there: list[Known], sheet: str, columns: dict[str, int]
+) -> list[Problem]:
+    """A warning for each new row whose number belongs to a commitment that reads quite differently."""
+    at = columns.get("number", 0)
+    return [
+        _problem("warning", "number_taken", rows[i], sheet, at, rows[i].number or "", title=shorten(known.title or ""))
+        for i in places
+        for known in [next((t for t in there if _same_number(rows[i], t)), None)]
+        if known
+    ]
+
+
+def _others(row: Known, same: list[Known]) -> str:
+    return ", ".join(str(o.row) for o in same if o.row != row.row)
+
+
+def _problem(
+    severity: str, code: str, row: Known, sheet: str, column: int, value: str, **facts: object
+) -> Problem:
+    cell = address(row.row - 1, column)
+    message = say(f"link_{code}", sheet=sheet, cell=cell, value=shorten(value), plan=row.plan_id, **facts)
+    return Problem(severity, code, sheet, cell, "", value[:500], message)
+
+
