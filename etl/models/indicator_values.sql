@@ -10,8 +10,11 @@ SELECT commitment_id,
     coalesce(potential_for_results, potential_impact) AS ambition,
     CASE WHEN potential_for_results IS NOT NULL THEN 'potential_for_results'
          WHEN potential_impact IS NOT NULL THEN 'potential_impact' END AS ambition_scale,
+    -- Where potential impact is rated and relevance is not, relevance has not been shown: OGP counts it as not ambitious.
     CASE WHEN potential_for_results IS NOT NULL THEN potential_for_results = 'substantial'
-         ELSE potential_impact IN ('moderate', 'transformative') AND relevance = 'yes' END AS is_ambitious,
+         WHEN potential_impact IS NOT NULL
+              THEN potential_impact IN ('moderate', 'transformative') AND coalesce(relevance = 'yes', false)
+    END AS is_ambitious,
     coalesce(early_results, did_it_open_government) AS early_results,
     CASE WHEN early_results IS NOT NULL THEN 'early_results'
          WHEN did_it_open_government IS NOT NULL THEN 'did_it_open_government' END AS early_results_scale,

@@ -95,8 +95,8 @@ def test_a_stray_one_is_no_yes(table: Callable[[str], Rows]) -> None:
     assert {fold(row["label"]) for row in table("scales/yes_no.csv")} == {"no", "yes"}
 
 
-def test_no_early_results_yet_is_not_a_rating(table: Callable[[str], Rows]) -> None:
-    """It says that the IRM has not looked, though OGP codes it like "did not change"."""
+def test_no_early_results_yet_stands_apart(table: Callable[[str], Rows]) -> None:
+    """The IRM has looked and found none yet: neither missing nor "did not change", though OGP codes it like that."""
     means = {fold(row["label"]): row for row in table("scales/did_it_open_government.csv")}
     found = means["no early results to report yet"]
     assert (found["code"], found["missing"]) == ("no_early_results_yet", "")
