@@ -36,7 +36,9 @@ ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "data" / "reference"
 LAYOUT = "irm_2024"
 COLUMNS = 171
-GENERATOR = "1"  # part of the cached files' names: change it with the content
+LARGE = 60_000
+GENERATOR = "2"  # part of the cached files' names: change it with the content
+ODD = 0.003  # the share of labels that no scale knows, as real releases have a few
 SAMPLE_SECONDS = 0.05
 WORKBOOKS = Path(tempfile.gettempdir()) / "monitor-bench-workbooks"
 
@@ -71,14 +73,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Goal:
-    """A ratio, its bound, and whether the bound is the most or the least allowed."""
+    """A ratio, its bound, and whether the bound is the most or the least allowed; no bound where none is set."""
 
     name: str
     ratio: float
-    bound: float
+    bound: float | None
     at_most: bool
 
     def line(self) -> str:
+        if self.bound is None:
+            return f"{self.name}: {self.ratio:.2f}"
         met = self.ratio <= self.bound if self.at_most else self.ratio >= self.bound
         sign = "at most" if self.at_most else "at least"
         return f"{self.name}: {self.ratio:.2f} (goal: {sign} {self.bound:g}): {'met' if met else 'missed'}"
@@ -151,7 +155,7 @@ def cells_by_header(rng: random.Random) -> dict[str, Callable[[Place], Value]]:
     def date(years_later: int) -> Callable[[Place], str | datetime.date]:
         def cell(place: Place) -> str | datetime.date:
             if rng.random() < 0.1:
-                return rng.choice(["Ongoing", "NR", "Not specified", str(place.year + years_later)])
+                return rng.choice(["Ongoing", "NR", "30/6/2015", "4/5/2015", str(place.year + years_later)])
             return datetime.date(place.year + years_later, rng.randint(1, 12), rng.randint(1, 28))
 
         return cell
@@ -198,7 +202,7 @@ def labelled(
     field: str,
     column: dict[str, Any],
 ) -> None:
-    """Adds the column of a rating's label and the column of its code, which agree on every row."""
+    """Adds the column of a rating's label and the column of its code, which agree save for odd labels."""
     scale = {"completion_midterm": "completion", "completion_final": "completion"}.get(field, field)
     labels: dict[str, str] = {}
     for row in reference_rows(f"scales/{scale}.csv"):
@@ -210,7 +214,7 @@ def labelled(
 
     def label(place: Place) -> str:
         chosen.clear()
-        chosen[place.index] = rng.choice(pairs)
+        chosen[place.index] = rng.choice(pairs) if rng.random() > ODD else ("Mostly done", "NR")
         return chosen[place.index][0]
 
     filled[column["header"]] = label
@@ -291,7 +295,7 @@ def best(runs: list[Run]) -> Run:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rows", type=int, nargs="+", default=[6_000, 60_000], help="sizes of the workbooks")
+    parser.add_argument("--rows", type=int, nargs="+", default=[6_000, LARGE], help="sizes of the workbooks")
     parser.add_argument("--repeat", type=int, default=1, help="runs of each; the best one counts")
     parser.add_argument("--without-pandas", action="store_true", help="leave out (b), which takes minutes")
     parser.add_argument("--keep", type=Path, default=WORKBOOKS, help="where built workbooks are kept")
@@ -319,12 +323,14 @@ def main() -> None:
                 print(f"| {rows:,} | {size} | {what} | {seconds} | {memory} |", flush=True)
         ours[rows] = best(mine)
         time_a, memory_a = best(calamine).seconds, best(calamine).memory
+        # A small workbook is mostly the start of processes: the goals are about the large one.
+        slowest, largest, fastest = (2, 1.5, 5) if rows >= LARGE else (None, None, None)
         slower, larger = ours[rows].seconds / time_a, ours[rows].memory / memory_a
-        goals.append(Goal(f"{rows:,} rows, time, ours / (a)", slower, 2, at_most=True))
-        goals.append(Goal(f"{rows:,} rows, memory, ours / (a)", larger, 1.5, at_most=True))
+        goals.append(Goal(f"{rows:,} rows, time, ours / (a)", slower, slowest, at_most=True))
+        goals.append(Goal(f"{rows:,} rows, memory, ours / (a)", larger, largest, at_most=True))
         if pandas:
             ratio = best(pandas).seconds / ours[rows].seconds
-            goals.append(Goal(f"{rows:,} rows, time, (b) / ours", ratio, 5, at_most=False))
+            goals.append(Goal(f"{rows:,} rows, time, (b) / ours", ratio, fastest, at_most=False))
     small, large = min(ours), max(ours)
     if small != large:
         growth = ours[large].seconds / ours[small].seconds / (large / small)
