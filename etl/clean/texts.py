@@ -9,7 +9,7 @@ _FORMATTING = re.compile(r"</?\s*(?:p|div|span|b|i|u|em|strong|font|ul|ol|li|sup
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 #: What a text must contain for `tidy` to change it, for engines that know RE2 (used to leave clean cells alone).
-UNTIDY = r"[\x00-\x09\x0b-\x1f\x7f-\x9f\x{a0}\x{ad}\x{200b}-\x{200d}\x{2028}\x{2029}\x{feff}<&]|^\s|\s$|\s\s"
+UNTIDY = r"[\x00-\x09\x0b-\x1f\x7f-\xa0\p{Cf}\p{Zl}\p{Zp}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}<&]|^\s|\s$|\s\s"
 #: More than any spreadsheet program lets one type into a cell.
 LONGEST_CELL = 32_767
 _JOINERS = "\u200c\u200d"

@@ -254,7 +254,7 @@ def _count(con: duckdb.DuckDBPyConnection, arrival: Arrival, *, has_before: bool
     cleaned = arrival.cleaned
     accepted = len(cleaned.commitments)
     new = sum(arrival.linked.is_new)
-    changed = 0
+    changed = 0 if has_before else accepted - new  # without a snapshot before, a linked row met one of this import
     if has_before and new < accepted:
         there = [i for i, n in zip(arrival.linked.commitment_ids, arrival.linked.is_new, strict=True) if not n]
         con.register("linked", pa.table({"id": pa.array(there, pa.string())}))

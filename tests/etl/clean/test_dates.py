@@ -1,0 +1,83 @@
+"""A day is known, or it stays text with a reason; never a silent guess."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.clean.dates import EARLIEST, LATEST, Day, Evidence, evidence, read_day
+
+MONTH_FIRST, DAY_FIRST, NONE = Evidence(month_first=3), Evidence(day_first=3), Evidence()
+BOTH = Evidence(month_first=3, day_first=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "wanted"),
+    [
+        ("2014-06-01", NONE, Day(date(2014, 6, 1))),
+        ("2014-06-01T10:30:00", NONE, Day(date(2014, 6, 1))),
+        ("06/30/2014", NONE, Day(date(2014, 6, 30))),
+        ("30/6/2014", MONTH_FIRST, Day(date(2014, 6, 30))),
+        ("04/03/2014", MONTH_FIRST, Day(date(2014, 4, 3))),
+        ("04/03/2014", DAY_FIRST, Day(date(2014, 3, 4))),
+        ("04/03/2014", NONE, Day(None, "date_ambiguous")),
+        ("04/03/2014", BOTH, Day(None, "date_ambiguous")),
+        ("05/05/2014", NONE, Day(date(2014, 5, 5))),
+        ("7/1/18", MONTH_FIRST, Day(date(2018, 7, 1))),
+        ("2/29/2014", NONE, Day(None, "date_impossible")),
+        ("7/15/1905", NONE, Day(None, "date_impossible")),
+        ("43525", NONE, Day(date(2019, 3, 1), "date_serial")),
+        ("99999", NONE, Day(None, "date_impossible")),
+        ("30 June 2014", NONE, Day(date(2014, 6, 30))),
+        ("June 30, 2014", NONE, Day(date(2014, 6, 30))),
+        ("1st of sometime 2014", NONE, Day(None)),
+        ("July 2014", NONE, Day(None)),
+        ("2014", NONE, Day(None)),
+        ("Quarter 1 2014", NONE, Day(None)),
+        ("III quarter of 2022", NONE, Day(None)),
+        ("Ongoing", NONE, Day(None)),
+        ("", NONE, Day(None)),
+    ],
+)
+def test_read_day(text: str, shown: Evidence, wanted: Day) -> None:
+    assert read_day(text, shown) == wanted
+
+
+def test_a_column_proves_its_order_by_numbers_above_twelve() -> None:
+    shown = evidence([("06/30/2014", 2), ("04/03/2014", 1), ("Ongoing", 5)])
+    assert shown == Evidence(month_first=2, undecided=1)
+    assert shown.order == "month_first"
+    assert evidence([("30/06/2014", 1), ("06/30/2014", 1)]).order == "unknown"
+
+
+def test_an_impossible_day_proves_nothing() -> None:
+    assert evidence([("2/30/2014", 1)]) == Evidence()
+
+
+def test_firsts_of_a_month_are_read_where_nearly_all_that_is_undecided_falls_on_one() -> None:
+    """Months typed into a US spreadsheet become 07/01/2012; days typed day-first beside them stay as they are."""
+    shown = evidence([("07/01/2012", 30), ("28/5/2014", 4), ("03/02/2013", 1)])
+    assert shown.order == "unknown"
+    assert read_day("07/01/2012", shown) == Day(date(2012, 7, 1))
+    assert read_day("03/02/2013", shown) == Day(None, "date_ambiguous")
+    assert read_day("01/09/2013", shown) == Day(None, "date_ambiguous")
+
+
+def test_few_firsts_of_a_month_decide_nothing() -> None:
+    shown = evidence([("07/01/2012", 5), ("28/5/2014", 4)])
+    assert shown.order == "day_first"
+    assert read_day("07/01/2012", shown) == Day(date(2012, 1, 7))
+
+
+@given(st.dates(date(2000, 1, 1), date(2050, 12, 31)))
+def test_written_one_way_and_read_by_that_way(day: date) -> None:
+    assert read_day(f"{day.month}/{day.day}/{day.year}", MONTH_FIRST).day == day
+    assert read_day(f"{day.day:02}.{day.month:02}.{day.year}", DAY_FIRST).day == day
+    assert read_day(day.isoformat(), NONE).day == day
+
+
+@given(st.text(max_size=40), st.sampled_from([NONE, BOTH, MONTH_FIRST, DAY_FIRST]))
+def test_any_text_is_survived(text: str, shown: Evidence) -> None:
+    day = read_day(text, shown).day
+    assert day is None or EARLIEST <= day <= LATEST
