@@ -73,7 +73,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Goal:
-    """A ratio, its bound, and whether the bound is the most or the least allowed; no bound where none is set."""
+    """A ratio and its bound, if it has one: the most or the least that is allowed."""
 
     name: str
     ratio: float
