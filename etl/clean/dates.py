@@ -26,8 +26,9 @@ _MONTHS = {
 }  # fmt: skip
 #: No plan is older than OGP; commitments may start earlier or end later than their plan, within reason.
 EARLIEST, LATEST = date(1995, 1, 1), date(2060, 12, 31)
-#: How many undecided cells, and which share of them on the first of a month, show that months were typed.
-FEWEST_FIRSTS, LEAST_FIRSTS = 20, 0.9
+#: How many undecided cells say anything at all; which share of them on a first of the month shows that months were
+#: typed; and which share of them in January is more than any real calendar has.
+FEWEST_FIRSTS, LEAST_FIRSTS, MOST_JANUARIES = 20, 0.9, 0.5
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,25 @@ class Evidence:
 
     @property
     def order(self) -> Order:
-        """The order of every date in the column, or unknown where both orders occur or neither is proven."""
-        if self.month_first and not self.day_first and not self._firsts_say("day_first"):
+        """The order of every date in the column, or unknown where both orders occur, neither is proven, or most
+        undecided cells would then fall in January."""
+        if self.month_first and not self.day_first and not self._are_januaries(self.month_of_first):
             return "month_first"
-        if self.day_first and not self.month_first and not self._firsts_say("month_first"):
+        if self.day_first and not self.month_first and not self._are_januaries(self.first_of_month):
             return "day_first"
         return "unknown"
 
     @property
     def order_of_firsts(self) -> Order:
         """The order of the cells that fall on a first of the month, where these are nearly all that is undecided."""
-        orders: tuple[Order, ...] = ("month_first", "day_first")
-        return next((o for o in orders if self._firsts_say(o)), "unknown")
+        if self.undecided < FEWEST_FIRSTS:
+            return "unknown"
+        if self.first_of_month >= LEAST_FIRSTS * self.undecided:
+            return "month_first"
+        return "day_first" if self.month_of_first >= LEAST_FIRSTS * self.undecided else "unknown"
 
-    def _firsts_say(self, order: Order) -> bool:
-        firsts = self.first_of_month if order == "month_first" else self.month_of_first
-        return self.undecided >= FEWEST_FIRSTS and firsts >= LEAST_FIRSTS * self.undecided
+    def _are_januaries(self, cells: int) -> bool:
+        return self.undecided >= FEWEST_FIRSTS and cells > MOST_JANUARIES * self.undecided
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,13 @@ def test_firsts_of_a_month_are_read_where_nearly_all_that_is_undecided_falls_on_
     assert read_day("01/09/2013", shown) == Day(None, "date_ambiguous")
 
 
+def test_a_proof_that_puts_most_dates_in_january_is_doubted() -> None:
+    """In the release of 2016 only day-first dates can be proven, and reading all as such would be wrong 551 times."""
+    shown = evidence([("28/5/2014", 22), ("07/01/2012", 80), ("01/07/2014", 20)])
+    assert (shown.order, shown.order_of_firsts) == ("unknown", "unknown")
+    assert read_day("07/01/2012", shown) == Day(None, "date_ambiguous")
+
+
 def test_few_firsts_of_a_month_decide_nothing() -> None:
     shown = evidence([("07/01/2012", 5), ("28/5/2014", 4)])
     assert shown.order == "day_first"

@@ -1,0 +1,80 @@
+"""The import as a command, and the database that it leaves."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished command: exit status and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """A database in a folder of its own, and the commands on it."""
+
+    db: Path
+    root: Path
+
+    def run(self, *words: object) -> Ran:
+        """`python -m etl WORDS`, in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-m", "etl", *map(str, words)], cwd=self.root, capture_output=True, encoding="utf-8", timeout=120
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def take(self, *words: object) -> Ran:
+        """`python -m etl import WORDS` into this database; it must succeed."""
+        ran = self.run("import", *words, "--db", self.db)
+        assert ran.status == 0, ran.err
+        return ran
+
+    def report(self, *words: object) -> dict[str, Any]:
+        """The report of an import into this database."""
+        path = self.db.with_name("report.json")
+        self.run("import", *words, "--db", self.db, "--report", path)
+        return dict(json.loads(path.read_text("utf-8")))
+
+    def rows(self, sql: str, *values: object) -> Rows:
+        """What the published database answers."""
+        with duckdb.connect(str(self.db), read_only=True) as con:
+            return con.execute(sql, list(values)).fetchall()
+
+
+@pytest.fixture
+def monitor(tmp_path: Path, root: Path) -> Monitor:
+    """A database that does not exist yet."""
+    folder = tmp_path / "published"
+    folder.mkdir()
+    return Monitor(folder / "monitor.duckdb", root)
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Callable[..., Monitor]:
+    """Import files once for the whole session: call with the files, in the order of their import."""
+    known: dict[tuple[Path, ...], Monitor] = {}
+
+    def take(*files: Path) -> Monitor:
+        if files not in known:
+            monitor = Monitor(tmp_path_factory.mktemp("imported") / "monitor.duckdb", root)
+            for file in files:
+                monitor.take(file)
+            known[files] = monitor
+        return known[files]
+
+    return take
