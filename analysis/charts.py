@@ -1,0 +1,127 @@
+"""Charts over years, as plain Plotly dictionaries. A chart's title is the question that it answers."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis import numbers, theme
+from analysis.figures import Figure, Picture, era_bands, figure, plain, share_axis, year_axis
+from analysis.queries import COMPLETION_CODES
+from analysis.text import say
+
+HEIGHT = 430
+
+
+def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """Stacked shares of completion ratings (frame of queries.completion_by_year), eras as bands.
+
+    A year with fewer than SMALL_N rated commitments is drawn pale and its hover names counts.
+    """
+    rated = frame[frame["n"] > 0]
+    traces = []
+    for code in COMPLETION_CODES:
+        rows = rated[rated["code"] == code]
+        if rows.empty:
+            continue
+        traces.append({
+            "type": "bar", "name": say(language, f"code.{code}"), "x": rows["year"].tolist(),
+            "y": rows["share"].tolist(), "width": 0.78,
+            "marker": {"color": theme.COMPLETION[code], "opacity": _faded(rows["n"])},
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
+            "customdata": [
+                [_hover(row, counted=row["count"], head=say(language, f"code.{code}"), language=language), code]
+                for row in rows.to_dict("records")
+            ],
+        })
+    shapes, labels = era_bands(frame, language=language)
+    return figure(
+        traces, picture=picture, height=HEIGHT, barmode="stack", shapes=shapes, annotations=labels,
+        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)), yaxis=share_axis(),
+    )
+
+
+def share_by_year(
+    frame: pd.DataFrame, *, language: str, picture: Picture, colours: Mapping[str, str] | None = None
+) -> Figure:
+    """The share that holds by year (frame of queries.share_by_year): one line per scale, never joined across scales.
+
+    Within a scale the line is broken where a year has no rating. Points with fewer than SMALL_N cases are hollow.
+    """
+    traces = []
+    for scale, rows in frame.groupby("scale", sort=False):
+        colour = (colours or {}).get(str(scale), theme.ACCENT)
+        by_year = {int(row["year"]): row for row in rows.to_dict("records") if row["n"] > 0}
+        if not by_year:
+            continue
+        years = list(range(min(by_year), max(by_year) + 1))
+        name = say(language, f"scale.{scale}") if scale else ""
+        traces.append({
+            "type": "scatter", "mode": "lines+markers", "name": name, "showlegend": bool(scale),
+            "x": years, "y": [by_year[y]["share"] if y in by_year else None for y in years], "connectgaps": False,
+            "line": {"color": colour, "width": 2.5},
+            "marker": {
+                "size": 10, "color": [_fill(by_year.get(y), colour) for y in years],
+                "line": {"width": 2, "color": colour},
+            },
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
+            "customdata": [
+                [_hover(by_year[y], counted=by_year[y]["yes"], head=name, language=language)] if y in by_year else [""]
+                for y in years
+            ],
+        })
+    shapes, labels = era_bands(frame, language=language)
+    return figure(
+        traces, picture=picture, height=HEIGHT, shapes=shapes, annotations=labels,
+        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)), yaxis=share_axis(),
+    )
+
+
+def in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The rows of `frame` (year, yes or count, n) as one sentence, for readers who cannot see the chart."""
+    return "; ".join(
+        say(
+            language,
+            "overview.alt_point",
+            year=row["year"],
+            share=numbers.share(row["yes"], row["n"], language=language),
+        )
+        for row in frame.to_dict("records")
+        if row["n"]
+    )
+
+
+def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The share of high completion by year, as one sentence."""
+    is_high = frame["code"].isin(["substantial", "complete"])
+    by_year = frame.assign(yes=frame["count"].where(is_high, 0)).groupby("year", as_index=False)
+    return in_words(by_year.agg(yes=("yes", "sum"), n=("n", "max")), language=language)
+
+
+def _years(frame: pd.DataFrame) -> list[int]:
+    return [int(year) for year in frame["year"].unique()]
+
+
+def _counts_below(frame: pd.DataFrame, *, language: str) -> dict[int, str]:
+    by_year = frame.drop_duplicates([c for c in ("year", "era", "scale") if c in frame]).groupby("year")["n"].sum()
+    return {int(year): numbers.count(n, language=language) for year, n in by_year.items()}  # type: ignore[call-overload]
+
+
+def _faded(ns: "pd.Series[int]") -> list[float]:
+    return [1.0 if n >= numbers.SMALL_N else 0.45 for n in ns]
+
+
+def _fill(row: Mapping[str, object] | None, colour: str) -> str:
+    is_solid = row is not None and int(str(row["n"])) >= numbers.SMALL_N
+    return colour if is_solid else "rgba(255,255,255,1)"
+
+
+def _hover(row: Mapping[str, object], *, counted: object, head: str, language: str) -> str:
+    n, yes = int(str(row["n"])), int(str(counted))
+    facts = {
+        "share": numbers.share(yes, n, language=language),
+        "yes": numbers.count(yes, language=language),
+        "n": numbers.count(n, language=language),
+        "missing": numbers.count(int(str(row["missing"])), language=language),
+    }
+    key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
+    return f"<b>{row['year']}</b> {plain(head)}<br>{say(language, key, **facts)}"

@@ -1,0 +1,39 @@
+"""Numbers and dates as a reader of each language expects them, and the rule for small numbers."""
+
+import math
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from analysis.text import say
+
+#: Below this many rated cases a share is printed as "2 of 3", and never ranked or shaded.
+SMALL_N = 5
+
+
+def count(value: float, *, language: str) -> str:
+    """A whole number with the language's thousands separator."""
+    return str(format_decimal(int(value), locale=language))
+
+
+def percent(share: float, *, language: str) -> str:
+    """A share (0 to 1) as a whole percentage."""
+    return str(format_percent(share, locale=language))
+
+
+def share(yes: float, n: float, *, language: str) -> str:
+    """A share in print: a percentage from SMALL_N cases on, "2 of 3" below, a dash where nothing is rated."""
+    if not n or math.isnan(n):
+        return say(language, "number.none")
+    return of(yes, n, language=language) if n < SMALL_N else percent(yes / n, language=language)
+
+
+def of(yes: float, n: float, *, language: str) -> str:
+    """Both counts: "1,035 of 1,900"."""
+    return say(language, "number.of", yes=count(yes, language=language), n=count(n, language=language))
+
+
+def day(value: date, *, language: str) -> str:
+    """A date in words, month spelled out."""
+    return str(format_date(value, format="long", locale=language))

@@ -1,0 +1,194 @@
+"""Questions over many commitments. A share is never without `n` (rated) and `missing` (not rated)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis.scope import Filters, ask_chosen
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`holds`: SQL over commitment_status, null where unknown. `scale`: which scale it rests on, where there are two."""
+
+    holds: str
+    scale: str = "''"
+
+
+#: Stalled: confirmed or likely. Not known where the IRM has not rated completion, or could not.
+INDICATORS = {
+    "assessed": Indicator("is_assessed"),
+    "high_completion": Indicator("is_high_completion"),
+    "ambitious": Indicator(
+        "is_ambitious",
+        scale="coalesce(ambition_scale, CASE WHEN era = 'results_report' THEN 'potential_for_results'"
+        " ELSE 'potential_impact' END)",
+    ),
+    "strong_early_results": Indicator(
+        "has_strong_early_results",
+        scale="coalesce(early_results_scale, CASE WHEN year >= 2021 THEN 'early_results'"
+        " ELSE 'did_it_open_government' END)",
+    ),
+    "stalled": Indicator(
+        "CASE WHEN stall_state IN ('stalled_confirmed', 'stalled_likely') THEN true"
+        " WHEN stall_state NOT IN ('blind_spot', 'running_unrated', 'unclear') THEN false END"
+    ),
+}
+COMPLETION_CODES = ("complete", "substantial", "limited", "not_started", "unclear", "withdrawn")
+_COUNTED = """
+    count(*) FILTER (holds)::INTEGER AS yes,
+    count(holds)::INTEGER AS n,
+    (count(*) - count(holds))::INTEGER AS missing,
+    count(*) FILTER (holds) / nullif(count(holds), 0) AS share
+"""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the database says of itself."""
+
+    snapshot_id: int
+    data_date: date
+    is_demo: bool
+    sources: tuple[tuple[str, date], ...]
+
+
+def about(db: DuckDBPyConnection) -> About:
+    """The snapshot that is open: number, data date, whether its ratings are invented, file names with their dates."""
+    row = db.execute(
+        "SELECT snapshot_id, data_date, is_demo FROM snapshot ORDER BY snapshot_id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        raise ValueError("the published database has no row in `snapshot`")
+    sources = db.execute("SELECT DISTINCT file_name, as_of FROM source ORDER BY as_of DESC, file_name").fetchall()
+    return About(int(row[0]), row[1], bool(row[2]), tuple((str(name), day) for name, day in sources))
+
+
+def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """One row: members, plans, commitments, and `of`, the commitments without any filter."""
+    return ask_chosen(
+        db,
+        """SELECT count(DISTINCT member_id)::INTEGER AS members, count(DISTINCT plan_id)::INTEGER AS plans,
+            count(*)::INTEGER AS commitments, (SELECT count(*) FROM commitment_status)::INTEGER AS of FROM chosen""",
+        filters,
+    )
+
+
+def shares(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How often each indicator holds. Columns: indicator, yes, n, missing, share (0 to 1, null where n is 0)."""
+    parts = [f"SELECT '{name}' AS indicator, {i.holds} AS holds FROM chosen" for name, i in INDICATORS.items()]
+    found = ask_chosen(
+        db, f"SELECT indicator, {_COUNTED} FROM ({' UNION ALL '.join(parts)}) GROUP BY indicator", filters
+    )
+    all_of_them = pd.DataFrame({"indicator": list(INDICATORS)})
+    return all_of_them.merge(found, on="indicator", how="left").fillna({"yes": 0, "n": 0, "missing": 0}).astype(
+        {"yes": int, "n": int, "missing": int}
+    )
+
+
+def share_by_year(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How often `indicator` holds, by plan year. Columns: year, era, scale, yes, n, missing, share (0 to 1)."""
+    meant = INDICATORS[indicator]
+    return ask_chosen(
+        db,
+        f"""SELECT year, era, scale, {_COUNTED}
+        FROM (SELECT year, era, {meant.scale} AS scale, {meant.holds} AS holds FROM chosen)
+        GROUP BY year, era, scale ORDER BY scale DESC, year""",
+        filters,
+    )
+
+
+def completion_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Latest completion ratings by plan year. Columns: year, era, code, count, n (rated that year), missing, share."""
+    return ask_chosen(
+        db,
+        """SELECT year, era, code, count, n, missing, count / nullif(n, 0) AS share FROM (
+            SELECT year, era, completion AS code, count(*)::INTEGER AS count,
+                (sum(count(completion)) OVER by_year)::INTEGER AS n,
+                (sum(count(*) - count(completion)) OVER by_year)::INTEGER AS missing
+            FROM chosen GROUP BY year, era, completion WINDOW by_year AS (PARTITION BY year, era)
+        ) WHERE code IS NOT NULL OR n = 0
+        ORDER BY year, list_position($codes::VARCHAR[], code)""",
+        filters,
+        codes=list(COMPLETION_CODES),
+    )
+
+
+def share_by_member(
+    db: DuckDBPyConnection, *, indicator: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """How often `indicator` holds, by member.
+
+    Columns: member_id, name (in `language`), level, iso3, yes, n, missing, share (0 to 1), by name.
+    """
+    return ask_chosen(
+        db,
+        f"""SELECT c.member_id, coalesce(any_value(l.name), any_value(c.member_name)) AS name,
+            any_value(c.level) AS level, any_value(m.iso3) AS iso3, {_COUNTED}
+        FROM (SELECT member_id, member_name, level, {INDICATORS[indicator].holds} AS holds FROM chosen) c
+        JOIN member m ON m.member_id = c.member_id
+        LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+        GROUP BY c.member_id ORDER BY name""",
+        filters,
+        language=language,
+    )
+
+
+def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Ratings that the latest import changed.
+
+    Columns: commitment_id, member, plan_number, title, variable, stage, before, after (codes, null where not rated),
+    direction ('up', 'down', 'other': not comparable on the scale, rated for the first time, or no longer rated).
+    """
+    return ask_chosen(
+        db,
+        """, step AS (
+            SELECT DISTINCT variable, code, rank FROM
+                (SELECT variable, code, rank FROM rating UNION ALL SELECT variable, code, rank FROM rating_history)
+            WHERE rank IS NOT NULL)
+        SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
+            h.variable, h.stage, h.before, h.after,
+            CASE WHEN a.rank > b.rank THEN 'up' WHEN a.rank < b.rank THEN 'down' ELSE 'other' END AS direction
+        FROM change h
+        JOIN chosen c ON c.commitment_id = h.commitment_id
+        LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+        LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
+        LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
+        WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
+        ORDER BY list_position(['down', 'up', 'other'], direction), member, c.plan_number, h.commitment_id, h.variable""",
+        filters,
+        language=language,
+    )
+
+
+def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
+    """What the shared filters offer: only what has commitments, with their number.
+
+    Columns: filter ('members', 'regions', 'plans', 'years', 'themes'), value (text), label (null where the text
+    files name it), n. A theme of an older list is offered only where no newer one is called the same.
+    """
+    return db.execute(
+        """
+        WITH tagged AS (
+            SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
+            FROM commitment_theme t
+            LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')
+        SELECT 'members' AS filter, s.member_id AS value, coalesce(any_value(l.name), any_value(s.member_name)) AS label,
+            count(*)::INTEGER AS n, strip_accents(lower(label)) AS place
+        FROM commitment_status s
+        LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
+        GROUP BY s.member_id
+        UNION ALL SELECT 'regions', region, NULL, count(*), region FROM commitment_status
+            WHERE region IS NOT NULL GROUP BY region
+        UNION ALL SELECT 'plans', plan_number::VARCHAR, NULL, count(*), lpad(plan_number::VARCHAR, 6, '0')
+            FROM commitment_status GROUP BY plan_number
+        UNION ALL SELECT 'years', year::VARCHAR, NULL, count(*), year::VARCHAR FROM commitment_status GROUP BY year
+        UNION ALL SELECT 'themes', g.theme_id, any_value(t.label), count(*), lower(any_value(t.label))
+            FROM tagged g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id
+        ORDER BY filter, place
+        """,
+        {"language": language},
+    ).df().drop(columns="place")

@@ -1,0 +1,76 @@
+"""Numbers to take away: csv files that say where they come from and are harmless to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis import numbers
+from analysis.text import say_or
+
+#: Columns that hold codes, and the part of the text files that names them.
+CODES = {
+    "era": "era", "scale": "scale", "code": "code", "completion": "code", "ambition": "code", "before": "code",
+    "after": "code", "stall_state": "state", "variable": "variable", "stage": "stage", "direction": "direction",
+    "indicator": "indicator",
+}
+_KEYS = ("year", "era", "scale", "member_id", "indicator")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value: object) -> object:
+    """`value`, with an apostrophe before a text that a spreadsheet would run as a formula. Numbers stay numbers."""
+    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def to_csv(frame: pd.DataFrame, *, about: Sequence[tuple[str, str]]) -> bytes:
+    """A csv in UTF-8 with a byte order mark: lines of `about` beginning with "# ", the header, the rows."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for label, value in about:
+        writer.writerow([f"# {label}: {' '.join(value.split())}"])
+    writer.writerow([harmless(str(name)) for name in frame.columns])
+    for row in frame.itertuples(index=False, name=None):
+        writer.writerow(["" if _is_blank(value) else harmless(value) for value in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _is_blank(value: object) -> bool:
+    return not isinstance(value, list | tuple) and bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def rated(frame: pd.DataFrame) -> tuple[int, int]:
+    """How many commitments the rows of `frame` (columns n, missing) rest on: rated, not rated. No row counts twice."""
+    once = frame.drop_duplicates([name for name in _KEYS if name in frame])
+    return int(once["n"].sum()), int(once["missing"].sum())
+
+
+def for_reader(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
+    """`frame` for the screen: codes in words, columns of one blank value and identifiers left out.
+
+    A share that rests on fewer than SMALL_N cases is left blank; its counts stand beside it.
+    """
+    shown = frame.drop(columns=[n for n in ("member_id", "iso3", "level", "commitment_id", "of") if n in frame])
+    if "share" in shown:
+        shown = shown.assign(share=shown["share"].where(shown["n"] >= numbers.SMALL_N))
+    for name in [n for n in CODES if n in shown]:
+        shown = shown.assign(**{name: _in_words(shown[name], kind=CODES[name], language=language)})
+    return shown.drop(columns=[n for n in ("scale",) if n in shown and (shown[n] == "").all()])
+
+
+def with_labels(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
+    """`frame` for a file: every column of codes followed by one with their names."""
+    shown: dict[str, pd.Series] = {}
+    for name in frame.columns:
+        shown[str(name)] = frame[name]
+        if name in CODES:
+            shown[f"{name}_label"] = _in_words(frame[name], kind=CODES[str(name)], language=language)
+    return pd.DataFrame(shown)
+
+
+def _in_words(codes: pd.Series, *, kind: str, language: str) -> pd.Series:
+    names = {c: say_or(language, f"{kind}.{c}", otherwise=str(c)) for c in codes.dropna().unique()}
+    return codes.map(names).fillna("")

@@ -1,0 +1,38 @@
+"""Every sentence that a reader sees, in the reader's language: text/<language>.yml."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent.parent / "text"
+#: Languages with a complete text file, by the name they have for themselves.
+LANGUAGES = {"en": "English", "es": "Español", "fr": "Français"}
+
+
+@cache
+def sentences(language: str) -> dict[str, str]:
+    """Every sentence of one language by its key; nested keys are joined with dots."""
+    loaded = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    return dict(_flat(loaded, prefix=""))
+
+
+def say(language: str, key: str, /, **facts: object) -> str:
+    """The sentence `key` in `language`, its facts filled in. Raises KeyError for a sentence that does not exist."""
+    return sentences(language)[key].format(**facts)
+
+
+def say_or(language: str, key: str, /, *, otherwise: str) -> str:
+    """The sentence `key` where the text files have it, else `otherwise`: for names that releases may add to."""
+    return sentences(language).get(key, otherwise)
+
+
+def _flat(tree: dict[str, object], *, prefix: str) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict):
+            pairs.extend(_flat(value, prefix=f"{name}."))
+        else:
+            pairs.append((name, str(value)))
+    return pairs

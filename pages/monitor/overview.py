@@ -1,0 +1,68 @@
+"""What became of the commitments?"""
+
+import streamlit as st
+
+from analysis import charts, maps, numbers, queries, theme
+from ui import blocks, components, filters
+from ui.session import ask, chosen, language, picture, t
+
+
+def show_measures(size: dict[str, int]) -> None:
+    """The state of the data in one row of numbers."""
+    counted = [(t(f"measure.{name}"), numbers.count(size[name], language=language()), "", "") for name in size]
+    shares = ask(queries.shares, **chosen())
+    components.measures(counted + components.share_cards(shares), key="measures")
+
+
+def show_completion() -> None:
+    by_year = ask(queries.completion_by_year, **chosen())
+    components.chart_with_table(
+        charts.completion_by_year(by_year, language=language(), picture=picture(t("overview.completion"))),
+        by_year,
+        name="completion",
+        note=t("overview.completion_note"),
+        alt=t("overview.completion_alt", summary=charts.completion_in_words(by_year, language=language())),
+        filters=filters.for_export(),
+    )
+
+
+def show_ambition() -> None:
+    by_year = ask(queries.share_by_year, indicator="ambitious", **chosen())
+    drawn = picture(t("overview.ambition"))
+    components.chart_with_table(
+        charts.share_by_year(by_year, language=language(), picture=drawn, colours=theme.AMBITION_SCALE),
+        by_year,
+        name="ambition",
+        note=t("overview.ambition_note"),
+        alt=t("overview.ambition_alt", summary=charts.in_words(by_year, language=language())),
+        filters=filters.for_export(),
+    )
+
+
+def show_map() -> None:
+    by_member = ask(queries.share_by_member, indicator="high_completion", language=language(), **chosen())
+    components.chart_with_table(
+        maps.share_by_member(by_member, language=language(), picture=picture(t("overview.map"))),
+        by_member,
+        name="map",
+        note=t("overview.map_note"),
+        alt=t("overview.map_alt"),
+        filters=filters.for_export(),
+    )
+    blocks.beneath_the_map(by_member)
+
+
+st.header(t("overview.title"), anchor=False)
+size = ask(queries.size, **chosen()).to_dict("records")[0]
+if size.pop("of") and size["commitments"]:
+    show_measures(size)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show_completion()
+    with right:
+        show_ambition()
+    show_map()
+    blocks.last_import(ask(queries.changes, language=language(), **chosen()), filters=filters.for_export())
+    blocks.where_next()
+else:
+    st.info(t("filter.none"))

@@ -1,0 +1,322 @@
+"""A published database made of a few plain facts, for the tests of everything that reads one.
+
+It has the tables and columns of the contract. What the import derives (`commitment_status`) is derived here
+from the same inputs in the simplest way that is right for small cases, so that a page can be tested without an import.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+RANKS: dict[str, dict[str, int]] = {
+    "completion": {"not_started": 1, "limited": 2, "substantial": 3, "complete": 4},
+    "specificity": {"none": 1, "low": 2, "medium": 3, "high": 4},
+    "potential_impact": {"none": 1, "minor": 2, "moderate": 3, "transformative": 4},
+    "potential_for_results": {"unclear": 1, "modest": 2, "substantial": 3},
+    "did_it_open_government": {
+        "worsens": 1, "did_not_change": 2, "marginal": 3, "major": 4, "outstanding": 5,
+    },
+    "early_results": {"no_notable": 1, "moderate": 2, "significant": 3},
+    "verifiable": {"no": 1, "yes": 2},
+    "relevance": {"no": 1, "yes": 2},
+    "starred": {"no": 1, "yes": 2},
+    "carried_forward": {"no": 1, "yes": 2},
+}
+ERAS = (
+    ("midterm_only", 2011, 2012),
+    ("midterm_and_final", 2013, 2016),
+    ("final_only", 2017, 2019),
+    ("results_report", 2020, 9999),
+)
+
+SOURCE_ID = "0000000000000001"
+
+
+@dataclass(frozen=True)
+class Member:
+    member_id: str
+    name: str
+    region: str = "europe"
+    level: str = "national"
+    iso3: str = ""
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """One rating: a code, or the reason (`missing`) why there is none."""
+
+    variable: str
+    stage: str
+    code: str | None = None
+    missing: str | None = None
+    label: str = ""
+    cell: str = "K2"
+
+
+@dataclass(frozen=True)
+class Commitment:
+    id: str
+    member: str = "KEN"
+    plan: int = 1
+    year: int = 2014
+    number: str = "1"
+    title: str = "Publish the budget"
+    full_text: str = ""
+    lead: str = "Ministry of Finance"
+    support: str = ""
+    url: str = ""
+    start_text: str = ""
+    end_text: str = ""
+    is_over: bool = True
+    row: int = 2
+    ratings: tuple[Rating, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    commitment_id: str
+    variable: str
+    stage: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that one published file says beside its commitments."""
+
+    snapshot_id: int = 1
+    data_date: date = date(2024, 10, 1)
+    is_demo: bool = False
+    file_name: str = "release.xlsx"
+    themes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: {"open_data": ("Open Data", "irm_2024")})
+    crosswalk: Sequence[tuple[str, str, str]] = ()
+    changes: Sequence[Change] = ()
+    history: Sequence[tuple[str, Rating]] = ()
+    member_names: Sequence[tuple[str, str, str]] = ()
+
+
+MEMBERS = (
+    Member("KEN", "Kenya", region="africa_and_the_middle_east", iso3="KEN"),
+    Member("GHA", "Ghana", region="africa_and_the_middle_east", iso3="GHA"),
+    Member("GBR", "United Kingdom", iso3="GBR"),
+    Member("GBR-scotland", "Scotland, United Kingdom", level="local", parent_id="GBR"),
+    Member("XKX", "Kosovo"),
+)
+
+
+def rated(variable: str, stage: str, code: str, *, cell: str = "K2") -> Rating:
+    """A rating whose label is its code in words."""
+    return Rating(variable, stage, code, label=code.replace("_", " ").capitalize(), cell=cell)
+
+
+def era_of(year: int) -> str:
+    return next(name for name, first, last in ERAS if first <= year <= last)
+
+
+def status_of(commitment: Commitment) -> dict[str, object]:
+    """The derived half of one `commitment_status` row."""
+    codes = {(r.variable, r.stage): r.code for r in commitment.ratings if r.code is not None}
+    midterm, final = codes.get(("completion", "midterm")), codes.get(("completion", "final"))
+    completion = final or midterm
+    impact = codes.get(("potential_impact", "design"))
+    results = codes.get(("potential_for_results", "design"))
+    relevant = codes.get(("relevance", "design"), "yes") == "yes"
+    opened, early = codes.get(("did_it_open_government", "final")), codes.get(("early_results", "final"))
+    starred = [code == "yes" for (variable, _), code in codes.items() if variable == "starred"]
+    carried = codes.get(("carried_forward", "final"))
+    return {
+        "completion_midterm": midterm,
+        "completion_final": final,
+        "completion": completion,
+        "completion_stage": "final" if final else "midterm" if midterm else None,
+        "is_high_completion": None if completion is None else completion in ("substantial", "complete"),
+        "ambition": impact or results,
+        "ambition_scale": "potential_impact" if impact else "potential_for_results" if results else None,
+        "is_ambitious": impact in ("moderate", "transformative") and relevant
+        if impact
+        else results == "substantial" if results else None,
+        "early_results": opened or early,
+        "early_results_scale": "did_it_open_government" if opened else "early_results" if early else None,
+        "has_strong_early_results": opened in ("major", "outstanding")
+        if opened
+        else early == "significant" if early else None,
+        "is_starred": any(starred) if starred else None,
+        "star_rule": "current" if starred else None,
+        "is_carried_forward": None if carried is None else carried == "yes",
+        "is_assessed": bool(codes),
+        "stall_state": stall_state(midterm, final, is_over=commitment.is_over),
+        "stall_reason": "",
+    }
+
+
+def stall_state(midterm: str | None, final: str | None, *, is_over: bool) -> str:
+    """The ladder of the domain description, first match wins."""
+    latest, low = final or midterm, ("not_started", "limited")
+    if latest in ("withdrawn", "complete"):
+        return latest
+    if final in low:
+        return "stalled_confirmed"
+    if midterm in low:
+        return "stalled_likely" if is_over else "at_risk"
+    if latest == "substantial":
+        return "nearly" if final else "substantial_at_midterm"
+    if latest == "unclear":
+        return "unclear"
+    return "blind_spot" if is_over else "running_unrated"
+
+
+def publish(
+    path: Path,
+    commitments: Iterable[Commitment],
+    *,
+    members: Sequence[Member] = MEMBERS,
+    snapshot: Snapshot | None = None,
+) -> Path:
+    """Writes the snapshot beside `path`, puts a copy of it at `path` in one step, and returns the snapshot's path."""
+    said = snapshot or Snapshot()
+    versioned = path.with_name(f"{path.name}.snapshots") / f"{said.snapshot_id:06}.duckdb"
+    versioned.parent.mkdir(parents=True, exist_ok=True)
+    db = duckdb.connect(str(versioned))
+    for name, frame in tables(list(commitments), members=members, said=said).items():
+        db.register("frame", frame)
+        db.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
+        db.unregister("frame")
+    db.execute("CHECKPOINT")
+    db.close()
+    building = path.with_name(f".building-{path.name}")
+    shutil.copy2(versioned, building)
+    building.replace(path)
+    os.utime(path, ns=(versioned.stat().st_atime_ns, versioned.stat().st_mtime_ns))
+    return versioned
+
+
+def tables(
+    commitments: list[Commitment], *, members: Sequence[Member], said: Snapshot
+) -> dict[str, pd.DataFrame]:
+    """Every table of the contract that a page reads, by name."""
+    member_of = {m.member_id: m for m in members}
+    used = sorted({c.member for c in commitments})
+    plans = {(c.member, c.plan): c for c in commitments}
+    published_at = datetime(2024, 10, 2, 12, said.snapshot_id, tzinfo=UTC).replace(tzinfo=None)
+    return {
+        "member": text_frame([_row(member_of[m]) for m in used]),
+        "member_name": text_frame(
+            [{"member_id": m, "language": language, "name": name} for m, language, name in said.member_names],
+            columns=("member_id", "language", "name"),
+        ),
+        "action_plan": text_frame([
+            {
+                "plan_id": f"{member}-{number}", "member_id": member, "number": number, "year": c.year,
+                "end_year": c.year + 2, "era": era_of(c.year), "starts_on": date(c.year, 7, 1),
+                "ends_on": date(c.year + 2, 6, 30), "dates_are_estimated": True,
+            }
+            for (member, number), c in plans.items()
+        ]),
+        "commitment": text_frame([
+            {
+                "commitment_id": c.id, "ogp_id": c.id, "plan_id": f"{c.member}-{c.plan}", "member_id": c.member,
+                "number": c.number, "title": c.title, "short_title": "", "full_text": c.full_text,
+                "lead_institution": c.lead, "supporting_institutions": c.support, "start_date": None,
+                "end_date": None, "start_text": c.start_text, "end_text": c.end_text, "url": c.url,
+                "source_id": SOURCE_ID, "sheet": "Commitments", "row": c.row,
+            }
+            for c in commitments
+        ], dates=("start_date", "end_date")),
+        "commitment_status": status_frame(commitments, member_of),
+        "rating": ratings_frame([(c.id, r) for c in commitments for r in c.ratings]),
+        "rating_history": ratings_frame(said.history),
+        "commitment_theme": text_frame(
+            [{"commitment_id": c.id, "theme_id": t} for c in commitments for t in c.themes],
+            columns=("commitment_id", "theme_id"),
+        ),
+        "theme": text_frame([
+            {"theme_id": id, "label": label, "parent_id": None, "taxonomy": taxonomy}
+            for id, (label, taxonomy) in said.themes.items()
+        ]),
+        "theme_crosswalk": text_frame(
+            [{"theme_id_from": a, "theme_id_to": b, "relation": r} for a, b, r in said.crosswalk],
+            columns=("theme_id_from", "theme_id_to", "relation"),
+        ),
+        "change": text_frame(
+            [{"snapshot_id": said.snapshot_id, "source_id": SOURCE_ID, **vars(c)} for c in said.changes],
+            columns=("snapshot_id", "commitment_id", "variable", "stage", "before", "after", "source_id"),
+        ),
+        "snapshot": text_frame([
+            {
+                "snapshot_id": said.snapshot_id, "published_at": published_at, "data_date": said.data_date,
+                "is_demo": said.is_demo, "note": "",
+            }
+        ]),
+        "source": text_frame([
+            {
+                "source_id": SOURCE_ID, "file_name": said.file_name, "sha256": "0" * 64, "vintage": "irm_2024",
+                "kind": "commitments", "as_of": said.data_date, "imported_at": published_at,
+                "is_demo": said.is_demo, "address": None, "rows_read": len(commitments),
+            }
+        ]),
+    }
+
+
+def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member]) -> pd.DataFrame:
+    """`commitment_status`, one row a commitment."""
+    rows = []
+    for c in commitments:
+        member = member_of[c.member]
+        rows.append({
+            "commitment_id": c.id, "ogp_id": c.id, "plan_id": f"{c.member}-{c.plan}", "member_id": c.member,
+            "member_name": member.name, "region": member.region, "level": member.level,
+            "parent_id": member.parent_id, "plan_number": c.plan, "year": c.year, "end_year": c.year + 2,
+            "era": era_of(c.year), "number": c.number, "title": c.title, "lead_institution": c.lead,
+            "url": c.url, "theme_ids": list(c.themes), **status_of(c),
+        })
+    frame = text_frame(rows)
+    for name in frame.columns:
+        if name.startswith(("is_", "has_")):
+            frame[name] = frame[name].astype("boolean")
+    return frame.assign(theme_ids=pd.Series([list(c.themes) for c in commitments], dtype=pd.ArrowDtype(pa.list_(pa.string()))))
+
+
+def ratings_frame(pairs: Sequence[tuple[str, Rating]]) -> pd.DataFrame:
+    """`rating` or `rating_history`, one row a rating."""
+    rows = [
+        {
+            "commitment_id": id, "variable": r.variable, "stage": r.stage, "code": r.code,
+            "rank": RANKS.get(r.variable, {}).get(r.code or ""), "label": r.label, "missing": r.missing,
+            "source_id": SOURCE_ID, "sheet": "Commitments", "cell": r.cell, "scale": r.variable,
+        }
+        for id, r in pairs
+    ]
+    columns = (
+        "commitment_id", "variable", "stage", "code", "rank", "label", "missing", "source_id", "sheet", "cell",
+        "scale",
+    )
+    frame = text_frame(rows, columns=columns)
+    return frame.assign(rank=frame["rank"].astype("Int64"))
+
+
+def text_frame(
+    rows: list[dict[str, object]], *, columns: Sequence[str] = (), dates: Sequence[str] = ()
+) -> pd.DataFrame:
+    """A frame whose columns without a single value are text (dates, where named), not of no type."""
+    frame = pd.DataFrame(rows, columns=list(columns) or None)
+    for name in frame.columns:
+        if frame[name].isna().all():
+            frame[name] = frame[name].astype("datetime64[us]" if name in dates else "string")
+    return frame
+
+
+def _row(member: Member) -> dict[str, object]:
+    return {
+        "member_id": member.member_id, "name": member.name, "level": member.level, "iso3": member.iso3 or None,
+        "region": member.region, "parent_id": member.parent_id,
+    }

@@ -1,0 +1,132 @@
+"""Pieces that screens are made of. Nothing that comes from a file is read as Markdown, HTML or LaTeX here."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import numbers, tables
+from analysis.figures import Figure
+from analysis.text import say
+from ui.session import about, language, name_of, published_day, t
+
+TOPOJSON = "app/static/topojson/"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
+
+
+def markdown(text: object) -> str:
+    """`text` so that Markdown shows it letter by letter, for the few places where Streamlit reads Markdown anyway."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def letter_by_letter(text: object, *, tag: str = "p", css: str = "") -> None:
+    """`text` as it is, line breaks kept, in an HTML element of the page's own type and size."""
+    style = f"white-space:pre-wrap;overflow-wrap:anywhere;{css}"
+    st.html(f'<{tag} style="{style}">{escape(str(text))}</{tag}>')
+
+
+def measures(cards: Sequence[tuple[str, str, str, str]], *, key: str) -> None:
+    """A row of numbers: label, value, the line beneath with n and missing, the definition behind the question mark."""
+    grid = st.grid(4, min_column_width=150, gap="xsmall", border=True, key=key)
+    for label, value, beneath, definition in cards:
+        with grid.cell():
+            st.metric(label, value, help=definition or None)
+            if beneath:
+                st.caption(beneath)
+
+
+def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition."""
+    cards = []
+    for row in shares.to_dict("records"):
+        indicator = row["indicator"]
+        of = numbers.of(row["yes"], row["n"], language=language())
+        missing = numbers.count(row["missing"], language=language())
+        beneath = (
+            t("measure.all_commitments", of=of)
+            if indicator == "assessed"
+            else t("measure.counted", of=of, missing=missing)
+        )
+        value = numbers.share(row["yes"], row["n"], language=language())
+        cards.append((t(f"indicator.{indicator}"), value, beneath, t(f"indicator_help.{indicator}")))
+    return cards
+
+
+def chart_with_table(figure: Figure, frame: pd.DataFrame, *, name: str, note: str, alt: str, filters: str) -> None:
+    """A chart, what it rests on, and one click away the same numbers as a table and as a file."""
+    if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
+        st.caption(t("chart.empty"))
+        return
+    st.plotly_chart(figure, key=name, alt=alt, config=_config(name))
+    n, missing = tables.rated(frame)
+    st.caption(f"{note} {_beneath(n, missing)}")
+    with st.expander(t("chart.table")):
+        table(tables.for_reader(frame, language=language()), key=f"{name}_table", alt=figure_title(figure))
+        download(frame, name=name, question=figure_title(figure), definition=note, filters=filters)
+
+
+def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
+    """A table whose headers are in the reader's language; shares as percentages, blank where too few are rated."""
+    config: dict[str, Any] = {name: st.column_config.Column(t(f"column.{name}")) for name in frame.columns}
+    if "share" in frame:
+        config["share"] = st.column_config.NumberColumn(t("column.share"), format="percent")
+    for name in ("year", "plan_number"):
+        if name in frame:
+            config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width="small")
+    config.update(more.pop("config", {}))
+    return st.dataframe(frame, key=key, alt=alt, hide_index=True, column_config=config, **more)
+
+
+def download(
+    frame: pd.DataFrame, *, name: str, question: str, definition: str = "", filters: str, of: str = "", label: str = ""
+) -> None:
+    """A button that writes `frame` as csv with question, filters, source, date and "n of N" inside, when clicked."""
+    facts = about()
+    head = [
+        (t("chart.question_label"), question),
+        (t("chart.filters"), filters),
+        (t("chart.note_of"), of or _beneath(*tables.rated(frame))),
+        (t("chart.source_label"), "; ".join(file for file, _ in facts.sources)),
+        (t("chart.date_label"), facts.data_date.isoformat()),
+    ]
+    head += [(t("chart.definition_label"), definition)] if definition else []
+    head += [(t("chart.demo_label"), t("frame.demo"))] if facts.is_demo else []
+    st.download_button(
+        label or t("chart.download"),
+        data=partial(tables.to_csv, tables.with_labels(frame, language=language()), about=head),
+        file_name=f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}.csv",
+        mime="text/csv", key=f"{name}_csv", on_click="ignore", icon=":material/download:", type="tertiary",
+    )
+
+
+def figure_title(figure: Figure) -> str:
+    """The question of a figure, without its line breaks."""
+    return re.sub(r"<[^>]+>", " ", figure["layout"]["title"]["text"]).strip()
+
+
+def web_address(text: object) -> str | None:
+    """`text` where it is an http or https address, else nothing: no other scheme is ever linked."""
+    address = str(text).strip()
+    return address if re.fullmatch(r"https?://[^\s<>\"']+", address, flags=re.IGNORECASE) else None
+
+
+def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
+    """A code in words; `otherwise` where there is none."""
+    return name_of(kind, code) if isinstance(code, str) and code else otherwise
+
+
+def _beneath(n: int, missing: int) -> str:
+    facts = {"n": numbers.count(n, language=language()), "missing": numbers.count(missing, language=language())}
+    return t("chart.caption", **facts, source=t("chart.source"), day=published_day())
+
+
+def _config(name: str) -> dict[str, Any]:
+    return {
+        "displaylogo": False, "topojsonURL": TOPOJSON, "scrollZoom": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": say("en", "nav.overview").lower() + "-" + name},
+    }

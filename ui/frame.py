@@ -1,0 +1,76 @@
+"""The frame around every page: navigation, language, shared filters, data date. The only list of pages."""
+
+import logging
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from analysis import published, queries
+from analysis.published import NotPublished
+from ui import filters, first_start, style
+from ui.components import markdown
+from ui.session import about, ask, language, open_snapshot, published_day, t
+
+PAGES = Path(__file__).resolve().parent.parent / "pages"
+ICON = Path(__file__).resolve().parent / "static" / "icon.svg"
+MOST_FILES = 4
+
+
+def pages() -> list[st.Page]:
+    """The pages, in the order of the menu; the first is the one at `/`."""
+    return [
+        st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),
+        st.Page(
+            PAGES / "explore" / "commitments.py", title=t("nav.commitments"), icon=":material/search:",
+            url_path="commitments",
+        ),
+    ]
+
+
+def masthead() -> None:
+    """The frame's title, and the mark where ratings are invented."""
+    st.title(t("frame.title"), anchor=False)
+    if about().is_demo:
+        st.warning(t("frame.demo"), icon=":material/science:")
+
+
+def footer() -> None:
+    """Data date, sources and snapshot, under every page."""
+    facts = about()
+    names = [f"{name} ({day.isoformat()})" for name, day in facts.sources]
+    files = ", ".join(names[:MOST_FILES])
+    if len(names) > MOST_FILES:
+        files = t("frame.footer_files_more", files=files, n=len(names) - MOST_FILES)
+    st.divider()
+    st.caption(
+        t("frame.footer", day=published_day(), files=markdown(files), snapshot=facts.snapshot_id)
+    )
+
+
+def run() -> None:
+    """One run: what to show in which language, on which snapshot, for which commitments; then the page."""
+    st.set_page_config(page_title=t("frame.title"), page_icon=str(ICON), layout="wide")
+    style.apply()
+    filters.address_language()
+    page = st.navigation(pages(), position="top")
+    with st.sidebar:
+        filters.language_picker()
+    try:
+        open_snapshot()
+        options = ask(queries.options, language=language())
+        filters.shared_addresses(options)
+        with st.sidebar:
+            filters.bar(options)
+        masthead()
+        filters.summary(options)
+        page.run()
+        footer()
+    except NotPublished:
+        first_start.build(published.default_path())
+    except duckdb.Error:
+        logging.getLogger(__name__).exception("the database could not be read")
+        st.error(t("frame.unreadable", path=markdown(published.default_path())))
+
+
+run()

@@ -1,0 +1,99 @@
+"""One commitment, with everything that the files say about it and the cell that says it."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analysis import numbers, records
+from analysis.records import UnknownCommitment
+from ui.components import in_words, letter_by_letter, markdown, table, web_address
+from ui.session import ask, language, name_of, t
+
+SHOWN = ("variable", "stage", "rating", "why_not", "label", "scale", "file_name", "as_of", "sheet", "cell")
+
+
+def show(id: str) -> None:
+    """The page of the commitment `id`, or one sentence where there is none."""
+    st.button(t("record.back"), on_click=close, icon=":material/arrow_back:", type="tertiary")
+    try:
+        facts = ask(records.commitment, id=id, language=language())
+    except UnknownCommitment:
+        st.info(t("record.unknown", id=markdown(id)))
+        return
+    head(facts)
+    st.subheader(t("record.ratings"), anchor=False)
+    where = {name: markdown(facts[name] or "") for name in ("file_name", "sheet", "row")}
+    ratings_table(ask(records.ratings, id=id), key="ratings", alt=t("record.ratings_alt"))
+    st.caption(t("record.ratings_note", file=where["file_name"], sheet=where["sheet"], row=where["row"]))
+    st.subheader(t("record.text"), anchor=False)
+    letter_by_letter(facts["full_text"] or t("record.no_text"))
+    st.subheader(t("record.older"), anchor=False)
+    older = ask(records.older_ratings, id=id)
+    if older.empty:
+        st.caption(t("record.older_none"))
+    else:
+        ratings_table(older, key="older", alt=t("record.older_alt"))
+
+
+def head(facts: dict[str, object]) -> None:
+    """Title, plan, institutions, dates, themes, state, and the way to OGP."""
+    plan = t("record.plan", member=facts["member"], plan=facts["plan_number"], year=facts["year"],
+             end_year=facts["end_year"])
+    letter_by_letter(f"{plan} · {t('record.number', number=facts['number'])}", css="margin:0;opacity:.75")
+    letter_by_letter(facts["title"], tag="h2", css="margin:0;padding:0;line-height:1.25")
+    tags = ask(records.themes, id=facts["commitment_id"]).to_dict("records")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        fact(t("record.state"), in_words("state", facts["stall_state"], otherwise=t("record.not_stated")))
+        fact(t("record.lead"), facts["lead_institution"])
+        fact(t("record.support"), facts["supporting_institutions"])
+    with right:
+        fact(t("record.dates"), dates(facts))
+        names = dict.fromkeys(name_of("theme", tag["theme_id"], otherwise=str(tag["label"])) for tag in tags)
+        fact(t("record.themes"), ", ".join(names))
+        address = web_address(facts["url"])
+        if address:
+            st.link_button(t("record.ogp"), address, icon=":material/open_in_new:")
+
+
+def fact(label: str, value: object) -> None:
+    """A label and, beneath it, a value letter by letter."""
+    letter_by_letter(label, css="margin:0;font-weight:600;font-size:.9em;opacity:.75")
+    letter_by_letter(value or t("record.not_stated"), css="margin:0 0 .6rem 0")
+
+
+def dates(facts: dict[str, object]) -> str:
+    """The commitment's dates as the file writes them, and its plan's."""
+    lines = []
+    if facts["start_text"] or facts["end_text"]:
+        said = {side: facts[f"{side}_text"] or t("record.not_stated") for side in ("start", "end")}
+        lines.append(t("record.dates_as_written", **said))
+    starts, ends = facts["starts_on"], facts["ends_on"]
+    if isinstance(starts, date) and isinstance(ends, date):
+        key = "record.plan_dates_estimated" if facts["dates_are_estimated"] else "record.plan_dates"
+        lines.append(t(key, start=numbers.day(starts, language=language()), end=numbers.day(ends, language=language())))
+    return "\n".join(lines)
+
+
+def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:
+    """Ratings with their label as written, in words, or why there is none, and file, sheet and cell."""
+    shown = rows.assign(
+        rating=[in_words("code", code) for code in rows["code"]],
+        why_not=[in_words("missing", reason) for reason in rows["missing"]],
+        variable=[name_of("variable", code) for code in rows["variable"]],
+        stage=[name_of("stage", code) for code in rows["stage"]],
+        scale=[name_of("variable", code) for code in rows["scale"]],
+        as_of=[str(day)[:10] for day in rows["as_of"]],
+    )
+    table(shown[list(SHOWN)], key=key, alt=alt, height=38 + 35 * len(shown))
+
+
+def open_record(id: str) -> None:
+    """Puts the commitment into the address, and so onto the page."""
+    st.query_params["commitment"] = id
+
+
+def close() -> None:
+    """Takes the commitment out of the address. For a button's `on_click`."""
+    st.query_params.pop("commitment", None)

@@ -1,0 +1,125 @@
+"""The one bridge to Streamlit's state and caches: which snapshot is open, answers, sentences, and what was chosen."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar, cast
+
+import duckdb
+import streamlit as st
+
+from analysis import numbers, published, queries
+from analysis.figures import Picture
+from analysis.published import Snapshot
+from analysis.scope import Filters
+from analysis.text import LANGUAGES, say, say_or
+
+P = ParamSpec("P")
+R = TypeVar("R")
+LISTS = ("members", "regions", "plans", "years", "themes")
+
+
+@dataclass(frozen=True)
+class _Held:
+    connection: duckdb.DuckDBPyConnection
+    snapshot: Snapshot
+
+
+def open_snapshot() -> Snapshot:
+    """Looks which snapshot is published now, and keeps to it for the rest of this run. Raises NotPublished."""
+    snapshot = published.current(published.default_path())
+    st.session_state["_snapshot"] = snapshot
+    return snapshot
+
+
+def ask(query: Callable[..., R], **facts: Any) -> R:
+    """The answer of a question of `analysis` on the open snapshot, remembered for everyone until a new one comes."""
+    snapshot = cast("Snapshot", st.session_state["_snapshot"])
+    name = f"{query.__module__}.{query.__qualname__}"
+    return cast("R", _answer(str(snapshot.path), snapshot.size, snapshot.changed, name, facts, query, snapshot))
+
+
+def about() -> queries.About:
+    """What the open snapshot says of itself."""
+    return ask(queries.about)
+
+
+def language() -> str:
+    """The reader's language: en, es or fr."""
+    return str(st.session_state.get("language", "en"))
+
+
+def t(key: str, /, **facts: object) -> str:
+    """The sentence `key` in the reader's language."""
+    return say(language(), key, **facts)
+
+
+def name_of(kind: str, code: object, /, *, otherwise: str | None = None) -> str:
+    """A code in words, such as name_of("code", "limited"); the code itself where the text files do not know it."""
+    return say_or(language(), f"{kind}.{code}", otherwise=otherwise if otherwise is not None else str(code))
+
+
+def chosen() -> Filters:
+    """The shared filters as they are set now."""
+    return cast("Filters", {name: list(st.session_state.get(name) or []) for name in LISTS})
+
+
+def picture(title: str) -> Picture:
+    """What stands in a chart's picture: its question, its source with the data date, the demonstration mark."""
+    facts = about()
+    day = published_day()
+    return Picture(
+        title=title,
+        source=f"{t('chart.source')}, {t('frame.data_date', day=day)}",
+        mark=t("frame.demo_mark") if facts.is_demo else "",
+    )
+
+
+def published_day() -> str:
+    """The data date of the open snapshot, in words."""
+    return numbers.day(about().data_date, language=language())
+
+
+def warm() -> None:
+    """Answers once what the first page asks, so that the first visitor does not wait for it. Raises NotPublished."""
+    snapshot = published.current(published.default_path())
+    key = (str(snapshot.path), snapshot.size, snapshot.changed)
+    empty: dict[str, Any] = {name: [] for name in LISTS}
+    for query, facts in (
+        (queries.about, {}),
+        *((queries.options, {"language": code}) for code in LANGUAGES),
+        (queries.size, empty),
+        (queries.shares, empty),
+        (queries.completion_by_year, empty),
+        (queries.share_by_year, {"indicator": "ambitious", **empty}),
+    ):
+        name = f"{query.__module__}.{query.__qualname__}"
+        _answer(*key, name, facts, query, snapshot)
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _answer(
+    path: str, size: int, changed: int, name: str, facts: dict[str, Any], _query: Callable[..., Any], _snapshot: Snapshot
+) -> Any:
+    return _query(_held(path, _snapshot).connection.cursor(), **facts)
+
+
+def _is_still_there(held: _Held) -> bool:
+    """False where the file of this name was replaced; then the old connection is closed, or DuckDB would keep to it."""
+    try:
+        seen = held.snapshot.path.stat()
+    except FileNotFoundError:  # an old snapshot, pruned while it is read: it stays whole until it is closed
+        return True
+    if (seen.st_size, seen.st_mtime_ns) == (held.snapshot.size, held.snapshot.changed):
+        return True
+    held.connection.close()
+    return False
+
+
+@st.cache_resource(
+    max_entries=2, show_spinner=False, validate=_is_still_there, on_release=lambda held: held.connection.close()
+)
+def _held(path: str, _snapshot: Snapshot) -> _Held:
+    return _Held(published.connect(_snapshot), _snapshot)
