@@ -37,7 +37,7 @@ REFERENCE = ROOT / "data" / "reference"
 LAYOUT = "irm_2024"
 COLUMNS = 171
 LARGE = 60_000
-GENERATOR = "2"  # part of the cached files' names: change it with the content
+GENERATOR = "3"  # part of the cached files' names: change it with the content
 ODD = 0.003  # the share of labels that no scale knows, as real releases have a few
 SAMPLE_SECONDS = 0.05
 WORKBOOKS = Path(tempfile.gettempdir()) / "monitor-bench-workbooks"
@@ -141,14 +141,19 @@ def places() -> Iterator[Place]:
 def cells_by_header(rng: random.Random) -> dict[str, Callable[[Place], Value]]:
     """How each column of the layout is filled, by its header, in an order like the release's."""
     layout = yaml.safe_load((REFERENCE / "vintages" / f"{LAYOUT}.yml").read_text(encoding="utf-8"))
-    pool = [text(rng, 60_000) for _ in range(20)]
+    plain = [text(rng, 60_000, line_breaks=False) for _ in range(20)]
+    broken = [text(rng, 60_000, line_breaks=True) for _ in range(20)]
 
-    def long_text(least: int, most: int) -> Callable[[Place], str]:
-        # A slice of a long text, behind the row's number: no two alike, and quick to make.
+    def long_text(least: int, most: int, *, usual: int, untidy: float) -> Callable[[Place], str]:
+        # A slice of a long text, behind the row's number: no two alike, and quick to make. Most cells of a column
+        # are about as long as is usual, a few as long as can be; the share of untidy ones is that of real releases.
+        skew = (most - least) / (usual - least) - 1
+
         def cell(place: Place) -> str:
-            length = int(least + (most - least) * rng.random() ** 2)
+            length = int(least + (most - least) * rng.random() ** skew)
             start = rng.randrange(50_000)
-            return f"{place.index}. {rng.choice(pool)[start : start + length]}"[:most].strip()
+            page = rng.choice(broken if rng.random() < untidy else plain)
+            return f"{place.index}. {page[start : start + length]}"[:most].strip()
 
         return cell
 
@@ -160,7 +165,7 @@ def cells_by_header(rng: random.Random) -> dict[str, Callable[[Place], Value]]:
 
         return cell
 
-    institutions = [f"Ministry of {text(rng, 30).strip()}" for _ in range(4_000)]
+    institutions = [f"Ministry of {text(rng, 30, line_breaks=False).strip()}" for _ in range(4_000)]
     own: dict[str, Callable[[Place], Value]] = {
         "ogp_id": lambda p: f"BE{p.index:06d}",
         "member": lambda p: p.member,
@@ -171,10 +176,10 @@ def cells_by_header(rng: random.Random) -> dict[str, Callable[[Place], Value]]:
         "year": lambda p: p.year,
         "end_year": lambda p: p.year + 2,
         "duration": choosing(rng, [2]),
-        "title": long_text(40, 600),
-        "short_title": long_text(20, 80),
-        "full_text": long_text(300, 2_000),
-        "supporting_institutions": long_text(20, 2_000),
+        "title": long_text(40, 600, usual=80, untidy=0.05),
+        "short_title": long_text(20, 80, usual=50, untidy=0.02),
+        "full_text": long_text(300, 2_000, usual=1_500, untidy=0.65),
+        "supporting_institutions": long_text(20, 2_000, usual=170, untidy=0.15),
         "lead_institution": choosing(rng, institutions),
         "start": date(0),
         "end": date(2),
@@ -226,14 +231,14 @@ def choosing(rng: random.Random, values: Sequence[Value]) -> Callable[[Place], V
     return lambda _place: rng.choice(values)
 
 
-def text(rng: random.Random, length: int) -> str:
-    """Words, sentences and a line break now and then, `length` characters of them."""
+def text(rng: random.Random, length: int, *, line_breaks: bool) -> str:
+    """Words and sentences, `length` characters of them; with line breaks, each among blanks, as pasted text has."""
     parts: list[str] = []
     size = 0
     while size < length:
-        word = rng.choice(WORDS) + ("" if rng.random() < 0.9 else "." if rng.random() < 0.9 else ".\n")
-        parts.append(word)
-        size += len(word) + 1
+        ends = rng.random() < 0.1
+        parts.append(rng.choice(WORDS) + ("." if ends else "") + ("\n" if ends and line_breaks else ""))
+        size += len(parts[-1]) + 1
     return " ".join(parts)[:length]
 
 
