@@ -1,0 +1,174 @@
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods) become text tables, in the child process. Uses python-calamine.
+
+Its `iter_rows` counts rows from the spreadsheet's first row but columns from the first that is used; both are
+told apart here, so that a cell keeps its address. Error cells come as blanks: etl/read/marks.py finds them.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from etl.problems import Unusable, say
+from etl.read.book import Limits, letters
+
+#: Rows turned into text at a time: enough to be fast, little beside what calamine holds.
+BATCH = 2_000
+#: Whole numbers up to here are exact in a spreadsheet's 64-bit floats.
+EXACT = 2.0**53
+FORGET = 100_000
+TABLE_SHEETS = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet, SheetTypeEnum.DialogSheet)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One sheet as the child process reports it; `rows` gives its batches and may be walked once."""
+
+    name: str
+    visible: bool
+    merged: tuple[tuple[int, int, int, int], ...]
+    columns: int
+    batches: Iterator[pa.RecordBatch]
+    ragged: tuple[int, ...] = ()
+
+
+def sheets(path: Path, *, limits: Limits) -> Iterator[Found]:
+    """The sheets of a workbook in its own order; charts and macro modules are left out. Raises Unusable."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for index, about in enumerate(book.sheets_metadata):
+                if about.typ not in TABLE_SHEETS:
+                    continue
+                sheet = book.get_sheet_by_index(index)
+                _check_size(path, sheet, limits=limits)
+                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+                visible = about.visible == SheetVisibleEnum.Visible
+                columns = sheet.end[1] + 1 if sheet.end else 0
+                yield Found(about.name, visible, merged, columns, _batches(path, sheet, limits=limits))
+    except PasswordError as error:
+        raise Unusable(say("read_encrypted", path=path)) from error
+    except CalamineError as error:
+        raise Unusable(say("read_damaged", path=path, reason=error)) from error
+
+
+def _check_size(path: Path, sheet: CalamineSheet, *, limits: Limits) -> None:
+    rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+    if rows > limits.rows:
+        raise Unusable(say("read_too_many_rows", path=path, sheet=sheet.name, found=rows, limit=limits.rows))
+    if columns > limits.columns:
+        facts = {"path": path, "sheet": sheet.name, "found": columns, "limit": limits.columns}
+        raise Unusable(say("read_too_many_columns", **facts))
+
+
+def _batches(path: Path, sheet: CalamineSheet, *, limits: Limits) -> Iterator[pa.RecordBatch]:
+    if sheet.start is None:
+        return
+    before, rows, done = sheet.start[1], sheet.iter_rows(), 0
+    while batch := list(islice(rows, BATCH)):
+        blank = pa.repeat("", len(batch))
+        columns = [blank] * before + [as_text(column) for column in zip(*batch, strict=True)]
+        for at, column in enumerate(columns):
+            longest = pc.max(pc.utf8_length(column)).as_py()
+            if longest > limits.characters:
+                row = done + pc.index(pc.utf8_length(column), longest).as_py() + 1
+                raise too_long(path, f"{sheet.name}!{letters(at)}{row}", longest, limits=limits)
+        yield pa.RecordBatch.from_arrays(columns, names=[letters(i) for i in range(len(columns))])
+        done += len(batch)
+
+
+def too_long(path: Path, cell: str, found: int, *, limits: Limits) -> Unusable:
+    """The refusal of a cell with more characters than allowed."""
+    return Unusable(say("read_cell_too_long", path=path, cell=cell, found=found, limit=limits.characters))
+
+
+def as_text(values: tuple[Any, ...]) -> pa.Array:
+    """A column of cell values as strings. Raises MemoryError where it is too large for one Arrow array (2 GB)."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        found = pa.array(values, pa.string())
+    elif kinds == {float}:
+        found = _numbers(values)
+    elif kinds == {str, float}:
+        if len(_float_text) > FORGET:
+            _float_text.clear()
+        found = pa.array([v if type(v) is str else _float_text[v] for v in values], pa.string())
+    else:
+        found = pa.array([text_of(v) for v in values], pa.string())
+    if isinstance(found, pa.ChunkedArray):
+        raise MemoryError
+    return found
+
+
+def _numbers(values: tuple[float, ...]) -> pa.Array:
+    numbers = pa.array(values, pa.float64())
+    whole = pc.all(pc.and_(pc.equal(pc.floor(numbers), numbers), pc.less(pc.abs(numbers), EXACT)))
+    if whole.as_py():
+        return numbers.cast(pa.int64()).cast(pa.string())
+    return pa.array([_float_text[v] for v in values], pa.string())
+
+
+def text_of(value: object) -> str:
+    """A cell's value as text: 1.0 is 1, days are 2014-06-01, with the time unless it is midnight, yes is TRUE.
+
+    Seconds are rounded: what a spreadsheet stores is a fraction of a day.
+    """
+    return _WRITERS[type(value)](value)
+
+
+def _float(value: float) -> str:
+    if value.is_integer():
+        return str(int(value))
+    return repr(value)
+
+
+def _moment(value: datetime.datetime) -> str:
+    if value.microsecond:
+        value = (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
+    return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
+
+
+def _time(value: datetime.time) -> str:
+    return value.isoformat("seconds")
+
+
+def _duration(value: datetime.timedelta) -> str:
+    seconds = round(abs(value).total_seconds())
+    sign = "-" if value < datetime.timedelta() else ""
+    return f"{sign}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+class _FloatText(dict[float, str]):
+    """Numbers already written, since a sheet repeats few of them often."""
+
+    def __missing__(self, value: float) -> str:
+        text = self[value] = _float(value)
+        return text
+
+
+_float_text = _FloatText()
+_WRITERS = cast(
+    "dict[type, Callable[[Any], str]]",
+    {
+        str: str,
+        float: _float,
+        int: str,
+        bool: lambda value: "TRUE" if value else "FALSE",
+        datetime.datetime: _moment,
+        datetime.date: datetime.date.isoformat,
+        datetime.time: _time,
+        datetime.timedelta: _duration,
+    },
+)
