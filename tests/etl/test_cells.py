@@ -1,0 +1,169 @@
+"""Bad cells are recorded with their address and survived; the row still comes in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.clean import Cleaned
+from etl.importing import examine
+from etl.problems import Problem
+from tests.golden.workbooks import release_2024, write_csv, write_xlsx
+
+Clean = Callable[..., Cleaned]
+
+
+@pytest.fixture
+def cleaned(tmp_path: Path) -> Clean:
+    """Clean a release of the given rows, through a CSV file."""
+
+    def take(*cells: dict[str, Any]) -> Cleaned:
+        return examine(str(write_csv(tmp_path / "release.csv", release_2024(*cells)))).sheets[0]
+
+    return take
+
+
+def rating(sheet: Cleaned, variable: str, stage: str) -> tuple[Any, ...]:
+    found = [r for r in sheet.ratings.to_pylist() if (r["variable"], r["stage"]) == (variable, stage)]
+    return tuple(found[0][c] for c in ("code", "rank", "label", "missing"))
+
+
+def one(sheet: Cleaned, code: str) -> Problem:
+    found = [p for p in sheet.problems if p.code == code]
+    assert len(found) == 1, [p.code for p in sheet.problems]
+    return found[0]
+
+
+def test_a_plain_row_has_no_problem(cleaned: Clean) -> None:
+    sheet = cleaned({})
+    assert sheet.problems == []
+    assert rating(sheet, "completion", "final") == ("substantial", 3, "Substantial", None)
+
+
+def test_an_unknown_label_leaves_the_rating_open_and_the_row_in(cleaned: Clean) -> None:
+    sheet = cleaned({"Completion (End Of Term)": "Substancial", "_CompletionEndTerm": "ND"})
+    assert rating(sheet, "completion", "final") == (None, None, "Substancial", "unreadable")
+    problem = one(sheet, "label_unknown")
+    assert problem.severity == "error"
+    assert problem.value == "Substancial"
+    assert "Not started, Limited, Substantial, Complete" in problem.message
+    assert "Did you mean “Substantial”?" in problem.message
+    assert "data/reference/scales/completion.csv" in problem.message
+    assert len(sheet.commitments) == 1
+
+
+def test_a_code_that_disagrees_is_recorded_and_not_used(cleaned: Clean) -> None:
+    sheet = cleaned({"Completion (End Of Term)": "Substantial", "_CompletionEndTerm": 2})
+    assert rating(sheet, "completion", "final")[0] == "substantial"
+    assert one(sheet, "code_disagrees").severity == "warning"
+
+
+@pytest.mark.parametrize(("label", "missing"), [("NR", "not_reviewed"), ("ND", "no_data"), ("NA", "not_applicable"), ("", "blank")])
+def test_the_four_kinds_of_missing_stay_apart(cleaned: Clean, label: str, missing: str) -> None:
+    sheet = cleaned({"Completion (End Of Term)": label, "_CompletionEndTerm": label})
+    assert rating(sheet, "completion", "final") == (None, None, label, missing)
+
+
+@pytest.mark.parametrize("error", ["#NAME?", "#DIV/0!", "#REF!", "#N/A"])
+def test_error_cells(cleaned: Clean, error: str) -> None:
+    sheet = cleaned({"Completion (End Of Term)": error, "_CompletionEndTerm": ""})
+    assert rating(sheet, "completion", "final")[0] is None
+    assert one(sheet, "cell_error").value == error
+
+
+def test_an_error_in_a_text_is_read_as_blank(cleaned: Clean) -> None:
+    sheet = cleaned({"Lead Institution": "#NAME?"})
+    assert sheet.commitments["lead_institution"].to_pylist() == [None]
+    assert one(sheet, "cell_error").header == "Lead Institution"
+
+
+def test_an_impossible_date_stays_text(cleaned: Clean) -> None:
+    sheet = cleaned({"Start Date": "2/29/2014"})
+    assert sheet.commitments.select(["start_date", "start_text"]).to_pylist() == [{"start_date": None, "start_text": "2/29/2014"}]
+    assert one(sheet, "date_impossible").severity == "warning"
+
+
+def test_a_very_long_text_comes_in_whole(cleaned: Clean) -> None:
+    sheet = cleaned({"Full Text": "long " * 20_000})
+    assert len(sheet.commitments["full_text"][0].as_py()) == 99_999
+    assert one(sheet, "text_very_long").severity == "note"
+
+
+def test_control_characters_go_and_other_scripts_stay(cleaned: Clean) -> None:
+    sheet = cleaned({"Commitment Title": "a\x07b", "Full Text": "بيانات مفتوحة"})
+    assert sheet.commitments["title"].to_pylist() == ["ab"]
+    assert sheet.commitments["full_text"].to_pylist() == ["بيانات مفتوحة"]
+    assert one(sheet, "control_characters").severity == "note"
+
+
+def test_hostile_text_is_kept_as_text(cleaned: Clean) -> None:
+    hostile = ["=1+1", "<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$"]
+    sheet = cleaned(*({"Commitment Title": h, "Commitment Number": i} for i, h in enumerate(hostile)))
+    assert sheet.commitments["title"].to_pylist() == hostile
+
+
+def test_an_unknown_member_is_rejected_with_a_suggestion(cleaned: Clean) -> None:
+    sheet = cleaned({}, {"Country/Locality": "Kenia", "Code": "XXX"})
+    assert (sheet.rows_read, sheet.rows_rejected, len(sheet.commitments)) == (2, 1, 1)
+    assert "Did you mean “Kenya”?" in one(sheet, "member_unknown").message
+
+
+def test_a_member_under_a_new_name_is_known_by_its_code(cleaned: Clean) -> None:
+    sheet = cleaned({"Country/Locality": "Kenia", "Code": "KEN"})
+    assert sheet.commitments["member_id"].to_pylist() == ["KEN"]
+    assert one(sheet, "member_by_code").severity == "warning"
+
+
+def test_a_missing_plan_number_is_taken_from_the_plans_identifier_or_rejected(cleaned: Clean) -> None:
+    sheet = cleaned({"Action Plan Number": "", "Action Plan ID": "AP_KEN03"}, {"Action Plan Number": "NR", "Action Plan ID": ""})
+    assert sheet.commitments["plan_number"].to_pylist() == [3]
+    assert sheet.rows_rejected == 1
+    assert one(sheet, "plan_by_code").severity == "warning"
+    assert one(sheet, "plan_missing").severity == "error"
+
+
+def test_a_missing_title_falls_back_on_the_short_one(cleaned: Clean) -> None:
+    sheet = cleaned({"Commitment Title": ""}, {"Commitment Title": "", "Short Title": "", "Commitment Number": "2"})
+    assert sheet.commitments["title"].to_pylist() == ["Register of licences", None]
+    assert one(sheet, "title_missing").severity == "warning"
+
+
+def test_themes_that_a_release_does_not_know_are_not_a_no(cleaned: Clean) -> None:
+    sheet = cleaned({"Open Data": 1, "Digital Participation": "ND", "Youth": "NA"})
+    found = {(t["theme_id"], t["missing"]) for t in sheet.themes.to_pylist()}
+    assert found == {("open_data", None), ("digital_participation", "no_data"), ("youth", "not_applicable")}
+
+
+def test_a_known_error_is_corrected_only_where_it_is_still_there(cleaned: Clean, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"id": "x", "field": "start", "expect": "7/15/1905", "replace": "2023", "reason": "A year.",
+             "match": {"ogp_id": "KE0001"}}  # fmt: skip
+    monkeypatch.setattr("etl.clean.corrections.corrections", lambda vintage: (entry,))
+    mended = cleaned({"Start Date": "7/15/1905"})
+    assert mended.commitments["start_text"].to_pylist() == ["2023"]
+    assert one(mended, "corrected").severity == "note"
+    outdated = cleaned({"Start Date": "6/30/2023"})
+    assert outdated.commitments["start_text"].to_pylist() == ["6/30/2023"]
+    assert one(outdated, "correction_outdated").severity == "warning"
+
+
+def test_a_formula_without_a_stored_value_is_blank_and_says_so(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = write_xlsx(tmp_path / "a.xlsx", {"Data": release_2024({})})
+    book = load_workbook(path)
+    sheet = book["Data"]
+    at = next(c for c in sheet[1] if c.value == "Completion (End Of Term)").column
+    sheet.cell(2, at).value = '="Lim"&"ited"'
+    book.save(path)
+    read = examine(str(path)).sheets[0]
+    assert rating(read, "completion", "final") == (None, None, "", "blank")
+    assert one(read, "formula_without_value").cell.endswith("2")
+
+
+def test_real_dates_of_a_workbook_stay_dates(tmp_path: Path) -> None:
+    from datetime import date
+
+    path = write_xlsx(tmp_path / "a.xlsx", {"Data": release_2024({"Start Date": date(2016, 2, 3), "End Date": "04/03/2018"})})
+    row = examine(str(path)).sheets[0].commitments.to_pylist()[0]
+    assert (row["start_date"], row["end_date"], row["end_text"]) == (date(2016, 2, 3), None, "04/03/2018")

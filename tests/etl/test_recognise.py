@@ -1,0 +1,152 @@
+"""A release is known by its headers, wherever they stand, and every header is accounted for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.importing import Examined, examine
+from etl.reference import layout_from
+from tests.golden.workbooks import headers, release_2016, release_2024, write_csv, write_xlsx
+
+
+def codes(examined: Examined) -> list[str]:
+    return [p.code for p in (*examined.problems, *(p for s in examined.sheets for p in s.problems))]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [],
+        [["IRM data"], ["Downloaded in June"], []],
+        [[str(i) for i in range(200)]],
+        [["", "", "", "Ratings", "", ""]],
+    ],
+    ids=["at the top", "title and notes", "index row", "group row"],
+)
+def test_the_header_is_found_by_its_content(tmp_path: Path, above: list[list[Any]]) -> None:
+    width = len(release_2024()[0])
+    table = [(row + [""] * width)[:width] for row in above] + release_2024({}, {"Commitment Number": "2"})
+    found = examine(str(write_csv(tmp_path / "a.csv", table)))
+    assert [len(s.commitments) for s in found.sheets] == [2]
+    assert codes(found) == []
+
+
+def test_headers_match_despite_html_blanks_and_case(tmp_path: Path) -> None:
+    table = release_2024({})
+    table[0] = [f" {h.upper()}<br/>\u00a0" for h in table[0]]
+    assert len(examine(str(write_csv(tmp_path / "a.csv", table))).sheets) == 1
+
+
+def test_prose_and_hidden_sheets_are_left_out_and_named(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        {
+            "Read me": [["About this release"], ["One row per commitment."]],
+            "Codes": [["Variable", "Values", "Meaning"], ["x", "1", "one"]],
+            "Data": release_2016({}),
+            "Old": release_2016({"Comm No": "9"}),
+        },
+    )
+    book = load_workbook(path)
+    book["Old"].sheet_state = "hidden"
+    book.save(path)
+    found = examine(str(path))
+    assert [s.known.sheet.name for s in found.sheets] == ["Data"]
+    assert sorted((p.code, p.sheet) for p in found.problems) == [("sheet_hidden", "Old"), ("sheet_left_out", "Codes")]
+
+
+def test_two_data_sheets_both_come_in(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"2016": release_2016({}), "2024": release_2024({})})
+    assert [s.known.layout.id for s in examine(str(path)).sheets] == ["irm_2016", "irm_2024"]
+
+
+def test_grouped_and_merged_headers(tmp_path: Path) -> None:
+    """The member and plan headers stand in the upper row, merged downwards; the other groups span their columns."""
+    from openpyxl import Workbook
+
+    names = headers("irm_2024")
+    table = release_2024({})
+    book = Workbook()
+    sheet = book.worksheets[0]
+    upper = {"Country/Locality", "Action Plan Number"}
+    for c, name in enumerate(names, start=1):
+        at_top = name in upper
+        sheet.cell(1, c, name if at_top else ("Ratings" if c == len(upper) + 5 else None))
+        sheet.cell(2, c, None if at_top else name)
+        sheet.cell(3, c, table[1][c - 1])
+        if at_top:
+            sheet.merge_cells(start_row=1, start_column=c, end_row=2, end_column=c)
+    book.save(tmp_path / "a.xlsx")
+    found = examine(str(tmp_path / "a.xlsx"))
+    assert codes(found) == []
+    assert [len(s.commitments) for s in found.sheets] == [1]
+
+
+def test_rows_that_are_no_commitments_are_skipped_and_say_why(tmp_path: Path) -> None:
+    table = release_2024({}, {"Commitment Number": "2"})
+    width = len(table[0])
+    rows = [table[0], table[1], [""] * width, list(table[0]), table[2], ["Total", "2", *[""] * (width - 2)],
+            ["Source: the IRM", *[""] * (width - 1)], [""] * width, [""] * width]  # fmt: skip
+    # The first mapped column of the layout is not the member: put the words where people put them.
+    found = examine(str(write_csv(tmp_path / "a.csv", rows)))
+    sheet = found.sheets[0]
+    assert (sheet.rows_read, len(sheet.commitments), sheet.rows_skipped, sheet.rows_rejected) == (6, 2, 4, 0)
+    assert codes(found) == ["row_blank", "row_repeats_header", "row_is_total", "row_is_note"]
+
+
+def test_an_unknown_header_stops_the_import_and_names_the_line_to_add(tmp_path: Path) -> None:
+    found = examine(str(write_csv(tmp_path / "a.csv", release_2024({"Completion Rating (End Of Term)": "x"}))))
+    assert not found.sheets
+    problem = next(p for p in found.problems if p.code == "header_unknown")
+    assert problem.header == "Completion Rating (End Of Term)"
+    assert "completion_final: Completion Rating (End Of Term)" in problem.message
+    assert "completion (end of term)" in problem.message
+    assert problem.cell in problem.message
+
+
+def test_a_header_that_is_gone_stops_the_import(tmp_path: Path) -> None:
+    found = examine(str(write_csv(tmp_path / "a.csv", release_2024({}, without=["Verifiable"]))))
+    assert [(p.code, p.header) for p in found.problems] == [("header_gone", "Verifiable")]
+    assert found.refusal
+    assert not found.is_unusable
+
+
+def test_a_filled_column_without_a_header_is_a_warning_an_empty_one_is_nothing(tmp_path: Path) -> None:
+    table = release_2024({})
+    table[0] += ["", ""]
+    table[1] += ["", "a remark"]
+    found = examine(str(write_csv(tmp_path / "a.csv", table)))
+    assert codes(found) == ["header_blank"]
+
+
+def test_a_draft_maps_what_can_be_guessed_and_needs_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rename three headers and add one, draft a layout, decide what it left open, and the file comes in."""
+    from etl import reference
+    from etl.draft import write_draft
+
+    table = release_2024({})
+    renamed = {"Completion (End Of Term)": "Completion (End of the Term)", "Country/Locality": "Country / Locality",
+               "Commitment Unique Identifier": "UID"}  # fmt: skip
+    table[0] = [renamed.get(h, h) for h in table[0]] + ["Reviewer remarks"]
+    table[1] += ["none"]
+    path = write_csv(tmp_path / "new.csv", table)
+    found = examine(str(path))
+    assert found.recognition
+    draft = tmp_path / "irm_new.yml"
+    write_draft(found.recognition.unknown[0], draft, as_of="2026-01-31")
+    text = draft.read_text("utf-8")
+    assert 'completion_final: {header: "Completion (End of the Term)"' in text
+    assert "guessed" in text
+    with pytest.raises(reference.Unusable, match="Reviewer remarks"):
+        layout_from(draft)
+    decided = text[: text.index("undecided:")].replace("fields:", "fields:\n  ogp_id: UID", 1)
+    draft.write_text(decided.replace("ignore: [", 'ignore: ["Reviewer remarks", ', 1), "utf-8")
+    layout = layout_from(draft)
+    monkeypatch.setattr("etl.recognise.layouts", lambda: (*reference.layouts(), layout))
+    again = examine(str(path))
+    assert codes(again) == []
+    assert [s.known.layout.id for s in again.sheets] == ["irm_new"]
+    assert again.sheets[0].commitments["ogp_id"].to_pylist() == ["KE0001"]
