@@ -145,8 +145,8 @@ def cells_by_header(rng: random.Random) -> dict[str, Callable[[Place], Value]]:
     broken = [text(rng, 60_000, line_breaks=True) for _ in range(20)]
 
     def long_text(least: int, most: int, *, usual: int, untidy: float) -> Callable[[Place], str]:
-        # A slice of a long text, behind the row's number: no two alike, and quick to make. Most cells of a column
-        # are about as long as is usual, a few as long as can be; the share of untidy ones is that of real releases.
+        # A slice of a long text, behind the row's number: no two alike, quick to make. The usual length of
+        # its cells, the longest, and the share of untidy ones are like those of real releases.
         skew = (most - least) / (usual - least) - 1
 
         def cell(place: Place) -> str:
@@ -232,7 +232,7 @@ def choosing(rng: random.Random, values: Sequence[Value]) -> Callable[[Place], V
 
 
 def text(rng: random.Random, length: int, *, line_breaks: bool) -> str:
-    """Words and sentences, `length` characters of them; with line breaks, each among blanks, as pasted text has."""
+    """Words and sentences, `length` characters of them; with line breaks among blanks, as pasted text has."""
     parts: list[str] = []
     size = 0
     while size < length:
