@@ -6,7 +6,7 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-from etl.reference import load_yaml
+import yaml
 
 HERE = Path(__file__).resolve().parent
 
@@ -17,7 +17,7 @@ LANGUAGES = ("en", "es", "fr")
 @cache
 def facts(name: str) -> Any:
     """The content of one data file of this package, `name` without its ending."""
-    return load_yaml(HERE / f"{name}.yml")
+    return yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from etl.demo.facts import chance_of, facts, happens
+from etl.reference import eras
 
 #: Ends of half years: the days that the demonstration's releases are dated.
 HALF_YEARS = ((12, 31), (6, 30))
@@ -78,11 +79,7 @@ def plans(*, as_of: date, seed: int) -> list[Plan]:
 
 def era_of(year: int) -> str:
     """The era of a plan submitted in `year` (data/reference/eras.csv)."""
-    if year <= 2012:
-        return "midterm_only"
-    if year <= 2016:
-        return "midterm_and_final"
-    return "final_only" if year <= 2019 else "results_report"
+    return next(name for name, first, last in eras() if first <= year and (last is None or year <= last))
 
 
 def _member(entry: dict[str, Any]) -> Member:

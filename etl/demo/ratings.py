@@ -43,7 +43,7 @@ def truth(plan: Plan, topic_id: str, *, seed: int, rng: random.Random, is_forwar
     ratings["did_it_open_government"] = draw(rng, odds["did_it_open_government"][height], lift=lift)
     ratings["early_results"] = draw(rng, odds["early_results"][height], lift=lift)
     if plan.year == 2020 and happens(rng, "no_early_results_yet"):
-        ratings["did_it_open_government"] = "not_yet"
+        ratings["did_it_open_government"] = "no_early_results_yet"
     is_over = ratings["completion_final"] in ("complete", "withdrawn")
     ratings["carried_forward"] = "yes" if is_forward and not is_over else "no"
     return Truth(

@@ -1,0 +1,47 @@
+"""The demonstration's workbooks, written once, and their sheets as rows by header."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from etl.demo import Release, write_workbooks
+
+TODAY = date(2026, 11, 23)
+
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
+    return write_workbooks(tmp_path_factory.mktemp("demonstration"), today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def rows(releases: list[Release]) -> Callable[[int], Rows]:
+    """The data rows of a release by header, by its place in `releases`. Blank cells are empty text."""
+    found = [data_rows(release.path) for release in releases]
+    return lambda at: found[at]
+
+
+def data_rows(path: Path) -> Rows:
+    """The rows of the last sheet that hold data: header, repeated headers, blanks and the total left out."""
+    book = load_workbook(path, read_only=True)
+    cells = [["" if c is None else c for c in row] for row in book.worksheets[-1].iter_rows(values_only=True)]
+    book.close()
+    header = next(
+        row for row in cells if any(h in row for h in ("Country", "Country name", "Country/Locality"))
+    )
+    start = cells.index(header) + 1
+    data = [row for row in cells[start:] if any(row) and row != header and row[0] not in ("Total", "")]
+    # The reader leaves out blanks at the end of a row.
+    return [dict(zip_longest(header, row, fillvalue="")) for row in data]
