@@ -10,7 +10,9 @@ from etl.demo.plans import Plan
 #: How often a supporting institution is named, and how often the lead institution is two.
 SUPPORTED, TWO_LEADS = 0.75, 0.12
 MILESTONES = (2, 5)
-LONGEST_SHORT_TITLE = 48
+LONGEST_SHORT_TITLE = 60
+#: A short title does not end in an article or a preposition, which are short words.
+SHORTEST_LAST_WORD = 5
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def wording(topic: dict[str, Any], *, plan: Plan, rng: random.Random, taken: set
         short_title=shortened(title),
         paragraphs=paragraphs,
         lead_institution=lead,
-        supporting_institutions=_support(topic["lead"], language=language, plan=plan, rng=rng),
+        supporting_institutions=_support(topic["lead"], lead=lead, language=language, plan=plan, rng=rng),
         chapter=rng.choice(common["chapters"][language]),
     )
 
@@ -75,7 +77,10 @@ def shortened(title: str) -> str:
     """`title` cut at a word, as the IRM's short titles are."""
     if len(title) <= LONGEST_SHORT_TITLE:
         return title
-    return title[: LONGEST_SHORT_TITLE + 1].rsplit(" ", 1)[0].rstrip(" ,:")
+    words = title[: LONGEST_SHORT_TITLE + 1].split(" ")[:-1]
+    while len(words[-1]) < SHORTEST_LAST_WORD:
+        words.pop()
+    return " ".join(words).rstrip(" ,:")
 
 
 def _slots(rng: random.Random, *, language: str, is_local: bool) -> dict[str, str]:
@@ -109,11 +114,12 @@ def _name(role: str, *, language: str, plan: Plan) -> str:
     return str(old if plan.year < 2016 else new)
 
 
-def _support(roles: list[str], *, language: str, plan: Plan, rng: random.Random) -> str:
+def _support(roles: list[str], *, lead: str, language: str, plan: Plan, rng: random.Random) -> str:
     if rng.random() > SUPPORTED:
         return ""
     partners = facts("words/common")["partners"][language]
-    institutions = [_name(role, language=language, plan=plan) for role in roles[1:]]
+    named = [_name(role, language=language, plan=plan) for role in roles]
+    institutions = [name for name in named if name.casefold() not in lead.casefold()]
     return "; ".join(dict.fromkeys([*institutions, *rng.sample(partners, rng.randint(1, 3))]))
 
 
