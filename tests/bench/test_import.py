@@ -1,4 +1,4 @@
-"""The benchmark's workbook is what it says: the layout of 2024, read without a row lost. Nothing here is timed."""
+"""The benchmark's workbook is what it says: the layout of 2024, no row lost. Nothing here is timed."""
 
 import importlib.util
 import json
