@@ -6,6 +6,7 @@ or title so alike that a changed number cannot hide it. Never by a title alone a
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -21,6 +22,8 @@ CONFIRMS = 60
 SURE_TEXT, SURE_TITLE = 88, 92
 #: Texts are compared by their beginning; the rest adds time and no certainty.
 COMPARED = 600
+#: How many of the rows that share a number a message names.
+NAMED = 5
 _LEADING_NUMBER = re.compile(r"^\s*(?:commitment|compromiso|engagement)?\s*[\divxlc]*[\d.):\-–]+\s*", re.IGNORECASE)
 
 
@@ -60,9 +63,12 @@ def link(
     `columns` is where fields stand, for the cells named in problems; `seen` is which row was which commitment when
     this very sheet was imported before.
     """
-    problems = [*_repeated_numbers(rows, sheet, columns), *_repeated_titles(rows, sheet, columns)]
+    problems = _repeated(rows, sheet, columns)
     found: dict[int, str] = {}
-    by_ogp_id = {k.ogp_id: k for k in there if k.ogp_id}
+    by_ogp_id: dict[str, list[Known]] = defaultdict(list)
+    for known in there:
+        if known.ogp_id:
+            by_ogp_id[known.ogp_id].append(known)
     taken: set[str] = set()
     for i, row in enumerate(rows):
         before = (seen or {}).get(row.row)
@@ -72,10 +78,13 @@ def link(
     for i, row in enumerate(rows):
         if i in found:
             continue
-        same = by_ogp_id.get(row.ogp_id) if row.ogp_id else None
-        if same and same.commitment_id not in taken and same.member_id == row.member_id:
-            found[i] = same.commitment_id
-            taken.add(same.commitment_id)
+        same = [
+            k for k in by_ogp_id.get(row.ogp_id or "", []) if k.commitment_id not in taken and k.member_id == row.member_id
+        ]
+        if same:
+            best = max(same, key=lambda k: (_same_number(row, k), _title(row) == _title(k)))
+            found[i] = best.commitment_id
+            taken.add(best.commitment_id)
     left_there, left_rows = defaultdict(list), defaultdict(list)
     for known in there:
         if known.commitment_id not in taken:
@@ -155,34 +164,26 @@ def _suffix(times: int) -> str:
             return letters
 
 
-def _repeated_numbers(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Problem]:
-    """A warning for each row whose plan and number occur more than once in the sheet. All are kept."""
-    places = defaultdict(list)
-    for row in rows:
-        if row.number:
-            places[(row.plan_id, number_key(row.number))].append(row)
-    at = columns.get("number", 0)
-    return [
-        _problem("warning", "number_repeated", row, sheet, at, row.number or "", others=_others(row, same))
-        for same in places.values()
-        if len(same) > 1
-        for row in same
-    ]
-
-
-def _repeated_titles(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Problem]:
-    """A note for each row that shares its plan and its title with another of a different number. All are kept."""
-    places = defaultdict(list)
-    for row in rows:
-        if row.title:
-            places[(row.plan_id, _title(row))].append(row)
-    at = columns.get("title", columns.get("short_title", 0))
-    return [
-        _problem("note", "title_repeated", row, sheet, at, row.title or "", others=_others(row, same))
-        for same in places.values()
-        if len(same) > 1
-        for row in same
-    ]
+def _repeated(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Problem]:
+    """A problem for each row that shares its OGP id, its plan and number, or its plan and title. All are kept."""
+    at_title = columns.get("title", columns.get("short_title", 0))
+    kinds: tuple[tuple[str, str, int, Callable[[Known], object], Callable[[Known], str | None]], ...] = (
+        ("warning", "ogp_id_repeated", columns.get("ogp_id", 0), lambda k: k.ogp_id, lambda k: k.ogp_id),
+        ("warning", "number_repeated", columns.get("number", 0), lambda k: (k.plan_id, number_key(k.number)),
+         lambda k: k.number),
+        ("note", "title_repeated", at_title, lambda k: (k.plan_id, _title(k)), lambda k: k.title),
+    )  # fmt: skip
+    problems = []
+    for severity, code, at, key, value in kinds:
+        places: dict[object, list[Known]] = defaultdict(list)
+        for row in rows:
+            if value(row):
+                places[key(row)].append(row)
+        for same in places.values():
+            for row in same if len(same) > 1 else []:
+                others = _others(row, same)
+                problems.append(_problem(severity, code, row, sheet, at, value(row) or "", others=others))
+    return problems
 
 
 def _number_taken(
@@ -199,7 +200,9 @@ def _number_taken(
 
 
 def _others(row: Known, same: list[Known]) -> str:
-    return ", ".join(str(o.row) for o in same if o.row != row.row)
+    """The rows that share something with `row`: the first few, and how many more there are."""
+    rows = [o.row for o in same if o.row != row.row]
+    return ", ".join(map(str, rows[:NAMED])) + (f" +{len(rows) - NAMED}" if len(rows) > NAMED else "")
 
 
 def _problem(
