@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import numbers, theme
-from analysis.figures import Figure, Picture, era_bands, figure, plain, share_axis, year_axis
+from analysis.figures import Figure, Picture, era_bands, figure, plain, share_axis, unrated_years, year_axis
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
-HEIGHT = 430
+HEIGHT = 370
 
 
 def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
@@ -35,7 +35,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
         })
     shapes, labels = era_bands(frame, language=language)
     return figure(
-        traces, picture=picture, height=HEIGHT, barmode="stack", shapes=shapes, annotations=labels,
+        traces, picture=picture, height=HEIGHT, barmode="stack", shapes=shapes, annotations=labels + unrated_years(frame, language=language),
         xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)), yaxis=share_axis(),
     )
 
@@ -57,7 +57,7 @@ def share_by_year(
         name = say(language, f"scale.{scale}") if scale else ""
         traces.append({
             "type": "scatter", "mode": "lines+markers", "name": name, "showlegend": bool(scale),
-            "x": years, "y": [by_year[y]["share"] if y in by_year else None for y in years], "connectgaps": False,
+            "x": years, "y": [by_year[y]["share"] if y in by_year else None for y in years], "connectgaps": False, "cliponaxis": False,
             "line": {"color": colour, "width": 2.5},
             "marker": {
                 "size": 10, "color": [_fill(by_year.get(y), colour) for y in years],
@@ -71,7 +71,7 @@ def share_by_year(
         })
     shapes, labels = era_bands(frame, language=language)
     return figure(
-        traces, picture=picture, height=HEIGHT, shapes=shapes, annotations=labels,
+        traces, picture=picture, height=HEIGHT, shapes=shapes, annotations=labels + unrated_years(frame, language=language),
         xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)), yaxis=share_axis(),
     )
 

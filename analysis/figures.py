@@ -15,6 +15,9 @@ from analysis import theme
 from analysis.text import say
 
 Figure = dict[str, Any]
+#: Pixels between the source line and the plot, for the names of the eras.
+ERA_LABELS = 36
+MOST_LONG_YEARS = 8
 
 
 @dataclass(frozen=True)
@@ -40,24 +43,29 @@ def wrapped(text: str, *, width: int) -> str:
 
 
 def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) -> Figure:
-    """A figure with the house's title, margins, legend and marks."""
-    notes = [_note(picture.source, x=0, anchor="left", color=theme.MUTED)]
+    """A figure with the house's title, source line, demonstration mark, margins and legend."""
+    title = wrapped(picture.title, width=44)
+    lines = title.count("<br>") + 1
+    beneath = [plain(picture.source)]
     if picture.mark:
-        notes.append(_note(picture.mark, x=1, anchor="right", color=theme.MARK, y=1.0, above=True))
-    title = wrapped(picture.title, width=38)
+        beneath.append(f"<b>{plain(picture.mark)}</b>")
+    top = 14 + 22 * lines + 16 * len(beneath)
     return {
         "data": data,
         "layout": {
-            "title": {"text": f"<b>{title}</b>", "x": 0, "xref": "paper", "xanchor": "left", "yref": "container",
-                      "y": 1, "yanchor": "top", "pad": {"t": 6, "l": 0}, "font": {"size": 17}},
-            "height": height,
-            "margin": {"l": 42, "r": 8, "t": 74, "b": 96, "autoexpand": True},
-            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.13, "yanchor": "top",
-                       "yref": "paper", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
+            "title": {
+                "text": f"<b>{title}</b>", "font": {"size": 17}, "x": 0, "xref": "container", "xanchor": "left",
+                "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 4 + 22 * (lines - 1), "l": 2},
+                "subtitle": {"text": "<br>".join(beneath), "font": {"size": 12}},
+            },
+            "height": height + top,
+            "margin": {"l": 42, "r": 6, "t": top + ERA_LABELS, "b": 40},
+            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "xref": "container", "y": 0, "yanchor": "bottom",
+                       "yref": "container", "traceorder": "normal", "font": {"size": 12}, "itemclick": False,
+                       "itemdoubleclick": False, "title": {"text": ""}},
             "hovermode": "closest",
             "hoverlabel": {"align": "left"},
             "dragmode": False,
-            "annotations": notes + layout.pop("annotations", []),
             **layout,
         },
     }
@@ -68,9 +76,14 @@ def year_axis(years: Sequence[int], *, below: dict[int, str]) -> Figure:
     span = list(range(min(years), max(years) + 1)) if years else []
     return {
         "type": "linear", "tickmode": "array", "tickvals": span, "tickangle": 0, "showgrid": False, "zeroline": False,
-        "ticktext": [f"{year}<br>{below.get(year, '')}" for year in span], "tickfont": {"size": 11},
+        "ticktext": [f"{_year(year, of=len(span))}<br>{below.get(year, '')}" for year in span], "tickfont": {"size": 11},
         "range": [span[0] - 0.6, span[-1] + 0.6] if span else [0, 1], "fixedrange": True,
     }
+
+
+def _year(year: int, *, of: int) -> str:
+    """A year's label, short where there are many, so that none overlap on a narrow screen."""
+    return str(year) if of <= MOST_LONG_YEARS else f"’{year % 100:02}"
 
 
 def share_axis() -> Figure:
@@ -89,26 +102,38 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
     for place, (era, row) in enumerate(spans.iterrows()):
         left, right = row["min"] - 0.5, row["max"] + 0.5
         shapes.append({
-            "type": "rect", "xref": "x", "yref": "paper", "x0": left, "x1": right, "y0": 0, "y1": 1.1,
+            "type": "rect", "xref": "x", "yref": "paper", "x0": left, "x1": right, "y0": 0, "y1": 1.15,
             "layer": "below", "line": {"width": 0},
             "fillcolor": theme.BAND if place % 2 == 0 else "rgba(0,0,0,0)",
         })
         if place:
             shapes.append({
-                "type": "line", "xref": "x", "yref": "paper", "x0": left, "x1": left, "y0": 0, "y1": 1.1,
+                "type": "line", "xref": "x", "yref": "paper", "x0": left, "x1": left, "y0": 0, "y1": 1.15,
                 "line": {"width": 1, "dash": "dot", "color": theme.BAND_LINE},
             })
         labels.append({
             "text": say(language, f"era_short.{era}"), "xref": "x", "yref": "paper", "x": (left + right) / 2,
-            "y": 1.1, "yanchor": "top", "showarrow": False, "font": {"size": 10.5, "color": theme.MUTED},
+            "y": 1, "yanchor": "bottom", "yshift": 2, "showarrow": False, "font": {"size": 10.5}, "opacity": 0.8,
             "align": "center",
         })
     return shapes, labels
 
 
-def _note(text: str, *, x: float, anchor: str, color: str, y: float = 0.0, above: bool = False) -> Figure:
-    return {
-        "text": plain(text), "xref": "paper", "yref": "paper", "x": x, "xanchor": anchor, "y": y,
-        "yanchor": "bottom" if above else "top", "yshift": 46 if above else -74, "showarrow": False,
-        "font": {"size": 11, "color": color},
-    }
+def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
+    """A label over each run of years in which nothing is rated, so that an empty place is not read as zero."""
+    ns = frame.drop_duplicates([name for name in ("year", "scale") if name in frame]).groupby("year")["n"].sum()
+    empty = [int(str(year)) for year, n in ns.items() if n == 0]
+    runs: list[list[int]] = []
+    for year in empty:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return [
+        {
+            "text": say(language, "chart.none_rated"), "xref": "x", "yref": "paper", "x": (run[0] + run[-1]) / 2,
+            "y": 0.5, "showarrow": False, "textangle": 0 if len(run) > 2 else -90,
+            "font": {"size": 11}, "opacity": 0.8,
+        }
+        for run in runs
+    ]

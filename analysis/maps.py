@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import numbers, theme
-from analysis.figures import Figure, Picture, figure, plain
+from analysis.figures import ERA_LABELS, Figure, Picture, figure, plain
 from analysis.text import say
 
 PLACES = Path(__file__).resolve().parent / "places.csv"
@@ -42,14 +42,13 @@ def share_by_member(frame: pd.DataFrame, *, language: str, picture: Picture) -> 
         traces.append(_shapes(shapes, name=name, colour=colour, group=number, language=language))
         if points:
             traces.append(_points(points, colour=colour, group=number, language=language))
-    made = figure(traces, picture=picture, height=520, geo={
+    made = figure(traces, picture=picture, height=430, geo={
         "scope": "world", "resolution": 110, "projection": {"type": "natural earth"}, "showframe": False,
         "showland": True, "landcolor": theme.MAP_LAND, "showcoastlines": False, "showcountries": True,
         "countrycolor": theme.MAP_LINE, "countrywidth": 0.5, "bgcolor": "rgba(0,0,0,0)",
         "lataxis": {"range": [-57, 84]}, "lonaxis": {"range": [-170, 190]},
     })
-    made["layout"]["margin"] = {"l": 0, "r": 0, "t": 44, "b": 96}
-    made["layout"]["legend"]["y"] = -0.01
+    made["layout"]["margin"] |= {"l": 0, "r": 0, "t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": 30}
     return made
 
 

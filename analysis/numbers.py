@@ -10,16 +10,18 @@ from analysis.text import say
 
 #: Below this many rated cases a share is printed as "2 of 3", and never ranked or shaded.
 SMALL_N = 5
+#: The formats of each language; English as most of OGP's members write it, day before month.
+_LOCALES = {"en": "en_GB"}
 
 
 def count(value: float, *, language: str) -> str:
     """A whole number with the language's thousands separator."""
-    return str(format_decimal(int(value), locale=language))
+    return str(format_decimal(int(value), locale=_LOCALES.get(language, language)))
 
 
 def percent(share: float, *, language: str) -> str:
     """A share (0 to 1) as a whole percentage."""
-    return str(format_percent(share, locale=language))
+    return str(format_percent(share, locale=_LOCALES.get(language, language)))
 
 
 def share(yes: float, n: float, *, language: str) -> str:
@@ -36,4 +38,4 @@ def of(yes: float, n: float, *, language: str) -> str:
 
 def day(value: date, *, language: str) -> str:
     """A date in words, month spelled out."""
-    return str(format_date(value, format="long", locale=language))
+    return str(format_date(value, format="long", locale=_LOCALES.get(language, language)))

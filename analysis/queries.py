@@ -68,11 +68,13 @@ def about(db: DuckDBPyConnection) -> About:
 
 
 def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """One row: members, plans, commitments, and `of`, the commitments without any filter."""
+    """One row: members (of them national, local), plans, commitments, first and last year, and `of`: all commitments."""
     return ask_chosen(
         db,
         """SELECT count(DISTINCT member_id)::INTEGER AS members, count(DISTINCT plan_id)::INTEGER AS plans,
-            count(*)::INTEGER AS commitments, (SELECT count(*) FROM commitment_status)::INTEGER AS of FROM chosen""",
+            count(*)::INTEGER AS commitments, min(year) AS first, max(year) AS last,
+            count(DISTINCT member_id) FILTER (level = 'national')::INTEGER AS national,
+            count(DISTINCT member_id) FILTER (level = 'local')::INTEGER AS local, (SELECT count(*) FROM commitment_status)::INTEGER AS of FROM chosen""",
         filters,
     )
 

@@ -39,6 +39,20 @@ def measures(cards: Sequence[tuple[str, str, str, str]], *, key: str) -> None:
                 st.caption(beneath)
 
 
+def size_cards(size: dict[str, int]) -> list[tuple[str, str, str, str]]:
+    """Cards for `measures` from the row of queries.size: members, plans, commitments."""
+    said = {name: numbers.count(size[name], language=language()) for name in ("national", "local", "of")}
+    beneath = {
+        "members": t("measure.levels", national=said["national"], local=said["local"]),
+        "plans": t("measure.span", first=size["first"], last=size["last"]),
+        "commitments": t("measure.of_all", n=said["of"]),
+    }
+    return [
+        (t(f"measure.{name}"), numbers.count(size[name], language=language()), line, "")
+        for name, line in beneath.items()
+    ]
+
+
 def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition."""
     cards = []

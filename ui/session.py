@@ -67,10 +67,9 @@ def chosen() -> Filters:
 def picture(title: str) -> Picture:
     """What stands in a chart's picture: its question, its source with the data date, the demonstration mark."""
     facts = about()
-    day = published_day()
     return Picture(
         title=title,
-        source=f"{t('chart.source')}, {t('frame.data_date', day=day)}",
+        source=t("chart.source_line", day=published_day()),
         mark=t("frame.demo_mark") if facts.is_demo else "",
     )
 

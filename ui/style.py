@@ -4,13 +4,20 @@ import streamlit as st
 
 CSS = """
 <style>
-[data-testid="stMainBlockContainer"] { padding-top: 4.2rem; max-width: 1360px }
+[data-testid="stMainBlockContainer"] { padding-top: 3.9rem; padding-bottom: 2rem; max-width: 1360px }
+.stMain [data-testid="stElementContainer"]:has(> .stHtml > style), .stMain [data-testid="stHtml"]:has(> style:only-child) { display: none }
+[data-testid="stMetric"] { padding: 0 }
 .stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0; opacity: .75 }
-.stMain h2 { padding: .1rem 0 .3rem 0 }
+.stMain h2 { padding: 0 0 .35rem 0 }
 [data-testid="stMetricLabel"] { font-weight: 600 }
+[data-testid="stMetricLabel"] p { white-space: normal }
 [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums }
 [data-testid="stCaptionContainer"] { font-variant-numeric: tabular-nums }
-[class*="st-key-address"] { display: none }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-address"]) { display: none }
+.st-key-measures [data-testid="stGridCell"] { padding: .6rem .8rem }
+.st-key-measures [data-testid="stVerticalBlock"] { gap: .1rem }
+.st-key-measures [data-testid="stCaptionContainer"] p { line-height: 1.3 }
+.st-key-summary [data-testid="stCaptionContainer"] p { margin: 0 }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem }
   .stMain h2 { font-size: 1.5rem }
