@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from etl.clean import Cleaned, clean
-from etl.link import Known, Linked, link
+from etl.link import COMPARED, Known, Linked, link
 from etl.problems import Problem, Unusable, say
 from etl.publish import snapshots
 from etl.publish.build import Arrival, Counts, Source, build
@@ -207,8 +209,9 @@ def _known_commitments(before: Path) -> tuple[list[Known], dict[str, dict[int, s
     """The commitments that are there, and for each source which row is which commitment."""
     with snapshots.opened(before) as con:
         there = con.execute(
-            "SELECT c.member_id, p.number, c.number, c.ogp_id, c.title, left(c.full_text, 600), c.row, c.commitment_id "
-            "FROM commitment c JOIN action_plan p USING (plan_id) ORDER BY c.source_id, c.row"
+            "SELECT c.member_id, p.number, c.number, c.ogp_id, c.title, left(c.full_text, ?), c.row, c.commitment_id "
+            "FROM commitment c JOIN action_plan p USING (plan_id) ORDER BY c.source_id, c.row",
+            [COMPARED],
         ).fetchall()
         rows = con.execute(
             "SELECT source_id, row, commitment_id FROM commitment "
@@ -243,9 +246,10 @@ def _link(cleaned: Cleaned, there: list[Known], seen: dict[int, str], *, importe
 
 
 def _identities(cleaned: Cleaned) -> list[Known]:
-    names = ("member_id", "plan_number", "number", "ogp_id", "title", "full_text", "row")
+    names = ("member_id", "plan_number", "number", "ogp_id", "title")
     columns = [cleaned.commitments[n].to_pylist() for n in names]
-    return [Known(m, p, n, o, t, x[:600] if x else None, r) for m, p, n, o, t, x, r in zip(*columns, strict=True)]
+    beginnings = pc.utf8_slice_codeunits(cleaned.commitments["full_text"], 0, COMPARED).to_pylist()
+    return [Known(*values) for values in zip(*columns, beginnings, cleaned.commitments["row"].to_pylist(), strict=True)]
 
 
 def _with_new(there: list[Known], cleaned: Cleaned, linked: Linked) -> list[Known]:

@@ -15,7 +15,7 @@ from etl.clean.dates import Evidence, evidence, read_day
 from etl.clean.labels import SPREADSHEET_ERROR
 from etl.clean.ratings import read_ratings, read_themes
 from etl.clean.sorting import sort_rows
-from etl.clean.texts import LONGEST_CELL, UNTIDY, has_control_characters, tidy
+from etl.clean.texts import CONTROL, LONGEST_CELL, UNTIDY, tidy
 from etl.problems import Problem, say, shorten
 from etl.recognise import Recognised, address
 from etl.reference import fields, fold, unspecified
@@ -69,6 +69,12 @@ class Cells:
         cells[place] = text
         self._corrected[at] = pa.array(cells, pa.string())
 
+    def narrowed(self, places: np.ndarray) -> "Cells":
+        """The same cells for some of the rows only, corrections included."""
+        fewer = Cells(self.known, self.rows[places], self.problems)
+        fewer._corrected = {at: column.take(pa.array(places)) for at, column in self._corrected.items()}
+        return fewer
+
     def distinct(self, name: str) -> Distinct | None:
         """The distinct texts of a field's column; None where the layout does not map the field."""
         at = self.known.fields.get(name)
@@ -106,9 +112,7 @@ def clean(known: Recognised, *, progress: Callable[[str, int], None] | None = No
     accepted = np.nonzero(np.array([m is not None and p is not None for m, p in zip(*found[:2], strict=True)], bool))[0]
     rejected = len(records.kept) - len(accepted)
     if rejected:
-        corrected = {at: column.take(pa.array(accepted)) for at, column in cells._corrected.items()}
-        cells = Cells(known, records.kept[accepted], problems)
-        cells._corrected = corrected
+        cells = cells.narrowed(accepted)
     pick = pa.array(accepted)
     members, plans = pa.array(found[0], pa.string()).take(pick), pa.array(found[1], pa.int32()).take(pick)
     columns: dict[str, Any] = {"row": pa.array(cells.rows + 1), "member_id": members, "plan_number": plans}
@@ -191,10 +195,9 @@ def _texts(cells: Cells, name: str) -> pa.Array:
     untidy = np.array(pc.match_substring_regex(column, UNTIDY), dtype=bool)
     too_long = np.nonzero(np.array(pc.greater(pc.utf8_length(column), LONGEST_CELL)))[0]
     cells.flag("note", "text_very_long", too_long, at, limit=LONGEST_CELL)
-    places = np.nonzero(untidy)[0]
-    before = column.take(pa.array(places)).to_pylist()
-    controlled = [i for i, text in zip(places.tolist(), before, strict=True) if has_control_characters(text)]
-    cells.flag("note", "control_characters", np.array(controlled, dtype=np.int64), at)
+    controlled = np.nonzero(np.array(pc.match_substring_regex(column, CONTROL)))[0]
+    cells.flag("note", "control_characters", controlled, at)
+    before = column.filter(pa.array(untidy)).to_pylist()
     tidied = [tidy(text, lines=name not in ONE_LINE) for text in before]
     column = pc.replace_with_mask(column, pa.array(untidy), pa.array(tidied, pa.string())) if tidied else column
     short = pc.less_equal(pc.utf8_length(column), 40)

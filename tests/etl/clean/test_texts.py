@@ -1,12 +1,15 @@
 """Texts lose what spreadsheets and web pages left in them, and nothing that people wrote."""
 
+import sys
+import unicodedata
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.clean.texts import UNTIDY, has_control_characters, tidy
+from etl.clean.texts import CONTROL, UNTIDY, tidy
 
 
 @pytest.mark.parametrize(
@@ -33,8 +36,8 @@ def test_a_title_is_one_line() -> None:
 
 
 def test_control_characters_are_seen() -> None:
-    assert has_control_characters("a\x07b")
-    assert not has_control_characters("a\n\tb")
+    seen = pc.match_substring_regex(pa.array(["a\x07b", "a\x9fb", "a\n\tb", "caf\u00e9"]), CONTROL)
+    assert seen.to_pylist() == [True, True, False, False]
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60))
@@ -42,3 +45,14 @@ def test_what_is_not_untidy_needs_no_tidying(text: str) -> None:
     """Clean cells are left alone in bulk: the quick pattern must see everything that `tidy` would change."""
     untidy = pc.match_substring_regex(pa.array([text]), UNTIDY)[0].as_py()
     assert untidy or tidy(text) == text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="&"), max_size=60))
+def test_tidy_text_stays_as_it_is(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+
+
+def test_every_format_character_goes_and_joiners_stay() -> None:
+    """The list in the module is that of Unicode's category Cf as this Python knows it."""
+    every = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) == "Cf"]
+    assert [c for c in every if tidy(f"a{c}b") != "ab"] == ["\u200c", "\u200d"]
