@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import numbers, theme
-from analysis.figures import Figure, Picture, era_bands, figure, plain, share_axis, unrated_years, year_axis
+from analysis.figures import Figure, Picture, Row, era_bands, figure, plain, share_axis, unrated_years, year_axis
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
@@ -23,20 +23,31 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
         rows = rated[rated["code"] == code]
         if rows.empty:
             continue
-        traces.append({
-            "type": "bar", "name": say(language, f"code.{code}"), "x": rows["year"].tolist(),
-            "y": rows["share"].tolist(), "width": 0.78,
-            "marker": {"color": theme.COMPLETION[code], "opacity": _faded(rows["n"])},
-            "hovertemplate": "%{customdata[0]}<extra></extra>",
-            "customdata": [
-                [_hover(row, counted=row["count"], head=say(language, f"code.{code}"), language=language), code]
-                for row in rows.to_dict("records")
-            ],
-        })
+        traces.append(
+            {
+                "type": "bar",
+                "name": say(language, f"code.{code}"),
+                "x": rows["year"].tolist(),
+                "y": rows["share"].tolist(),
+                "width": 0.78,
+                "marker": {"color": theme.COMPLETION[code], "opacity": _faded(rows["n"])},
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [_hover(row, counted=row["count"], head=say(language, f"code.{code}"), language=language), code]
+                    for row in rows.to_dict("records")
+                ],
+            }
+        )
     shapes, labels = era_bands(frame, language=language)
     return figure(
-        traces, picture=picture, height=HEIGHT, barmode="stack", shapes=shapes, annotations=labels + unrated_years(frame, language=language),
-        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)), yaxis=share_axis(),
+        traces,
+        picture=picture,
+        height=HEIGHT,
+        barmode="stack",
+        shapes=shapes,
+        annotations=labels + unrated_years(frame, language=language),
+        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)),
+        yaxis=share_axis(),
     )
 
 
@@ -54,25 +65,41 @@ def share_by_year(
         if not by_year:
             continue
         years = list(range(min(by_year), max(by_year) + 1))
-        name = say(language, f"scale.{scale}") if scale else ""
-        traces.append({
-            "type": "scatter", "mode": "lines+markers", "name": name, "showlegend": bool(scale),
-            "x": years, "y": [by_year[y]["share"] if y in by_year else None for y in years], "connectgaps": False, "cliponaxis": False,
-            "line": {"color": colour, "width": 2.5},
-            "marker": {
-                "size": 10, "color": [_fill(by_year.get(y), colour) for y in years],
-                "line": {"width": 2, "color": colour},
-            },
-            "hovertemplate": "%{customdata[0]}<extra></extra>",
-            "customdata": [
-                [_hover(by_year[y], counted=by_year[y]["yes"], head=name, language=language)] if y in by_year else [""]
-                for y in years
-            ],
-        })
+        name = say(language, f"scale.{scale!s}") if scale else ""
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "showlegend": bool(scale),
+                "x": years,
+                "y": [by_year[y]["share"] if y in by_year else None for y in years],
+                "connectgaps": False,
+                "cliponaxis": False,
+                "line": {"color": colour, "width": 2.5},
+                "marker": {
+                    "size": 10,
+                    "color": [_fill(by_year.get(y), colour) for y in years],
+                    "line": {"width": 2, "color": colour},
+                },
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [_hover(by_year[y], counted=by_year[y]["yes"], head=name, language=language)]
+                    if y in by_year
+                    else [""]
+                    for y in years
+                ],
+            }
+        )
     shapes, labels = era_bands(frame, language=language)
     return figure(
-        traces, picture=picture, height=HEIGHT, shapes=shapes, annotations=labels + unrated_years(frame, language=language),
-        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)), yaxis=share_axis(),
+        traces,
+        picture=picture,
+        height=HEIGHT,
+        shapes=shapes,
+        annotations=labels + unrated_years(frame, language=language),
+        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)),
+        yaxis=share_axis(),
     )
 
 
@@ -110,18 +137,18 @@ def _faded(ns: "pd.Series[int]") -> list[float]:
     return [1.0 if n >= numbers.SMALL_N else 0.45 for n in ns]
 
 
-def _fill(row: Mapping[str, object] | None, colour: str) -> str:
-    is_solid = row is not None and int(str(row["n"])) >= numbers.SMALL_N
+def _fill(row: Row | None, colour: str) -> str:
+    is_solid = row is not None and row["n"] >= numbers.SMALL_N
     return colour if is_solid else "rgba(255,255,255,1)"
 
 
-def _hover(row: Mapping[str, object], *, counted: object, head: str, language: str) -> str:
-    n, yes = int(str(row["n"])), int(str(counted))
+def _hover(row: Row, *, counted: int, head: str, language: str) -> str:
+    n, yes = int(row["n"]), int(counted)
     facts = {
         "share": numbers.share(yes, n, language=language),
         "yes": numbers.count(yes, language=language),
         "n": numbers.count(n, language=language),
-        "missing": numbers.count(int(str(row["missing"])), language=language),
+        "missing": numbers.count(row["missing"], language=language),
     }
     key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
     return f"<b>{row['year']}</b> {plain(head)}<br>{say(language, key, **facts)}"

@@ -15,6 +15,8 @@ from analysis import theme
 from analysis.text import say
 
 Figure = dict[str, Any]
+#: One row of a frame, as `to_dict("records")` gives it.
+Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
 ERA_LABELS = 36
 MOST_LONG_YEARS = 8
@@ -54,15 +56,33 @@ def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) 
         "data": data,
         "layout": {
             "title": {
-                "text": f"<b>{title}</b>", "font": {"size": 17}, "x": 0, "xref": "container", "xanchor": "left",
-                "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 4 + 22 * (lines - 1), "l": 2},
+                "text": f"<b>{title}</b>",
+                "font": {"size": 17},
+                "x": 0,
+                "xref": "container",
+                "xanchor": "left",
+                "y": 1,
+                "yref": "container",
+                "yanchor": "top",
+                "pad": {"t": 4 + 22 * (lines - 1), "l": 2},
                 "subtitle": {"text": "<br>".join(beneath), "font": {"size": 12}},
             },
             "height": height + top,
             "margin": {"l": 42, "r": 6, "t": top + ERA_LABELS, "b": 40},
-            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "xref": "container", "y": 0, "yanchor": "bottom",
-                       "yref": "container", "traceorder": "normal", "font": {"size": 12}, "itemclick": False,
-                       "itemdoubleclick": False, "title": {"text": ""}},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "xref": "container",
+                "y": 0,
+                "yanchor": "bottom",
+                "yref": "container",
+                "traceorder": "normal",
+                "font": {"size": 12},
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "title": {"text": ""},
+            },
             "hovermode": "closest",
             "hoverlabel": {"align": "left"},
             "dragmode": False,
@@ -75,9 +95,16 @@ def year_axis(years: Sequence[int], *, below: dict[int, str]) -> Figure:
     """A horizontal axis with every year between the first and the last; `below` is the second line of a label."""
     span = list(range(min(years), max(years) + 1)) if years else []
     return {
-        "type": "linear", "tickmode": "array", "tickvals": span, "tickangle": 0, "showgrid": False, "zeroline": False,
-        "ticktext": [f"{_year(year, of=len(span))}<br>{below.get(year, '')}" for year in span], "tickfont": {"size": 11},
-        "range": [span[0] - 0.6, span[-1] + 0.6] if span else [0, 1], "fixedrange": True,
+        "type": "linear",
+        "tickmode": "array",
+        "tickvals": span,
+        "tickangle": 0,
+        "showgrid": False,
+        "zeroline": False,
+        "ticktext": [f"{_year(year, of=len(span))}<br>{below.get(year, '')}" for year in span],
+        "tickfont": {"size": 11},
+        "range": [span[0] - 0.6, span[-1] + 0.6] if span else [0, 1],
+        "fixedrange": True,
     }
 
 
@@ -89,8 +116,13 @@ def _year(year: int, *, of: int) -> str:
 def share_axis() -> Figure:
     """A vertical axis from 0 to 100 per cent."""
     return {
-        "range": [0, 1.0], "tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1], "fixedrange": True,
-        "zeroline": False, "gridcolor": "rgba(128,140,155,0.22)", "title": {"text": ""},
+        "range": [0, 1.0],
+        "tickformat": ".0%",
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "fixedrange": True,
+        "zeroline": False,
+        "gridcolor": "rgba(128,140,155,0.22)",
+        "title": {"text": ""},
     }
 
 
@@ -101,21 +133,48 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
     spans = frame.groupby("era")["year"].agg(["min", "max"]).sort_values("min")
     for place, (era, row) in enumerate(spans.iterrows()):
         left, right = row["min"] - 0.5, row["max"] + 0.5
-        shapes.append({
-            "type": "rect", "xref": "x", "yref": "paper", "x0": left, "x1": right, "y0": 0, "y1": 1.15,
-            "layer": "below", "line": {"width": 0},
-            "fillcolor": theme.BAND if place % 2 == 0 else "rgba(0,0,0,0)",
-        })
+        shapes.append(
+            {
+                "type": "rect",
+                "xref": "x",
+                "yref": "paper",
+                "x0": left,
+                "x1": right,
+                "y0": 0,
+                "y1": 1.15,
+                "layer": "below",
+                "line": {"width": 0},
+                "fillcolor": theme.BAND if place % 2 == 0 else "rgba(0,0,0,0)",
+            }
+        )
         if place:
-            shapes.append({
-                "type": "line", "xref": "x", "yref": "paper", "x0": left, "x1": left, "y0": 0, "y1": 1.15,
-                "line": {"width": 1, "dash": "dot", "color": theme.BAND_LINE},
-            })
-        labels.append({
-            "text": say(language, f"era_short.{era}"), "xref": "x", "yref": "paper", "x": (left + right) / 2,
-            "y": 1, "yanchor": "bottom", "yshift": 2, "showarrow": False, "font": {"size": 10.5}, "opacity": 0.8,
-            "align": "center",
-        })
+            shapes.append(
+                {
+                    "type": "line",
+                    "xref": "x",
+                    "yref": "paper",
+                    "x0": left,
+                    "x1": left,
+                    "y0": 0,
+                    "y1": 1.15,
+                    "line": {"width": 1, "dash": "dot", "color": theme.BAND_LINE},
+                }
+            )
+        labels.append(
+            {
+                "text": say(language, f"era_short.{era}"),
+                "xref": "x",
+                "yref": "paper",
+                "x": (left + right) / 2,
+                "y": 1,
+                "yanchor": "bottom",
+                "yshift": 2,
+                "showarrow": False,
+                "font": {"size": 10.5},
+                "opacity": 0.8,
+                "align": "center",
+            }
+        )
     return shapes, labels
 
 
@@ -131,9 +190,15 @@ def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
             runs.append([year])
     return [
         {
-            "text": say(language, "chart.none_rated"), "xref": "x", "yref": "paper", "x": (run[0] + run[-1]) / 2,
-            "y": 0.5, "showarrow": False, "textangle": 0 if len(run) > 2 else -90,
-            "font": {"size": 11}, "opacity": 0.8,
+            "text": say(language, "chart.none_rated"),
+            "xref": "x",
+            "yref": "paper",
+            "x": (run[0] + run[-1]) / 2,
+            "y": 0.5,
+            "showarrow": False,
+            "textangle": 0 if len(run) > 2 else -90,
+            "font": {"size": 11},
+            "opacity": 0.8,
         }
         for run in runs
     ]

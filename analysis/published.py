@@ -52,5 +52,5 @@ def current(path: Path) -> Snapshot:
 
 
 def connect(snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to one snapshot. Take a `.cursor()` of it for each query: it is not for threads to share."""
+    """A read-only connection to one snapshot. Take a `.cursor()` of it for each query: threads must not share it."""
     return duckdb.connect(str(snapshot.path), read_only=True)

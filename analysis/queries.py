@@ -12,7 +12,7 @@ from analysis.scope import Filters, ask_chosen
 
 @dataclass(frozen=True)
 class Indicator:
-    """`holds`: SQL over commitment_status, null where unknown. `scale`: which scale it rests on, where there are two."""
+    """`holds`: SQL over commitment_status, null where unknown. `scale`: the scale it rests on, if there are two."""
 
     holds: str
     scale: str = "''"
@@ -48,7 +48,7 @@ _COUNTED = """
 
 @dataclass(frozen=True)
 class About:
-    """What the database says of itself."""
+    """What the database says of itself; `sources` are file names with their data dates."""
 
     snapshot_id: int
     data_date: date
@@ -68,13 +68,15 @@ def about(db: DuckDBPyConnection) -> About:
 
 
 def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """One row: members (of them national, local), plans, commitments, first and last year, and `of`: all commitments."""
+    """One row: members (of them national, local), plans, commitments, first and last year, and `of`, all there are."""
     return ask_chosen(
         db,
         """SELECT count(DISTINCT member_id)::INTEGER AS members, count(DISTINCT plan_id)::INTEGER AS plans,
             count(*)::INTEGER AS commitments, min(year) AS first, max(year) AS last,
             count(DISTINCT member_id) FILTER (level = 'national')::INTEGER AS national,
-            count(DISTINCT member_id) FILTER (level = 'local')::INTEGER AS local, (SELECT count(*) FROM commitment_status)::INTEGER AS of FROM chosen""",
+            count(DISTINCT member_id) FILTER (level = 'local')::INTEGER AS local,
+            (SELECT count(*) FROM commitment_status)::INTEGER AS of
+        FROM chosen""",
         filters,
     )
 
@@ -86,8 +88,10 @@ def shares(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
         db, f"SELECT indicator, {_COUNTED} FROM ({' UNION ALL '.join(parts)}) GROUP BY indicator", filters
     )
     all_of_them = pd.DataFrame({"indicator": list(INDICATORS)})
-    return all_of_them.merge(found, on="indicator", how="left").fillna({"yes": 0, "n": 0, "missing": 0}).astype(
-        {"yes": int, "n": int, "missing": int}
+    return (
+        all_of_them.merge(found, on="indicator", how="left")
+        .fillna({"yes": 0, "n": 0, "missing": 0})
+        .astype({"yes": int, "n": int, "missing": int})
     )
 
 
@@ -160,7 +164,8 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
         LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
         LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
         WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
-        ORDER BY list_position(['down', 'up', 'other'], direction), member, c.plan_number, h.commitment_id, h.variable""",
+        ORDER BY list_position(['down', 'up', 'other'], direction), member, c.plan_number, h.commitment_id,
+            h.variable""",
         filters,
         language=language,
     )
@@ -172,13 +177,15 @@ def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     Columns: filter ('members', 'regions', 'plans', 'years', 'themes'), value (text), label (null where the text
     files name it), n. A theme of an older list is offered only where no newer one is called the same.
     """
-    return db.execute(
-        """
+    return (
+        db.execute(
+            """
         WITH tagged AS (
             SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
             FROM commitment_theme t
             LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')
-        SELECT 'members' AS filter, s.member_id AS value, coalesce(any_value(l.name), any_value(s.member_name)) AS label,
+        SELECT 'members' AS filter, s.member_id AS value,
+            coalesce(any_value(l.name), any_value(s.member_name)) AS label,
             count(*)::INTEGER AS n, strip_accents(lower(label)) AS place
         FROM commitment_status s
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
@@ -192,5 +199,8 @@ def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
             FROM tagged g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id
         ORDER BY filter, place
         """,
-        {"language": language},
-    ).df().drop(columns="place")
+            {"language": language},
+        )
+        .df()
+        .drop(columns="place")
+    )

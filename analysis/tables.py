@@ -11,8 +11,17 @@ from analysis.text import say_or
 
 #: Columns that hold codes, and the part of the text files that names them.
 CODES = {
-    "era": "era", "scale": "scale", "code": "code", "completion": "code", "ambition": "code", "before": "code",
-    "after": "code", "stall_state": "state", "variable": "variable", "stage": "stage", "direction": "direction",
+    "era": "era",
+    "scale": "scale",
+    "code": "code",
+    "completion": "code",
+    "ambition": "code",
+    "before": "code",
+    "after": "code",
+    "stall_state": "state",
+    "variable": "variable",
+    "stage": "stage",
+    "direction": "direction",
     "indicator": "indicator",
 }
 _KEYS = ("year", "era", "scale", "member_id", "indicator")

@@ -21,7 +21,11 @@ RANKS: dict[str, dict[str, int]] = {
     "potential_impact": {"none": 1, "minor": 2, "moderate": 3, "transformative": 4},
     "potential_for_results": {"unclear": 1, "modest": 2, "substantial": 3},
     "did_it_open_government": {
-        "worsens": 1, "did_not_change": 2, "marginal": 3, "major": 4, "outstanding": 5,
+        "worsens": 1,
+        "did_not_change": 2,
+        "marginal": 3,
+        "major": 4,
+        "outstanding": 5,
     },
     "early_results": {"no_notable": 1, "moderate": 2, "significant": 3},
     "verifiable": {"no": 1, "yes": 2},
@@ -144,12 +148,16 @@ def status_of(commitment: Commitment) -> dict[str, object]:
         "ambition_scale": "potential_impact" if impact else "potential_for_results" if results else None,
         "is_ambitious": impact in ("moderate", "transformative") and relevant
         if impact
-        else results == "substantial" if results else None,
+        else results == "substantial"
+        if results
+        else None,
         "early_results": opened or early,
         "early_results_scale": "did_it_open_government" if opened else "early_results" if early else None,
         "has_strong_early_results": opened in ("major", "outstanding")
         if opened
-        else early == "significant" if early else None,
+        else early == "significant"
+        if early
+        else None,
         "is_starred": any(starred) if starred else None,
         "star_rule": "current" if starred else None,
         "is_carried_forward": None if carried is None else carried == "yes",
@@ -200,9 +208,7 @@ def publish(
     return versioned
 
 
-def tables(
-    commitments: list[Commitment], *, members: Sequence[Member], said: Snapshot
-) -> dict[str, pd.DataFrame]:
+def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Snapshot) -> dict[str, pd.DataFrame]:
     """Every table of the contract that a page reads, by name."""
     member_of = {m.member_id: m for m in members}
     used = sorted({c.member for c in commitments})
@@ -214,24 +220,48 @@ def tables(
             [{"member_id": m, "language": language, "name": name} for m, language, name in said.member_names],
             columns=("member_id", "language", "name"),
         ),
-        "action_plan": text_frame([
-            {
-                "plan_id": f"{member}-{number}", "member_id": member, "number": number, "year": c.year,
-                "end_year": c.year + 2, "era": era_of(c.year), "starts_on": date(c.year, 7, 1),
-                "ends_on": date(c.year + 2, 6, 30), "dates_are_estimated": True,
-            }
-            for (member, number), c in plans.items()
-        ]),
-        "commitment": text_frame([
-            {
-                "commitment_id": c.id, "ogp_id": c.id, "plan_id": f"{c.member}-{c.plan}", "member_id": c.member,
-                "number": c.number, "title": c.title, "short_title": "", "full_text": c.full_text,
-                "lead_institution": c.lead, "supporting_institutions": c.support, "start_date": None,
-                "end_date": None, "start_text": c.start_text, "end_text": c.end_text, "url": c.url,
-                "source_id": SOURCE_ID, "sheet": "Commitments", "row": c.row,
-            }
-            for c in commitments
-        ], dates=("start_date", "end_date")),
+        "action_plan": text_frame(
+            [
+                {
+                    "plan_id": f"{member}-{number}",
+                    "member_id": member,
+                    "number": number,
+                    "year": c.year,
+                    "end_year": c.year + 2,
+                    "era": era_of(c.year),
+                    "starts_on": date(c.year, 7, 1),
+                    "ends_on": date(c.year + 2, 6, 30),
+                    "dates_are_estimated": True,
+                }
+                for (member, number), c in plans.items()
+            ]
+        ),
+        "commitment": text_frame(
+            [
+                {
+                    "commitment_id": c.id,
+                    "ogp_id": c.id,
+                    "plan_id": f"{c.member}-{c.plan}",
+                    "member_id": c.member,
+                    "number": c.number,
+                    "title": c.title,
+                    "short_title": "",
+                    "full_text": c.full_text,
+                    "lead_institution": c.lead,
+                    "supporting_institutions": c.support,
+                    "start_date": None,
+                    "end_date": None,
+                    "start_text": c.start_text,
+                    "end_text": c.end_text,
+                    "url": c.url,
+                    "source_id": SOURCE_ID,
+                    "sheet": "Commitments",
+                    "row": c.row,
+                }
+                for c in commitments
+            ],
+            dates=("start_date", "end_date"),
+        ),
         "commitment_status": status_frame(commitments, member_of),
         "rating": ratings_frame([(c.id, r) for c in commitments for r in c.ratings]),
         "rating_history": ratings_frame(said.history),
@@ -239,10 +269,12 @@ def tables(
             [{"commitment_id": c.id, "theme_id": t} for c in commitments for t in c.themes],
             columns=("commitment_id", "theme_id"),
         ),
-        "theme": text_frame([
-            {"theme_id": id, "label": label, "parent_id": None, "taxonomy": taxonomy}
-            for id, (label, taxonomy) in said.themes.items()
-        ]),
+        "theme": text_frame(
+            [
+                {"theme_id": id, "label": label, "parent_id": None, "taxonomy": taxonomy}
+                for id, (label, taxonomy) in said.themes.items()
+            ]
+        ),
         "theme_crosswalk": text_frame(
             [{"theme_id_from": a, "theme_id_to": b, "relation": r} for a, b, r in said.crosswalk],
             columns=("theme_id_from", "theme_id_to", "relation"),
@@ -251,19 +283,33 @@ def tables(
             [{"snapshot_id": said.snapshot_id, "source_id": SOURCE_ID, **vars(c)} for c in said.changes],
             columns=("snapshot_id", "commitment_id", "variable", "stage", "before", "after", "source_id"),
         ),
-        "snapshot": text_frame([
-            {
-                "snapshot_id": said.snapshot_id, "published_at": published_at, "data_date": said.data_date,
-                "is_demo": said.is_demo, "note": "",
-            }
-        ]),
-        "source": text_frame([
-            {
-                "source_id": SOURCE_ID, "file_name": said.file_name, "sha256": "0" * 64, "vintage": "irm_2024",
-                "kind": "commitments", "as_of": said.data_date, "imported_at": published_at,
-                "is_demo": said.is_demo, "address": None, "rows_read": len(commitments),
-            }
-        ]),
+        "snapshot": text_frame(
+            [
+                {
+                    "snapshot_id": said.snapshot_id,
+                    "published_at": published_at,
+                    "data_date": said.data_date,
+                    "is_demo": said.is_demo,
+                    "note": "",
+                }
+            ]
+        ),
+        "source": text_frame(
+            [
+                {
+                    "source_id": SOURCE_ID,
+                    "file_name": said.file_name,
+                    "sha256": "0" * 64,
+                    "vintage": "irm_2024",
+                    "kind": "commitments",
+                    "as_of": said.data_date,
+                    "imported_at": published_at,
+                    "is_demo": said.is_demo,
+                    "address": None,
+                    "rows_read": len(commitments),
+                }
+            ]
+        ),
     }
 
 
@@ -272,32 +318,66 @@ def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member])
     rows = []
     for c in commitments:
         member = member_of[c.member]
-        rows.append({
-            "commitment_id": c.id, "ogp_id": c.id, "plan_id": f"{c.member}-{c.plan}", "member_id": c.member,
-            "member_name": member.name, "region": member.region, "level": member.level,
-            "parent_id": member.parent_id, "plan_number": c.plan, "year": c.year, "end_year": c.year + 2,
-            "era": era_of(c.year), "number": c.number, "title": c.title, "lead_institution": c.lead,
-            "url": c.url, "theme_ids": list(c.themes), **status_of(c),
-        })
+        rows.append(
+            {
+                "commitment_id": c.id,
+                "ogp_id": c.id,
+                "plan_id": f"{c.member}-{c.plan}",
+                "member_id": c.member,
+                "member_name": member.name,
+                "region": member.region,
+                "level": member.level,
+                "parent_id": member.parent_id,
+                "plan_number": c.plan,
+                "year": c.year,
+                "end_year": c.year + 2,
+                "era": era_of(c.year),
+                "number": c.number,
+                "title": c.title,
+                "lead_institution": c.lead,
+                "url": c.url,
+                "theme_ids": list(c.themes),
+                **status_of(c),
+            }
+        )
     frame = text_frame(rows)
     for name in frame.columns:
         if name.startswith(("is_", "has_")):
             frame[name] = frame[name].astype("boolean")
-    return frame.assign(theme_ids=pd.Series([list(c.themes) for c in commitments], dtype=pd.ArrowDtype(pa.list_(pa.string()))))
+    return frame.assign(
+        theme_ids=pd.Series([list(c.themes) for c in commitments], dtype=pd.ArrowDtype(pa.list_(pa.string())))
+    )
 
 
 def ratings_frame(pairs: Sequence[tuple[str, Rating]]) -> pd.DataFrame:
     """`rating` or `rating_history`, one row a rating."""
     rows = [
         {
-            "commitment_id": id, "variable": r.variable, "stage": r.stage, "code": r.code,
-            "rank": RANKS.get(r.variable, {}).get(r.code or ""), "label": r.label, "missing": r.missing,
-            "source_id": SOURCE_ID, "sheet": "Commitments", "cell": r.cell, "scale": r.variable,
+            "commitment_id": id,
+            "variable": r.variable,
+            "stage": r.stage,
+            "code": r.code,
+            "rank": RANKS.get(r.variable, {}).get(r.code or ""),
+            "label": r.label,
+            "missing": r.missing,
+            "source_id": SOURCE_ID,
+            "sheet": "Commitments",
+            "cell": r.cell,
+            "scale": r.variable,
         }
         for id, r in pairs
     ]
     columns = (
-        "commitment_id", "variable", "stage", "code", "rank", "label", "missing", "source_id", "sheet", "cell",
+        "commitment_id",
+        "variable",
+        "stage",
+        "code",
+        "rank",
+        "label",
+        "missing",
+        "source_id",
+        "sheet",
+        "cell",
         "scale",
     )
     frame = text_frame(rows, columns=columns)
@@ -317,6 +397,10 @@ def text_frame(
 
 def _row(member: Member) -> dict[str, object]:
     return {
-        "member_id": member.member_id, "name": member.name, "level": member.level, "iso3": member.iso3 or None,
-        "region": member.region, "parent_id": member.parent_id,
+        "member_id": member.member_id,
+        "name": member.name,
+        "level": member.level,
+        "iso3": member.iso3 or None,
+        "region": member.region,
+        "parent_id": member.parent_id,
     }

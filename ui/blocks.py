@@ -35,7 +35,10 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     table(shown, key="changes_table", alt=t("overview.changes"), height=min(300, 38 + 35 * len(shown)))
     n = numbers.count(len(changes), language=language())
     download(
-        changes, name="changes", question=t("overview.changes"), filters=filters,
+        changes,
+        name="changes",
+        question=t("overview.changes"),
+        filters=filters,
         of=t("number.of", yes=n, n=n),
     )
 

@@ -39,7 +39,7 @@ def measures(cards: Sequence[tuple[str, str, str, str]], *, key: str) -> None:
                 st.caption(beneath)
 
 
-def size_cards(size: dict[str, int]) -> list[tuple[str, str, str, str]]:
+def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from the row of queries.size: members, plans, commitments."""
     said = {name: numbers.count(size[name], language=language()) for name in ("national", "local", "of")}
     beneath = {
@@ -113,7 +113,11 @@ def download(
         label or t("chart.download"),
         data=partial(tables.to_csv, tables.with_labels(frame, language=language()), about=head),
         file_name=f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}.csv",
-        mime="text/csv", key=f"{name}_csv", on_click="ignore", icon=":material/download:", type="tertiary",
+        mime="text/csv",
+        key=f"{name}_csv",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
     )
 
 
@@ -140,7 +144,13 @@ def _beneath(n: int, missing: int) -> str:
 
 def _config(name: str) -> dict[str, Any]:
     return {
-        "displaylogo": False, "topojsonURL": TOPOJSON, "scrollZoom": False,
+        "displaylogo": False,
+        "topojsonURL": TOPOJSON,
+        "scrollZoom": False,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": say("en", "nav.overview").lower() + "-" + name},
+        "toImageButtonOptions": {
+            "format": "png",
+            "scale": 2,
+            "filename": say("en", "nav.overview").lower() + "-" + name,
+        },
     }

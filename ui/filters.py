@@ -34,8 +34,15 @@ def language_picker() -> None:
     """The language by its own name, in the sidebar."""
     st.session_state["pick_language"] = language()
     st.segmented_control(
-        t("filter.language"), list(LANGUAGES), key="pick_language", required=True, format_func=LANGUAGES.__getitem__,
-        on_change=_picked, args=("language",), label_visibility="collapsed", width="stretch",
+        t("filter.language"),
+        list(LANGUAGES),
+        key="pick_language",
+        required=True,
+        format_func=LANGUAGES.__getitem__,
+        on_change=_picked,
+        args=("language",),
+        label_visibility="collapsed",
+        width="stretch",
     )
 
 
@@ -49,8 +56,14 @@ def picker(name: str, labels: Mapping[Any, str], *, label: str, **more: Any) -> 
     """The visible half of one filter; `labels` names its codes."""
     st.session_state[f"pick_{name}"] = st.session_state[name]
     st.multiselect(
-        label, list(labels), key=f"pick_{name}", format_func=labels.__getitem__, placeholder=t("filter.all"),
-        on_change=_picked, args=(name,), **more,
+        label,
+        list(labels),
+        key=f"pick_{name}",
+        format_func=labels.__getitem__,
+        placeholder=t("filter.all"),
+        on_change=_picked,
+        args=(name,),
+        **more,
     )
 
 

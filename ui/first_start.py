@@ -42,7 +42,11 @@ def build(path: Path) -> None:
 
 def _run(path: Path) -> str:
     done = subprocess.run(
-        COMMAND, cwd=ROOT, env={**os.environ, "MONITOR_DB": str(path.resolve())}, capture_output=True, text=True,
+        COMMAND,
+        cwd=ROOT,
+        env={**os.environ, "MONITOR_DB": str(path.resolve())},
+        capture_output=True,
+        text=True,
         check=False,
     )
     if done.returncode == 0:

@@ -22,7 +22,9 @@ def pages() -> list[st.Page]:
     return [
         st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),
         st.Page(
-            PAGES / "explore" / "commitments.py", title=t("nav.commitments"), icon=":material/search:",
+            PAGES / "explore" / "commitments.py",
+            title=t("nav.commitments"),
+            icon=":material/search:",
             url_path="commitments",
         ),
     ]
@@ -43,9 +45,7 @@ def footer() -> None:
     if len(names) > MOST_FILES:
         files = t("frame.footer_files_more", files=files, n=len(names) - MOST_FILES)
     st.divider()
-    st.caption(
-        t("frame.footer", day=published_day(), files=markdown(files), snapshot=facts.snapshot_id)
-    )
+    st.caption(t("frame.footer", day=published_day(), files=markdown(files), snapshot=facts.snapshot_id))
 
 
 def run() -> None:

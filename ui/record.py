@@ -1,6 +1,7 @@
 """One commitment, with everything that the files say about it and the cell that says it."""
 
 from datetime import date
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ from analysis.records import UnknownCommitment
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
 from ui.session import ask, language, name_of, t
 
-SHOWN = ("variable", "stage", "rating", "why_not", "label", "scale", "file_name", "as_of", "sheet", "cell")
+SHOWN = ("variable", "stage", "rating", "why_not", "label", "steps", "file_name", "as_of", "sheet", "cell")
 
 
 def show(id: str) -> None:
@@ -27,7 +28,7 @@ def show(id: str) -> None:
     ratings_table(ask(records.ratings, id=id), key="ratings", alt=t("record.ratings_alt"))
     st.caption(t("record.ratings_note", file=where["file_name"], sheet=where["sheet"], row=where["row"]))
     st.subheader(t("record.text"), anchor=False)
-    letter_by_letter(facts["full_text"] or t("record.no_text"))
+    letter_by_letter(facts["full_text"] or t("record.no_text"), css="max-width:46rem")
     st.subheader(t("record.older"), anchor=False)
     older = ask(records.older_ratings, id=id)
     if older.empty:
@@ -38,8 +39,9 @@ def show(id: str) -> None:
 
 def head(facts: dict[str, object]) -> None:
     """Title, plan, institutions, dates, themes, state, and the way to OGP."""
-    plan = t("record.plan", member=facts["member"], plan=facts["plan_number"], year=facts["year"],
-             end_year=facts["end_year"])
+    plan = t(
+        "record.plan", member=facts["member"], plan=facts["plan_number"], year=facts["year"], end_year=facts["end_year"]
+    )
     letter_by_letter(f"{plan} · {t('record.number', number=facts['number'])}", css="margin:0;opacity:.75")
     letter_by_letter(facts["title"], tag="h2", css="margin:0;padding:0;line-height:1.25")
     tags = ask(records.themes, id=facts["commitment_id"]).to_dict("records")
@@ -59,8 +61,11 @@ def head(facts: dict[str, object]) -> None:
 
 def fact(label: str, value: object) -> None:
     """A label and, beneath it, a value letter by letter."""
-    letter_by_letter(label, css="margin:0;font-weight:600;font-size:.9em;opacity:.75")
-    letter_by_letter(value or t("record.not_stated"), css="margin:0 0 .6rem 0")
+    said = str(value or t("record.not_stated"))
+    st.html(
+        f'<p style="margin:0;font-weight:600;font-size:.9em">{escape(label)}</p>'
+        f'<p style="margin:0;white-space:pre-wrap;overflow-wrap:anywhere">{escape(said)}</p>'
+    )
 
 
 def dates(facts: dict[str, object]) -> str:
@@ -83,10 +88,10 @@ def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:
         why_not=[in_words("missing", reason) for reason in rows["missing"]],
         variable=[name_of("variable", code) for code in rows["variable"]],
         stage=[name_of("stage", code) for code in rows["stage"]],
-        scale=[name_of("variable", code) for code in rows["scale"]],
+        steps=[in_words("scale_steps", code) for code in rows["scale"]],
         as_of=[str(day)[:10] for day in rows["as_of"]],
     )
-    table(shown[list(SHOWN)], key=key, alt=alt, height=38 + 35 * len(shown))
+    table(shown[list(SHOWN)], key=key, alt=alt, height="content")
 
 
 def open_record(id: str) -> None:

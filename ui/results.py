@@ -12,6 +12,17 @@ from ui.record import open_record
 from ui.session import ask, chosen, language, t
 
 ROWS = 100
+COLUMNS = (
+    "member",
+    "title",
+    "completion",
+    "stall_state",
+    "year",
+    "plan_number",
+    "number",
+    "lead_institution",
+    "ambition",
+)
 CODES = (*COMPLETION_CODES, "not_rated")
 FILTER = "completion"
 
@@ -53,9 +64,14 @@ def rows(wanted: dict[str, Any], *, of: int) -> None:
         said = {"first": (page - 1) * ROWS + 1, "last": (page - 1) * ROWS + len(found)}
         count = numbers.count(of, language=language())
         st.caption(f"{t('search.found', n=count)} {t('search.page', **said)}")
+        shown = tables.for_reader(found, language=language())[list(COLUMNS)]
         event = table(
-            tables.for_reader(found, language=language()), key="found", alt=t("search.table_alt"),
-            on_select="rerun", selection_mode="single-row", height=min(640, 38 + 35 * len(found)),
+            shown,
+            key="found",
+            alt=t("search.table_alt"),
+            on_select="rerun",
+            selection_mode="single-row",
+            height=min(640, 38 + 35 * len(found)),
             config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
         )
         picked = event["selection"]["rows"]
@@ -71,8 +87,12 @@ def take_away(wanted: dict[str, Any], *, of: int) -> None:
     all_of_them = numbers.count(ask(records.how_many_in_all), language=language())
     asked = " · ".join(part for part in (wanted["text"], filters.for_export()) if part)
     download(
-        everything, name="commitments", question=t("search.title"), filters=asked,
-        of=t("number.of", yes=n, n=all_of_them), label=t("search.download"),
+        everything,
+        name="commitments",
+        question=t("search.title"),
+        filters=asked,
+        of=t("number.of", yes=n, n=all_of_them),
+        label=t("search.download"),
     )
 
 

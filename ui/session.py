@@ -2,7 +2,8 @@
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from types import FunctionType
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
@@ -34,9 +35,7 @@ def open_snapshot() -> Snapshot:
 
 def ask(query: Callable[..., R], **facts: Any) -> R:
     """The answer of a question of `analysis` on the open snapshot, remembered for everyone until a new one comes."""
-    snapshot = cast("Snapshot", st.session_state["_snapshot"])
-    name = f"{query.__module__}.{query.__qualname__}"
-    return cast("R", _answer(str(snapshot.path), snapshot.size, snapshot.changed, name, facts, query, snapshot))
+    return cast("R", _answer(st.session_state["_snapshot"], query, facts))
 
 
 def about() -> queries.About:
@@ -82,31 +81,20 @@ def published_day() -> str:
 def warm() -> None:
     """Answers once what the first page asks, so that the first visitor does not wait for it. Raises NotPublished."""
     snapshot = published.current(published.default_path())
-    key = (str(snapshot.path), snapshot.size, snapshot.changed)
     empty: dict[str, Any] = {name: [] for name in LISTS}
-    for query, facts in (
-        (queries.about, {}),
-        *((queries.options, {"language": code}) for code in LANGUAGES),
-        (queries.size, empty),
-        (queries.shares, empty),
-        (queries.completion_by_year, empty),
-        (queries.share_by_year, {"indicator": "ambitious", **empty}),
-    ):
-        name = f"{query.__module__}.{query.__qualname__}"
-        _answer(*key, name, facts, query, snapshot)
+    _answer(snapshot, queries.about, {})
+    for code in LANGUAGES:
+        _answer(snapshot, queries.options, {"language": code})
+    _answer(snapshot, queries.size, empty)
+    _answer(snapshot, queries.shares, empty)
+    _answer(snapshot, queries.completion_by_year, empty)
+    _answer(snapshot, queries.share_by_year, {"indicator": "ambitious", **empty})
     gc.collect()
     gc.freeze()
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
-def _answer(
-    path: str, size: int, changed: int, name: str, facts: dict[str, Any], _query: Callable[..., Any], _snapshot: Snapshot
-) -> Any:
-    return _query(_held(path, _snapshot).connection.cursor(), **facts)
-
-
 def _is_still_there(held: _Held) -> bool:
-    """False where the file of this name was replaced; then the old connection is closed, or DuckDB would keep to it."""
+    """False where another file took the name; the old connection is then closed, or DuckDB would keep to it."""
     try:
         seen = held.snapshot.path.stat()
     except FileNotFoundError:  # an old snapshot, pruned while it is read: it stays whole until it is closed
@@ -118,7 +106,20 @@ def _is_still_there(held: _Held) -> bool:
 
 
 @st.cache_resource(
-    max_entries=2, show_spinner=False, validate=_is_still_there, on_release=lambda held: held.connection.close()
+    max_entries=2,
+    show_spinner=False,
+    validate=_is_still_there,
+    on_release=lambda held: held.connection.close(),
+    hash_funcs={Snapshot: lambda snapshot: str(snapshot.path)},
 )
-def _held(path: str, _snapshot: Snapshot) -> _Held:
-    return _Held(published.connect(_snapshot), _snapshot)
+def _held(snapshot: Snapshot) -> _Held:
+    return _Held(published.connect(snapshot), snapshot)
+
+
+@st.cache_data(
+    max_entries=500,
+    show_spinner=False,
+    hash_funcs={Snapshot: astuple, FunctionType: lambda query: f"{query.__module__}.{query.__qualname__}"},
+)
+def _answer(snapshot: Snapshot, query: Callable[..., Any], facts: dict[str, Any]) -> Any:
+    return query(_held(snapshot).connection.cursor(), **facts)

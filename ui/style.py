@@ -1,11 +1,10 @@
-"""The little that Streamlit's theme cannot say: a masthead that leaves room for numbers, calm cards, narrow screens."""
+"""The little that the theme cannot say: a masthead that leaves room for numbers, calm cards, narrow screens."""
 
 import streamlit as st
 
 CSS = """
 <style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.9rem; padding-bottom: 2rem; max-width: 1360px }
-.stMain [data-testid="stElementContainer"]:has(> .stHtml > style), .stMain [data-testid="stHtml"]:has(> style:only-child) { display: none }
 [data-testid="stMetric"] { padding: 0 }
 .stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0; opacity: .75 }
 .stMain h2 { padding: 0 0 .35rem 0 }

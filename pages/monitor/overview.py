@@ -1,17 +1,18 @@
 """What became of the commitments?"""
 
+from typing import Any
+
 import streamlit as st
 
-from analysis import charts, maps, numbers, queries, theme
+from analysis import charts, maps, queries, theme
 from ui import blocks, components, filters
 from ui.session import ask, chosen, language, picture, t
 
 
-def show_measures(size: dict[str, int]) -> None:
+def show_measures(size: dict[Any, Any]) -> None:
     """The state of the data in one row of numbers."""
-    counted = [(t(f"measure.{name}"), numbers.count(size[name], language=language()), "", "") for name in size]
-    shares = ask(queries.shares, **chosen())
-    components.measures(counted + components.share_cards(shares), key="measures")
+    shares = components.share_cards(ask(queries.shares, **chosen()))
+    components.measures(components.size_cards(size) + shares, key="measures")
 
 
 def show_completion() -> None:
@@ -54,7 +55,7 @@ def show_map() -> None:
 
 st.header(t("overview.title"), anchor=False)
 size = ask(queries.size, **chosen()).to_dict("records")[0]
-if size.pop("of") and size["commitments"]:
+if size["commitments"]:
     show_measures(size)
     left, right = st.columns(2, gap="medium")
     with left:

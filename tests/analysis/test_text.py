@@ -1,0 +1,66 @@
+"""The text files: complete in every language, every sentence used, the same facts in each."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+from analysis.figures import wrapped
+from analysis.tables import CODES
+from analysis.text import LANGUAGES, sentences
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+#: Chart titles stand on one line of a narrow screen.
+CHART_TITLES = ("overview.completion", "overview.ambition", "overview.map")
+
+
+def code() -> list[ast.Module]:
+    files = [ROOT / "dashboard.py", *(path for room in ("pages", "ui", "analysis") for path in (ROOT / room).rglob("*.py"))]
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+
+
+def named() -> tuple[set[str], set[str]]:
+    """Keys written out in the code, and beginnings of keys that end in a code ("state." of f"state.{code}")."""
+    keys, beginnings = set(), {"theme.", *(f"{kind}." for kind in CODES.values())}
+    for node in (node for module in code() for node in ast.walk(module)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
+            keys.add(node.value)
+        elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            head = str(node.values[0].value)
+            if re.fullmatch(r"[a-z_]+\.([a-z_]+)?", head):
+                beginnings.add(head)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("in_words", "name_of", "_in_words"):
+            kinds = [a for a in (*node.args, *(k.value for k in node.keywords)) if isinstance(a, ast.Constant)]
+            beginnings.update(f"{a.value}." for a in kinds if isinstance(a.value, str) and a.value)
+    return keys, beginnings
+
+
+def test_every_language_has_every_sentence() -> None:
+    for language in LANGUAGES:
+        assert set(sentences(language)) == set(sentences("en")), language
+
+
+def test_a_sentence_names_the_same_facts_in_every_language() -> None:
+    for key, english in sentences("en").items():
+        for language in LANGUAGES:
+            assert _facts(sentences(language)[key]) == _facts(english), (language, key)
+
+
+def test_no_sentence_is_missing_and_none_is_left_over() -> None:
+    keys, beginnings = named()
+    there = set(sentences("en"))
+    rooms = {key.split(".")[0] for key in there}
+    wanted = {key for key in keys if key.split(".")[0] in rooms and not key.endswith((".py", ".svg", ".yml"))}
+    assert wanted - there == set()
+    assert {key for key in there - wanted if not key.startswith(tuple(beginnings))} == set()
+
+
+def test_chart_titles_stay_on_one_line() -> None:
+    for language in LANGUAGES:
+        for key in CHART_TITLES:
+            assert "<br>" not in wrapped(sentences(language)[key], width=44), (language, key)
+
+
+def _facts(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}

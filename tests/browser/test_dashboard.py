@@ -1,0 +1,130 @@
+"""The dashboard as a visitor's browser gets it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.published import Change, Commitment, Snapshot, publish, rated
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "$x$ <script>document.title='owned'</script> [x](javascript:alert(1)) :red[x] =1+1 **b**"
+PAGES = ("/", "/commitments", "/commitments?commitment=A1", "/commitments?commitment=NONE")
+
+
+def small(path: Path, *, title: str = "Publish the budget", snapshot_id: int = 1) -> Path:
+    """Two members, three commitments; the first with the title."""
+    publish(
+        path,
+        [
+            Commitment(
+                "A1",
+                title=title,
+                full_text=title,
+                lead=title,
+                ratings=(rated("completion", "midterm", "limited"), rated("completion", "final", "complete")),
+            ),
+            Commitment("A2", number="2", ratings=(rated("completion", "midterm", "limited"),)),
+            Commitment(
+                "B1",
+                member="GBR",
+                year=2021,
+                plan=5,
+                ratings=(rated("potential_for_results", "design", "substantial"),),
+            ),
+        ],
+        snapshot=Snapshot(
+            snapshot_id=snapshot_id,
+            is_demo=True,
+            file_name=HOSTILE,
+            changes=(Change("A1", "completion", "final", "limited", "complete"),),
+        ),
+    )
+    return path
+
+
+def test_the_first_request_after_a_start_is_a_deep_link_and_arrives_framed(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/commitments?members=KEN&language=es")
+    assert page.page.locator("h1").inner_text() == "Monitor de compromisos de gobierno abierto"
+    assert page.page.locator("h2").inner_text() == "¿Qué compromisos son?"
+    assert "2 de 3 compromisos: Kenya" in page.text()
+    assert page.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").count() == 5
+    assert page.failures() == []
+    assert "members=KEN" in page.page.url
+    assert "language=es" in page.page.url
+
+
+def test_every_page_stands_without_a_network_and_without_sideways_scrolling(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb"))
+    for width in (1440, 390):
+        for path in PAGES:
+            page = visit(address, width=width).open(path)
+            assert page.failures() == [], path
+            assert page.outside == [], path
+            assert "Demonstration data" in page.text(), path
+            scrolls = page.page.evaluate(
+                "Math.max(document.documentElement.scrollWidth - innerWidth,"
+                " ...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
+            )
+            assert scrolls <= 0, (path, width)
+
+
+def test_the_map_is_drawn_from_our_own_files(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/")
+    shapes = page.page.locator(".choroplethlayer path.choroplethlocation")
+    page.page.wait_for_function("document.querySelectorAll('.choroplethlayer path.choroplethlocation').length > 0")
+    assert shapes.count() == 2
+    assert page.outside == []
+
+
+def test_a_new_snapshot_is_seen_at_the_next_interaction(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    path = small(tmp_path / "m.duckdb", title="Publish the budget")
+    page = visit(start_server(path)).open("/commitments?commitment=A1")
+    assert page.page.locator("[data-testid=stHtml] h2").inner_text() == "Publish the budget"
+    small(path, title="Publish the accounts", snapshot_id=2)
+    page.page.get_by_text("Français").click()
+    page.settle()
+    assert page.page.locator("[data-testid=stHtml] h2").inner_text() == "Publish the accounts"
+    assert "Version 2" in page.text()
+    assert page.failures() == []
+
+
+def test_choosing_by_hand_changes_the_address_and_keeps_from_page_to_page(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/")
+    page.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect] input").first.click()
+    page.page.get_by_role("option", name="United Kingdom (1)").click()
+    page.settle()
+    page.page.keyboard.press("Escape")
+    assert "members=GBR" in page.page.url
+    page.page.locator("[data-testid=stTopNavLink]").filter(has_text="Commitments").click()
+    page.settle()
+    assert "members=GBR" in page.page.url
+    assert "1 of 3 commitments: United Kingdom" in page.text()
+    page.page.get_by_role("button", name="Reset filters").click()
+    page.settle()
+    assert "members" not in page.page.url
+    assert "All 3 commitments" in page.text()
+
+
+def test_nothing_from_a_file_is_run_or_formatted(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb", title=HOSTILE))
+    for path in ("/", "/commitments", "/commitments?commitment=A1"):
+        page = visit(address).open(path)
+        assert page.failures() == [], path
+        assert page.page.title() != "owned"
+        assert page.page.locator(".katex, a[href^='javascript'], script:not([src]):has-text('owned')").count() == 0
+        assert page.page.locator(f"text={HOSTILE}").count() >= 1, path
