@@ -26,6 +26,10 @@ PULSE = 0.1
 OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "bad_alloc", "malloc of size")
 
 
+class Fell(Unusable):
+    """The child process came to an end without a word: out of memory, or crashed by the file."""
+
+
 @dataclass(frozen=True)
 class Parsed:
     """One sheet as the child process wrote it."""
@@ -42,7 +46,8 @@ def parse(
 ) -> list[Parsed]:  # fmt: skip
     """The sheets of a file. `look` is called ten times a second and may raise to end the parsing.
 
-    Raises Unusable where the file is refused, or needs too much memory or time, or crashes the reader.
+    Raises Unusable where the file is refused or takes too long; Fell where it needs too much memory or crashes the
+    reader, for which there may be a better explanation.
     """
     limits = replace(limits, memory_bytes=min(limits.memory_bytes, most_memory()))
     with _scratch() as folder:
@@ -77,7 +82,7 @@ def _run(task: Task, *, limits: Limits, progress: Callable[[int], None], look: C
     with (Path(task.folder) / "stderr").open("w+b") as stderr:
         process = subprocess.Popen(
             [sys.executable, "-m", "etl.read.worker", as_json(task)],
-            cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
+            env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
         )  # fmt: skip
         assert process.stdout
         lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -136,14 +141,14 @@ def _watch(
             return False
 
 
-def _memory(task: Task, limits: Limits) -> Unusable:
-    return Unusable(say("read_memory", path=task.path, limit=megabytes(limits.memory_bytes)))
+def _memory(task: Task, limits: Limits) -> Fell:
+    return Fell(say("read_memory", path=task.path, limit=megabytes(limits.memory_bytes)))
 
 
-def _crashed(task: Task, *, limits: Limits, status: int, said: str) -> Unusable:
+def _crashed(task: Task, *, limits: Limits, status: int, said: str) -> Fell:
     if any(sign in said for sign in OUT_OF_MEMORY):
         return _memory(task, limits)
-    return Unusable(say("read_crashed", path=task.path, status=status))
+    return Fell(say("read_crashed", path=task.path, status=status))
 
 
 def _take_over(folder: Path) -> list[Parsed]:
@@ -164,6 +169,6 @@ def _table(path: Path, *, rows: int) -> pa.Table:
     Windows would refuse to remove it: there it is read.
     """
     if not rows:
-        return pa.table({})
+        return pa.table({"A": pa.array([], pa.string())})
     source = pa.memory_map(str(path)) if os.name == "posix" else pa.BufferReader(path.read_bytes())
     return pa.ipc.open_file(source).read_all()

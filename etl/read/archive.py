@@ -74,9 +74,11 @@ def unpack(path: Path, part: zipfile.ZipInfo) -> Iterator[bytes]:
                 raise Unusable(say("read_zip_lies", path=path, **facts))
             if piece:
                 yield piece
-            elif not left and not waiting:
-                return
             elif inflate is not None and inflate.eof:
+                return
+            elif not left and not waiting:
+                if inflate is not None:
+                    raise _damaged(path, part, "it ends too early")
                 return
 
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from etl.problems import Unusable, say
 from etl.read.book import Limits, letters
-from etl.read.workbook import BATCH, Found, too_long
+from etl.read.workbook import BATCH, Found
 
 DELIMITERS = (",", ";", "\t")
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -51,7 +51,7 @@ def sheets(path: Path, *, kind: str, limits: Limits) -> Iterator[Found]:
         raise _undecodable(path, encoding=encoding, delimiter=delimiter) from error
     if kind == "tsv" and shape.columns == 1:
         _refuse_other_delimiter(path, encoding=encoding)
-    yield Found(path.stem, True, (), shape.columns, _batches(path, shape, limits=limits), shape.ragged)
+    yield Found(path.stem, True, (), shape.columns, _batches(path, shape), shape.ragged)
 
 
 def encoding_of(path: Path) -> str:
@@ -129,7 +129,7 @@ def _field_too_long(path: Path, *, record: int, limits: Limits) -> Unusable:
     return Unusable(say("read_field_too_long", path=path, record=record, limit=limits.characters))
 
 
-def _batches(path: Path, shape: Shape, *, limits: Limits) -> Iterator[pa.RecordBatch]:
+def _batches(path: Path, shape: Shape) -> Iterator[pa.RecordBatch]:
     if not shape.columns:
         return
     names = [letters(i) for i in range(shape.columns)]

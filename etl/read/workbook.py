@@ -81,12 +81,19 @@ def _batches(path: Path, sheet: CalamineSheet, *, limits: Limits) -> Iterator[pa
         blank = pa.repeat("", len(batch))
         columns = [blank] * before + [as_text(column) for column in zip(*batch, strict=True)]
         for at, column in enumerate(columns):
-            longest = pc.max(pc.utf8_length(column)).as_py()
-            if longest > limits.characters:
-                row = done + pc.index(pc.utf8_length(column), longest).as_py() + 1
-                raise too_long(path, f"{sheet.name}!{letters(at)}{row}", longest, limits=limits)
+            _check_lengths(path, sheet.name, column, at=at, done=done, limits=limits)
         yield pa.RecordBatch.from_arrays(columns, names=[letters(i) for i in range(len(columns))])
         done += len(batch)
+
+
+def _check_lengths(path: Path, sheet: str, column: pa.Array, *, at: int, done: int, limits: Limits) -> None:
+    # Bytes first: they are at hand, and never fewer than characters.
+    if pc.max(pc.binary_length(column)).as_py() > limits.characters:
+        lengths = pc.utf8_length(column)
+        longest = pc.max(lengths).as_py()
+        if longest > limits.characters:
+            row = done + pc.index(lengths, longest).as_py() + 1
+            raise too_long(path, f"{sheet}!{letters(at)}{row}", longest, limits=limits)
 
 
 def too_long(path: Path, cell: str, found: int, *, limits: Limits) -> Unusable:

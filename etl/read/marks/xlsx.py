@@ -1,0 +1,221 @@
+"""Error cells and formulas without a stored value in xlsx and xlsm, from the sheets' XML as a stream of bytes.
+
+Cells are looked at closely only in pieces where the words for them occur. Where cells do not say their address,
+the sheet is walked again with a true XML parser that counts them.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from xml.parsers import expat
+from xml.sax.saxutils import unescape
+
+from etl.problems import Unusable, say
+from etl.read.book import letters, place
+from etl.read.marks.found import Marks, Search, address
+from etl.read.marks.package import (
+    check_lengths,
+    damaged,
+    local,
+    main_part,
+    part_of,
+    parts_by_name,
+    pieces,
+    related,
+    xml_of,
+)
+
+ROOT = re.compile(rb"<(?:([\w.-]+):)?(?:worksheet|macrosheet|dialogsheet|chartsheet)\b")
+#: More than the longest cell that is read. What is longer is refused by the parser.
+LONGEST_CELL = 16 * 1024 * 1024
+
+
+class NeedsCounting(Exception):
+    """A cell in question does not say its address."""
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """How cells are written in one part, with its namespace prefix."""
+
+    cell: bytes
+    cell_end: bytes
+    formula: bytes
+    error: re.Pattern[bytes]
+    value: re.Pattern[bytes]
+    uncached: re.Pattern[bytes]
+    far_row: re.Pattern[bytes]
+    far_column: re.Pattern[bytes]
+
+
+def find(search: Search, opened: zipfile.ZipFile) -> dict[str, Marks]:
+    """The marks of each sheet by its name. Raises Unusable."""
+    parts = parts_by_name(opened)
+    sheets = sheet_parts(search, parts)
+    check_lengths(search, parts, besides=set(sheets.values()))
+    found = {}
+    for name, part_name in sheets.items():
+        part = part_of(search, parts, part_name)
+        try:
+            found[name] = _searched(search, part, sheet=name)
+        except NeedsCounting:
+            found[name] = _counted(search, part, sheet=name)
+    return found
+
+
+def sheet_parts(search: Search, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
+    """The part of each sheet by the sheet's name."""
+    main = main_part(search, parts)
+    relations = related(search, parts, name=main)
+    found = {}
+    for element in xml_of(search, part_of(search, parts, main)).iter():
+        if local(element.tag) == "sheet":
+            ids = [value for key, value in element.attrib.items() if local(key) == "id"]
+            target = next((relations[i] for i in ids if i in relations), None)
+            if target is None:
+                raise damaged(search.path, f"sheet “{element.get('name', '')}” has no part")
+            found[element.get("name", "")] = target
+    return found
+
+
+def patterns(prefix: bytes, *, rows: int, columns: int) -> Patterns:
+    """The patterns for a prefix such as b"x:" (usually none) and for addresses about as long as the limits'."""
+    p = re.escape(prefix)
+    row, column = b"%d" % len(str(rows)), b"%d" % len(letters(columns - 1))
+    return Patterns(
+        cell=b"<" + prefix + b"c ",
+        cell_end=b"</" + prefix + b"c>",
+        formula=b"<" + prefix + b"f",
+        error=re.compile(rb"<" + p + rb"c(\s[^<>]*?\bt\s*=\s*[\"']e[\"'][^<>]*?)(/?)>"),
+        value=re.compile(rb"<" + p + rb"v(?:\s[^<>]*)?>([^<]*)<"),
+        uncached=re.compile(
+            rb"<" + p + rb"c(\s[^<>]*)?>\s*<" + p + rb"f\b[^<>]*?(?:/>|>[^<]*</" + p + rb"f>)\s*"
+            rb"(<" + p + rb"v(?:\s[^<>]*)?(?:/>|>\s*</" + p + rb"v>))?\s*</" + p + rb"c>"
+        ),
+        far_row=re.compile(rb"<" + p + rb"row r=\"([0-9]{" + row + rb",})\""),
+        far_column=re.compile(rb"<" + p + rb"c r=\"([A-Z]{" + column + rb",})[0-9]"),
+    )
+
+
+def _searched(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
+    marks, known, buffer = Marks(search, sheet), None, b""
+    for piece in pieces(search, part):
+        buffer += piece
+        if known is None:
+            if buffer.startswith((b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")):
+                raise NeedsCounting
+            root = ROOT.search(buffer)
+            if root is None and len(buffer) < LONGEST_CELL:
+                continue
+            prefix = root.group(1) + b":" if root and root.group(1) else b""
+            known = patterns(prefix, rows=search.limits.rows, columns=search.limits.columns)
+        cut = buffer.rfind(known.cell)
+        if cut > 0:
+            _look(marks, buffer[:cut], known)
+            buffer = buffer[cut:]
+        elif len(buffer) > LONGEST_CELL:
+            buffer = b""
+    if known:
+        _look(marks, buffer, known)
+    return marks
+
+
+def _look(marks: Marks, content: bytes, known: Patterns) -> None:
+    """Marks what stands in `content`, which begins and ends between two cells."""
+    _refuse_far_cells(marks, content, known)
+    if b't="e"' in content or b"t='e'" in content:
+        for match in known.error.finditer(content):
+            end = content.find(known.cell_end, match.end())
+            value = None if match.group(2) else known.value.search(content, match.end(), max(end, 0))
+            if value and value.group(1):
+                marks.add_error(_own_address(match.group(1)), unescape(value.group(1).decode(errors="replace")))
+    if known.formula in content:
+        for match in known.uncached.finditer(content):
+            attributes = match.group(1) or b""
+            if not (match.group(2) and re.search(rb"\bt\s*=\s*[\"']str[\"']", attributes)):
+                marks.add_uncached(_own_address(attributes))
+
+
+def _own_address(attributes: bytes) -> str:
+    match = re.search(rb"\sr\s*=\s*[\"']([A-Z]+[0-9]+)[\"']", attributes)
+    if not match:
+        raise NeedsCounting
+    return match.group(1).decode()
+
+
+def _refuse_far_cells(marks: Marks, content: bytes, known: Patterns) -> None:
+    """A cell beyond the limits ends the reading before the parser makes room for all the cells before it."""
+    search = marks.search
+    for match in known.far_row.finditer(content):
+        if int(match.group(1)) > search.limits.rows:
+            facts = {"found": int(match.group(1)), "limit": search.limits.rows}
+            raise Unusable(say("read_too_many_rows", path=search.path, sheet=marks.sheet, **facts))
+    for match in known.far_column.finditer(content):
+        column = place(match.group(1).decode()[:4] + "1")[1]
+        if column >= search.limits.columns:
+            facts = {"found": column + 1, "limit": search.limits.columns}
+            raise Unusable(say("read_too_many_columns", path=search.path, sheet=marks.sheet, **facts))
+
+
+def _counted(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
+    """The same by a true XML parser, slower, for sheets whose cells do not say where they are."""
+    walk = _Walk(Marks(search, sheet))
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = walk.start
+    parser.EndElementHandler = walk.end
+    parser.CharacterDataHandler = walk.text
+    parser.StartDoctypeDeclHandler = walk.doctype
+    try:
+        for piece in pieces(search, part):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise damaged(search.path, f"{part.filename}: {error}") from error
+    return walk.marks
+
+
+class _Walk:
+    """Counts rows and cells on the way through a sheet's XML."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self.row = self.column = -1
+        self.kind = ""
+        self.formula = self.value = self.is_in_value = False
+        self.said = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "row":
+                self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self.row + 1
+                self.column = -1
+            case "c":
+                self.column += 1
+                if "r" in attributes:
+                    self.row, self.column = place(attributes["r"])
+                self.kind = attributes.get("t", "")
+                self.formula = self.value = False
+                self.said = ""
+            case "f":
+                self.formula = True
+            case "v" | "is":
+                self.value = True
+                self.is_in_value = True
+
+    def end(self, name: str) -> None:
+        match name.rpartition(":")[2]:
+            case "v" | "is":
+                self.is_in_value = False
+            case "c":
+                here = address(self.row, self.column)
+                if self.kind == "e" and self.said:
+                    self.marks.add_error(here, self.said)
+                elif self.formula and not self.said and not (self.value and self.kind in ("str", "inlineStr")):
+                    self.marks.add_uncached(here)
+
+    def text(self, said: str) -> None:
+        if self.is_in_value and len(self.said) < 100:
+            self.said += said
+
+    def doctype(self, name: str, *_about: object) -> None:
+        raise damaged(self.marks.search.path, f"sheet “{self.marks.sheet}” declares a document type ({name})")
