@@ -174,7 +174,7 @@ def stall_state(midterm: str | None, final: str | None, *, is_over: bool) -> str
         return latest
     if final in low:
         return "stalled_confirmed"
-    if midterm in low:
+    if midterm in low and final is None:
         return "stalled_likely" if is_over else "at_risk"
     if latest == "substantial":
         return "nearly" if final else "substantial_at_midterm"

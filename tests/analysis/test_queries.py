@@ -1,0 +1,124 @@
+"""The answers to the questions over many commitments, record by record."""
+
+import math
+from datetime import date
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from analysis import queries
+
+
+def test_about_names_snapshot_date_and_sources(db: DuckDBPyConnection) -> None:
+    assert queries.about(db) == queries.About(
+        snapshot_id=2, data_date=date(2024, 10, 1), is_demo=False, sources=(("release.xlsx", date(2024, 10, 1)),)
+    )
+
+
+def test_size_counts_members_by_level(db: DuckDBPyConnection) -> None:
+    assert queries.size(db).to_dict("records") == [
+        {"members": 3, "plans": 5, "commitments": 7, "first": 2014, "last": 2024, "national": 2, "local": 1, "of": 7}
+    ]
+
+
+def test_filters_narrow_each_other(db: DuckDBPyConnection) -> None:
+    def found(**filters: object) -> int:
+        return int(queries.size(db, **filters)["commitments"].iloc[0])  # type: ignore[arg-type]
+
+    assert found(members=["GBR"]) == 2
+    assert found(members=["GBR", "KEN"], years=[2014, 2021]) == 4
+    assert found(regions=["africa_and_the_middle_east"]) == 4
+    assert found(plans=[1]) == 4
+    assert found(members=["GBR"], plans=[1]) == 0
+    assert found(members=["nobody' OR 1=1 --"]) == 0
+
+
+def test_a_theme_also_stands_for_the_older_one_that_is_the_same_but_not_for_a_related_one(
+    db: DuckDBPyConnection,
+) -> None:
+    assert int(queries.size(db, themes=["open_data"])["commitments"].iloc[0]) == 2
+    assert int(queries.size(db, themes=["education_2016"])["commitments"].iloc[0]) == 1
+
+
+def test_shares_keep_what_is_not_rated_apart(db: DuckDBPyConnection) -> None:
+    assert queries.shares(db).to_dict("records") == [
+        {"indicator": "assessed", "yes": 5, "n": 7, "missing": 0, "share": 5 / 7},
+        {"indicator": "high_completion", "yes": 2, "n": 4, "missing": 3, "share": 0.5},
+        {"indicator": "ambitious", "yes": 2, "n": 4, "missing": 3, "share": 0.5},
+        {"indicator": "strong_early_results", "yes": 1, "n": 1, "missing": 6, "share": 1.0},
+        {"indicator": "stalled", "yes": 1, "n": 4, "missing": 3, "share": 0.25},
+    ]
+
+
+def test_shares_of_nothing_are_not_zero(db: DuckDBPyConnection) -> None:
+    row = queries.shares(db, members=["nobody"]).to_dict("records")[1]
+    assert (row["yes"], row["n"], row["missing"]) == (0, 0, 0)
+    assert math.isnan(row["share"])
+
+
+def test_share_by_year_keeps_both_scales_apart(db: DuckDBPyConnection) -> None:
+    found = queries.share_by_year(db, indicator="ambitious")
+    assert found.drop(columns="share").to_dict("records") == [
+        {"year": 2014, "era": "midterm_and_final", "scale": "potential_impact", "yes": 1, "n": 2, "missing": 1},
+        {"year": 2018, "era": "final_only", "scale": "potential_impact", "yes": 0, "n": 0, "missing": 1},
+        {"year": 2021, "era": "results_report", "scale": "potential_for_results", "yes": 1, "n": 1, "missing": 1},
+        {"year": 2024, "era": "results_report", "scale": "potential_for_results", "yes": 0, "n": 1, "missing": 0},
+    ]
+    assert found["share"].iloc[0] == 0.5
+    assert math.isnan(found["share"].iloc[1])
+
+
+def test_completion_by_year_adds_up_and_counts_the_unrated(db: DuckDBPyConnection) -> None:
+    found = queries.completion_by_year(db)
+    assert found[["year", "code", "count", "n", "missing", "share"]].to_dict("records")[:4] == [
+        {"year": 2014, "code": "substantial", "count": 1, "n": 2, "missing": 1, "share": 0.5},
+        {"year": 2014, "code": "limited", "count": 1, "n": 2, "missing": 1, "share": 0.5},
+        {"year": 2018, "code": "withdrawn", "count": 1, "n": 1, "missing": 0, "share": 1.0},
+        {"year": 2021, "code": "complete", "count": 1, "n": 1, "missing": 1, "share": 1.0},
+    ]
+    last = found.to_dict("records")[-1]
+    assert (last["year"], last["n"], last["missing"]) == (2024, 0, 1)
+
+
+def test_share_by_member_names_members_in_the_language(db: DuckDBPyConnection) -> None:
+    found = queries.share_by_member(db, indicator="high_completion", language="es")
+    assert found[["member_id", "name", "level", "yes", "n", "missing"]].to_dict("records") == [
+        {"member_id": "KEN", "name": "Kenia", "level": "national", "yes": 1, "n": 3, "missing": 1},
+        {"member_id": "GBR", "name": "Reino Unido", "level": "national", "yes": 1, "n": 1, "missing": 1},
+        {"member_id": "GBR-scotland", "name": "Scotland, United Kingdom", "level": "local", "yes": 0, "n": 0,
+         "missing": 1},
+    ]  # fmt: skip
+
+
+def test_changes_say_up_down_or_neither(db: DuckDBPyConnection) -> None:
+    found = queries.changes(db, language="en")
+    assert found[["commitment_id", "direction"]].to_dict("records") == [
+        {"commitment_id": "K2", "direction": "down"},
+        {"commitment_id": "K1", "direction": "up"},
+        {"commitment_id": "K4", "direction": "other"},
+    ]
+    assert len(queries.changes(db, language="en", members=["GBR"])) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "offered"),
+    [
+        ("members", [("KEN", 4), ("GBR-scotland", 1), ("GBR", 2)]),
+        ("plans", [("1", 4), ("3", 1), ("5", 1), ("6", 1)]),
+        ("regions", [("africa_and_the_middle_east", 4), ("europe", 3)]),
+        ("themes", [("education_2016", 1), ("open_data", 2)]),
+        ("years", [("2014", 3), ("2018", 1), ("2021", 2), ("2024", 1)]),
+    ],
+)
+def test_options_offer_only_what_leads_somewhere(
+    db: DuckDBPyConnection, name: str, offered: list[tuple[str, int]]
+) -> None:
+    options = queries.options(db, language="en")
+    rows = options[options["filter"] == name]
+    assert list(zip(rows["value"], rows["n"], strict=True)) == offered
+
+
+def test_an_option_finds_as_many_commitments_as_it_says(db: DuckDBPyConnection) -> None:
+    for row in queries.options(db, language="en").to_dict("records"):
+        value = int(row["value"]) if row["filter"] in ("plans", "years") else row["value"]
+        assert int(queries.size(db, **{row["filter"]: [value]})["commitments"].iloc[0]) == row["n"], row
