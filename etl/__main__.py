@@ -35,7 +35,9 @@ def _date(_: click.Context, __: click.Parameter, value: str | None) -> date | No
 
 
 db_option = click.option("--db", type=click.Path(path_type=Path), help=say("cli_help_db"))
-wait_option = click.option("--wait", type=click.FloatRange(min=0), default=10.0, show_default=True, help=say("cli_help_wait"))
+wait_option = click.option(
+    "--wait", type=click.FloatRange(min=0), default=10.0, show_default=True, help=say("cli_help_wait")
+)
 report_option = click.option("--report", type=click.Path(path_type=Path), help=say("cli_help_report"))
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE…")
 
@@ -93,7 +95,7 @@ def import_(
             click.echo(say("cli_strict_refused", count=_in_doubt(outcomes)), err=True)
         click.echo(say("cli_nothing_published", db=target), err=True)
         sys.exit(UNUSABLE if refused else PROBLEMS)
-    with _progress() as progress:
+    with _Bar() as progress:
         published = publish(examined, db=target, as_of=as_of, wait=wait, progress=progress)
     for outcome in published.outcomes:
         _show(outcome)
@@ -113,7 +115,17 @@ def history(db: Path | None) -> None:
         mark = say("cli_shown") if s.is_current else ""
         demo = say("cli_demo") if s.is_demo else ""
         when = s.published_at.isoformat(sep=" ", timespec="minutes")
-        click.echo(say("cli_history_line", id=s.snapshot_id, when=when, date=s.data_date, note=s.note, mark=mark, demo=demo))
+        click.echo(
+            say(
+                "cli_history_line",
+                id=s.snapshot_id,
+                when=when,
+                date=s.data_date,
+                note=s.note,
+                mark=mark,
+                demo=demo,
+            )
+        )
 
 
 @main.command(help=say("cli_help_diff"))
@@ -151,7 +163,7 @@ def demo(db: Path | None, wait: float) -> None:
     from etl.demo import write_workbooks
 
     target = snapshots.database(db)
-    with tempfile.TemporaryDirectory(prefix="monitor-demo-") as folder, _progress() as progress:
+    with tempfile.TemporaryDirectory(prefix="monitor-demo-") as folder, _Bar() as progress:
         progress("demo", 0)
         for release in write_workbooks(Path(folder), today=date.today()):
             examined = examine(str(release.path), progress=progress)
@@ -162,7 +174,7 @@ def demo(db: Path | None, wait: float) -> None:
 
 
 def _examine(files: Sequence[str]) -> list[Examined]:
-    with _progress() as progress:
+    with _Bar() as progress:
         return [examine(f, progress=progress) for f in files]
 
 
@@ -173,9 +185,7 @@ def _in_doubt(outcomes: Sequence[Outcome]) -> int:
 
 def _draft(examined: list[Examined], path: Path) -> None:
     unknown = [(e, u) for e in examined if e.recognition for u in e.recognition.unknown]
-    unknown += [
-        (e, as_unknown(r)) for e in examined if e.recognition for r in e.recognition.recognised if r.blocked
-    ]
+    unknown += [(e, as_unknown(r)) for e in examined if e.recognition for r in e.recognition.recognised if r.blocked]
     if not unknown:
         click.echo(say("cli_draft_not_needed"), err=True)
         return
@@ -224,7 +234,7 @@ def _report(path: Path, snapshot_id: int | None, outcomes: Sequence[Outcome]) ->
         raise Unusable(say("cli_cannot_write", path=path, reason=error.strerror)) from error
 
 
-class _progress(ExitStack):
+class _Bar(ExitStack):
     """A progress bar on a terminal, with the step and the rows done; nothing in a pipe."""
 
     def __enter__(self) -> Progress:  # type: ignore[override]

@@ -43,17 +43,26 @@ def draft_layout(unknown: Unknown, *, name: str, as_of: str) -> str:
         lines.append(f"absent: [{', '.join(absent)}]  # {say('draft_absent')}")
     questions = [q for q in fields_found if q[0] not in fields()]
     if questions:
-        lines += ["questions:", *(_question_line(base, field, header, sure) for field, header, sure in questions)]
+        lines += [
+            "questions:",
+            *(_question_line(base, field, header, sure) for field, header, sure in questions),
+        ]
     if tags:
         inside = [n for n in names if fold(n) in tags]
-        lines.append(f"themes: {{from: {_quoted(inside[0])}, to: {_quoted(inside[-1])}, taxonomy: {taxonomy}{_lost(taxonomy, tags)}}}")
+        lines.append(
+            f"themes: {{from: {_quoted(inside[0])}, to: {_quoted(inside[-1])}, "
+            f"taxonomy: {taxonomy}{_lost(taxonomy, tags)}}}"
+        )
     lines.append(f"ignore: [{', '.join(_quoted(h) for h in ignore)}]")
     if undecided:
         known = known_headers()
         lines += [f"undecided:  # {say('draft_undecided')}"]
         for header in undecided:
             near = nearest_field(header, known=known)
-            lines.append(f"  - {_quoted(header)}" + (f"  # {say('draft_nearest', field=near[1], header=near[0])}" if near else ""))
+            lines.append(
+                f"  - {_quoted(header)}"
+                + (f"  # {say('draft_nearest', field=near[1], header=near[0])}" if near else "")
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -67,7 +76,9 @@ def as_unknown(known: Recognised) -> Unknown:
     return Unknown(known.sheet, known.header, known.layout, known.problems)
 
 
-def _map(base: Layout, names: list[str]) -> tuple[list[tuple[str, str, bool]], dict[str, tuple[str, dict[str, object]]], list[str]]:
+def _map(
+    base: Layout, names: list[str]
+) -> tuple[list[tuple[str, str, bool]], dict[str, tuple[str, dict[str, object]]], list[str]]:
     """Fields with their headers (and whether that is certain), codes beside them, and the headers left over."""
     wanted = {**base.fields, **base.questions}
     left = {fold(n): n for n in names}
@@ -85,7 +96,12 @@ def _map(base: Layout, names: list[str]) -> tuple[list[tuple[str, str, bool]], d
     open_fields = {fold(c.header): (f, base) for f, c in wanted.items() if f not in exact}
     ignored = {fold(h) for layout in layouts() for h in layout.ignore}
     pairs = sorted(
-        ((fuzz.token_sort_ratio(theirs, h), theirs, h) for theirs in left for h in open_fields if theirs not in ignored),
+        (
+            (fuzz.token_sort_ratio(theirs, h), theirs, h)
+            for theirs in left
+            for h in open_fields
+            if theirs not in ignored
+        ),
         reverse=True,
     )
     for likeness, theirs, header in pairs:

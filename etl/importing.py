@@ -1,18 +1,19 @@
-"""The front door: files in, one published snapshot out, or nothing. The command line and the import page both use it."""
+"""The front door: files in, one published snapshot out, or nothing. Commands and pages both use it."""
 
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow.compute as pc
 
 from etl.clean import Cleaned, clean
 from etl.link import COMPARED, Known, Linked, link
-from etl.problems import Problem, Unusable, say
+from etl.problems import Problem, Unusable, quiet, say
 from etl.publish import snapshots
-from etl.publish.build import Arrival, Counts, Source, build
+from etl.publish.build import Counts, build
+from etl.publish.staging import Arrival, Source
 from etl.read import Book, fetch, is_address, read
 from etl.recognise import Recognition, recognise
 from etl.reference import REFERENCE, load_yaml
@@ -21,10 +22,6 @@ from etl.reference import REFERENCE, load_yaml
 DEMO_SHEET = "DEMONSTRATION DATA"
 
 Progress = Callable[[str, int], None]
-
-
-def quiet(step: str, rows: int) -> None:
-    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def publish(
             before = _compatible(before, db, is_demo=is_demo)
         there, seen = _known_commitments(before) if before else ([], {})
         imported = _imported_sources(before) if before else {}
-        now = datetime.now(timezone.utc).replace(tzinfo=None)
+        now = datetime.now(UTC).replace(tzinfo=None)
         arrivals: list[Arrival] = []
         where: list[tuple[Examined, str]] = []
         for file, source, cleaned in _in_order(examined, as_of=as_of, now=now):
@@ -131,7 +128,11 @@ def publish(
             arrivals.append(Arrival(source, cleaned, linked))
             where.append((file, source.source_id))
         problems = {
-            a.source.source_id: [*(f.problems if a.cleaned is f.sheets[0] else ()), *a.cleaned.problems, *a.linked.problems]
+            a.source.source_id: [
+                *(f.problems if a.cleaned is f.sheets[0] else ()),
+                *a.cleaned.problems,
+                *a.linked.problems,
+            ]
             for a, (f, _) in zip(arrivals, where, strict=True)
         }
         snapshot_id = snapshots.next_id(db)

@@ -56,7 +56,12 @@ class Linked:
 
 
 def link(
-    rows: list[Known], there: list[Known], *, sheet: str, columns: dict[str, int], seen: dict[int, str] | None = None
+    rows: list[Known],
+    there: list[Known],
+    *,
+    sheet: str,
+    columns: dict[str, int],
+    seen: dict[int, str] | None = None,
 ) -> Linked:
     """Give every row of one sheet its commitment.
 
@@ -79,7 +84,9 @@ def link(
         if i in found:
             continue
         same = [
-            k for k in by_ogp_id.get(row.ogp_id or "", []) if k.commitment_id not in taken and k.member_id == row.member_id
+            k
+            for k in by_ogp_id.get(row.ogp_id or "", [])
+            if k.commitment_id not in taken and k.member_id == row.member_id
         ]
         if same:
             best = max(same, key=lambda k: (_same_number(row, k), _title(row) == _title(k)))
@@ -192,7 +199,15 @@ def _number_taken(
     """A warning for each new row whose number belongs to a commitment that reads quite differently."""
     at = columns.get("number", 0)
     return [
-        _problem("warning", "number_taken", rows[i], sheet, at, rows[i].number or "", title=shorten(known.title or ""))
+        _problem(
+            "warning",
+            "number_taken",
+            rows[i],
+            sheet,
+            at,
+            rows[i].number or "",
+            title=shorten(known.title or ""),
+        )
         for i in places
         for known in [next((t for t in there if _same_number(rows[i], t)), None)]
         if known
@@ -205,11 +220,7 @@ def _others(row: Known, same: list[Known]) -> str:
     return ", ".join(map(str, rows[:NAMED])) + (f" +{len(rows) - NAMED}" if len(rows) > NAMED else "")
 
 
-def _problem(
-    severity: str, code: str, row: Known, sheet: str, column: int, value: str, **facts: object
-) -> Problem:
+def _problem(severity: str, code: str, row: Known, sheet: str, column: int, value: str, **facts: object) -> Problem:
     cell = address(row.row - 1, column)
     message = say(f"link_{code}", sheet=sheet, cell=cell, value=shorten(value), plan=row.plan_id, **facts)
     return Problem(severity, code, sheet, cell, "", value[:500], message)
-
-

@@ -42,6 +42,10 @@ def say(key: str, /, **facts: object) -> str:
     return sentences()[key].format(**facts)
 
 
+def quiet(step: str, rows: int) -> None:
+    """Progress that nobody watches."""
+
+
 def shorten(value: str, *, most: int = 80) -> str:
     """`value` on one line, control characters shown as spaces, cut to `most` characters for use inside a message."""
     line = " ".join("".join(c if c.isprintable() else " " for c in value[: most * 4]).split())

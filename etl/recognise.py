@@ -123,7 +123,7 @@ def known_headers() -> dict[str, tuple[str, Layout]]:
         for name, question in layout.questions.items():
             found[fold(question.header)] = (name, layout)
         if layout.themes:
-            found.update({h: ("themes", layout) for h in themes(layout.themes.taxonomy)})
+            found.update(dict.fromkeys(themes(layout.themes.taxonomy), ("themes", layout)))
         found.update({fold(c.header): (name, layout) for name, c in layout.fields.items()})
     return found
 

@@ -1,4 +1,4 @@
-"""Cells become facts: codes, days, keys, or a reason why not. Every row that comes in can be found again in its sheet."""
+"""Cells become facts: codes, days, keys, or a reason why not. Every row can be found again in its sheet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,14 +16,22 @@ from etl.clean.labels import SPREADSHEET_ERROR
 from etl.clean.ratings import read_ratings, read_themes
 from etl.clean.sorting import sort_rows
 from etl.clean.texts import CONTROL, LONGEST_CELL, UNTIDY, tidy
-from etl.problems import Problem, say, shorten
+from etl.problems import Problem, quiet, say, shorten
 from etl.recognise import Recognised, address
 from etl.reference import fields, fold, unspecified
 
 #: Text fields that become one line; the others keep their paragraphs.
 ONE_LINE = ("ogp_id", "title", "short_title", "lead_institution", "supporting_institutions", "url", "number")
 #: Fields in which "None specified" and the like mean that nothing is said.
-MAY_BE_UNSPECIFIED = ("full_text", "title", "short_title", "lead_institution", "supporting_institutions", "url", "ogp_id")
+MAY_BE_UNSPECIFIED = (
+    "full_text",
+    "title",
+    "short_title",
+    "lead_institution",
+    "supporting_institutions",
+    "url",
+    "ogp_id",
+)
 
 
 @dataclass(frozen=True)
@@ -98,16 +106,16 @@ class Cells:
             self.problems.append(Problem(severity, key, sheet, cell, header, value[:500], message))
 
 
-def clean(known: Recognised, *, progress: Callable[[str, int], None] | None = None) -> Cleaned:
+def clean(known: Recognised, *, progress: Callable[[str, int], None] = quiet) -> Cleaned:
     """Read every record of a recognised sheet. Rows without a member or a plan are rejected, with a problem each."""
-    tell = progress or (lambda step, rows: None)
     problems: list[Problem] = list(known.problems)
     records = sort_rows(known)
     problems += records.skipped
     cells = Cells(known, records.kept, problems)
+    _ragged(cells)
     _uncached(cells)
     correct(cells)
-    tell("keys", len(records.kept))
+    progress("keys", len(records.kept))
     found = _keys(cells)
     accepted = np.nonzero(np.array([m is not None and p is not None for m, p in zip(*found[:2], strict=True)], bool))[0]
     rejected = len(records.kept) - len(accepted)
@@ -116,17 +124,19 @@ def clean(known: Recognised, *, progress: Callable[[str, int], None] | None = No
     pick = pa.array(accepted)
     members, plans = pa.array(found[0], pa.string()).take(pick), pa.array(found[1], pa.int32()).take(pick)
     columns: dict[str, Any] = {"row": pa.array(cells.rows + 1), "member_id": members, "plan_number": plans}
-    tell("texts", len(accepted))
+    progress("texts", len(accepted))
     for f in fields().values():
         if f.role == "plan":
             columns[f.name] = _plan_column(cells, f.name)
+            if f.name == "year":
+                _one_year_a_plan(cells, columns)
         elif f.role == "date":
             columns[f"{f.name}_date"], columns[f"{f.name}_text"] = _dates(cells, f.name)
         elif f.role == "text" or f.name in ("number", "ogp_id"):
             columns[f.name] = _texts(cells, f.name)
     if known.layout.kind == "commitments":
         columns["title"] = _titles(cells, columns)
-    tell("ratings", len(accepted))
+    progress("ratings", len(accepted))
     ratings, answers = read_ratings(cells)
     tags = read_themes(cells)
     rows_read = len(records.kept) + len(records.skipped)
@@ -138,7 +148,8 @@ def clean(known: Recognised, *, progress: Callable[[str, int], None] | None = No
 def _keys(cells: Cells) -> tuple[list[str | None], list[int | None]]:
     """Member and plan number of each row, and a problem for each that cannot be known."""
     member, plan = cells.distinct("member"), cells.distinct("plan_number")
-    assert member and plan  # a layout cannot be loaded without them
+    assert member
+    assert plan
     names = member.each(keys.member_id)
     member_ids = [names[i] for i in member.places]
     numbers = plan.each(keys.plan_number)
@@ -252,3 +263,28 @@ def _uncached(cells: Cells) -> None:
         where = addresses(at, cells.rows).to_pylist()
         here = [i for i, a in enumerate(where) if a in cells.known.sheet.uncached]
         cells.flag("warning", "formula_without_value", np.array(here, dtype=np.int64), at)
+
+
+def _ragged(cells: Cells) -> None:
+    """A note for each record whose number of cells differs from that of most records (text files only)."""
+    for row in sorted({*cells.known.sheet.ragged} & {*(cells.rows + 1).tolist()}):
+        message = say("clean_row_ragged", sheet=cells.known.sheet.name, row=row)
+        cells.problems.append(Problem("warning", "row_ragged", cells.known.sheet.name, f"A{row}", "", "", message))
+
+
+def _one_year_a_plan(cells: Cells, columns: dict[str, Any]) -> None:
+    """A warning for each plan whose rows give more than one year of submission; most rows decide."""
+    at = cells.known.fields.get("year")
+    seen = pa.table({"member": columns["member_id"], "plan": columns["plan_number"], "year": columns["year"]})
+    counts = seen.filter(pc.is_valid(seen["year"])).group_by(["member", "plan", "year"]).aggregate([([], "count_all")])
+    by_plan: dict[str, dict[int, int]] = {}
+    for row in counts.to_pylist():
+        by_plan.setdefault(f"{row['member']}-{row['plan']}", {})[row["year"]] = row["count_all"]
+    for plan, years in sorted(by_plan.items()):
+        if at is not None and len(years) > 1:
+            most = max(sorted(years), key=lambda y: years[y])
+            listed = ", ".join(f"{y} ({years[y]})" for y in sorted(years))
+            sheet, header = cells.known.sheet.name, cells.header(at)
+            message = say("clean_plan_years_differ", sheet=sheet, header=header, plan=plan, years=listed, year=most)
+            problem = Problem("warning", "plan_years_differ", sheet, "", header, listed, message)
+            cells.problems.append(problem)

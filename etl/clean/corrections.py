@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,15 +14,20 @@ from etl.reference import corrections, fold
 if TYPE_CHECKING:
     from etl.clean import Cells
 
-_READ = {"ogp_id": str.strip, "member_id": keys.member_id, "plan_number": keys.plan_number, "number": keys.number_key}
+_READ: dict[str, Callable[[str], object]] = {
+    "ogp_id": str.strip,
+    "member_id": keys.member_id,
+    "plan_number": keys.plan_number,
+    "number": keys.number_key,
+}
 _FIELD = {"member_id": "member"}
 
 
 def correct(cells: Cells) -> None:
     """Apply data/reference/corrections.yml to the cells of this release; note what was mended and what has changed.
 
-    An entry names a commitment (`match`), a `field`, the text (or texts) to `expect` there and its replacement. Where the cell
-    says something else, nothing is replaced and a warning asks to drop the entry: the source has been mended.
+    An entry names a commitment (`match`), a `field`, the text (or texts) to `expect` there and its replacement.
+    Where the cell says something else, nothing is replaced and a warning asks to drop the entry.
     """
     for entry in corrections(cells.known.layout.id):
         at = cells.known.fields.get(entry["field"])
@@ -46,5 +52,6 @@ def _matching(cells: Cells, match: dict[str, Any]) -> list[int]:
             return []
         column = distinct(cells.column(at))
         want = str(wanted) if key != "number" else keys.number_key(str(wanted))
-        rows &= np.array([str(v) == want for v in column.each(_READ[key])], dtype=bool)[column.places]
-    return np.nonzero(rows)[0].tolist()  # type: ignore[no-any-return]
+        same = np.array([str(_READ[key](text)) == want for text in column.texts], dtype=np.bool_)
+        rows &= same[column.places]
+    return [int(place) for place in np.nonzero(rows)[0]]

@@ -15,7 +15,9 @@ Order = Literal["month_first", "day_first", "unknown"]
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:t.*)?")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
-_WRITTEN = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?|([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4})")
+_WRITTEN = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?|([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4})"
+)
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
 _MONTHS = {
     name[:length]: number

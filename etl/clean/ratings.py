@@ -79,7 +79,9 @@ def _read(
     """The distinct labels of a column with what each means; problems for unknown labels and disagreeing codes."""
     shown = distinct(cells.column(at))
     meaning = shown.each(lambda text: read_label(text, through))
-    broken = [m is None and bool(SPREADSHEET_ERROR.fullmatch(t.strip())) for t, m in zip(shown.texts, meaning, strict=True)]
+    broken = [
+        m is None and bool(SPREADSHEET_ERROR.fullmatch(t.strip())) for t, m in zip(shown.texts, meaning, strict=True)
+    ]
     cells.flag("warning", "cell_error", shown.rows_where(broken), at)
     for i, text in enumerate(shown.texts):
         if meaning[i] is None and not broken[i]:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from etl.problems import Problem, say, shorten
 from etl.recognise import Recognised, letter
-from etl.reference import fold, member_by_name, fold_name
+from etl.reference import fold, fold_name, member_by_name
 
 _TOTAL = re.compile(r"(grand\s+)?(sub)?totals?\b.*|(sum|average|mean|count|n)\b\W*")
 

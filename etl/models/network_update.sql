@@ -1,2 +1,2 @@
--- A network's own reports on commitments, apart from IRM ratings. Filled by the tracking workbook, once one is imported.
-SELECT * FROM staging_network_update
+-- A network's own reports on commitments, apart from IRM ratings. No import fills it yet.
+FROM before.network_update

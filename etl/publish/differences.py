@@ -53,7 +53,7 @@ def between(before: Path, after: Path) -> Differences:
         new_ratings = {row[:3]: row[3] for row in con.execute(rated).fetchall()}
     both = old.keys() & new.keys()
     changes = [
-        Change(*key, old_ratings.get(key, "–"), new_ratings.get(key, "–"))
+        Change(key[0], key[1], key[2], old_ratings.get(key, "–"), new_ratings.get(key, "–"))
         for key in sorted(old_ratings.keys() | new_ratings.keys())
         if key[0] in both and old_ratings.get(key, "–") != new_ratings.get(key, "–")
     ]

@@ -24,7 +24,10 @@ def reference_tables() -> dict[str, pa.Table]:
         "reference_theme": _table(("theme_id", "label", "parent_id", "taxonomy"), _themes()),
         "reference_crosswalk": _table(
             ("theme_id_from", "theme_id_to", "relation"),
-            [(r["theme_id_from"], r["theme_id_to"], r["relation"]) for r in rows(REFERENCE / "themes" / "crosswalk.csv")],
+            [
+                (r["theme_id_from"], r["theme_id_to"], r["relation"])
+                for r in rows(REFERENCE / "themes" / "crosswalk.csv")
+            ],
         ),
         "reference_era": pa.table({
             "era": pa.array([e for e, _, _ in eras()], pa.string()),

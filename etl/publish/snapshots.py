@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -76,7 +76,8 @@ def history(db: Path) -> list[Snapshot]:
                 "ORDER BY snapshot_id DESC LIMIT 1"
             ).fetchall()
         for row in rows:
-            found.append(Snapshot(row[0], path, *row[1:], is_current=path == shown))
+            snapshot_id, published_at, data_date, is_demo, note = row
+            found.append(Snapshot(snapshot_id, path, published_at, data_date, is_demo, note, path == shown))
     return found
 
 
@@ -127,9 +128,15 @@ def locked(db: Path, *, wait: float) -> Iterator[None]:
     except Timeout as error:
         raise Unusable(say("publish_locked", db=db, holder=_holder(holder), wait=f"{wait:g}")) from error
     except (OSError, NotImplementedError) as error:
-        raise Unusable(say("publish_cannot_write", path=db, reason=getattr(error, "strerror", None) or error)) from error
+        raise Unusable(
+            say("publish_cannot_write", path=db, reason=getattr(error, "strerror", None) or error)
+        ) from error
     try:
-        facts = {"process": os.getpid(), "machine": platform.node(), "since": _now().isoformat(timespec="seconds")}
+        facts = {
+            "process": os.getpid(),
+            "machine": platform.node(),
+            "since": _now().isoformat(timespec="seconds"),
+        }
         holder.write_text(json.dumps(facts), encoding="utf-8")
         yield
     except OSError as error:
@@ -140,7 +147,7 @@ def locked(db: Path, *, wait: float) -> Iterator[None]:
 
 
 def settle(draft: Path, final: Path) -> None:
-    """Write `draft` through to the disk and give it its lasting name. Raises Unusable where a write-ahead log is left."""
+    """Write `draft` through to the disk and give it its lasting name. Raises Unusable where a log is left."""
     if draft.with_name(draft.name + ".wal").exists():
         raise Unusable(say("publish_disk", reason=say("publish_wal_left"), folder=draft.parent))
     with draft.open("rb+") as handle:
@@ -193,4 +200,4 @@ def _first_line(error: Exception) -> str:
 
 
 def _now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)

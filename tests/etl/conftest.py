@@ -33,7 +33,11 @@ class Monitor:
     def run(self, *words: object) -> Ran:
         """`python -m etl WORDS`, in a process of its own."""
         done = subprocess.run(
-            [sys.executable, "-m", "etl", *map(str, words)], cwd=self.root, capture_output=True, encoding="utf-8", timeout=120
+            [sys.executable, "-m", "etl", *map(str, words)],
+            cwd=self.root,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)

@@ -59,7 +59,9 @@ def test_a_code_that_disagrees_is_recorded_and_not_used(cleaned: Clean) -> None:
     assert one(sheet, "code_disagrees").severity == "warning"
 
 
-@pytest.mark.parametrize(("label", "missing"), [("NR", "not_reviewed"), ("ND", "no_data"), ("NA", "not_applicable"), ("", "blank")])
+@pytest.mark.parametrize(
+    ("label", "missing"), [("NR", "not_reviewed"), ("ND", "no_data"), ("NA", "not_applicable"), ("", "blank")]
+)
 def test_the_four_kinds_of_missing_stay_apart(cleaned: Clean, label: str, missing: str) -> None:
     sheet = cleaned({"Completion (End Of Term)": label, "_CompletionEndTerm": label})
     assert rating(sheet, "completion", "final") == (None, None, label, missing)
@@ -80,7 +82,9 @@ def test_an_error_in_a_text_is_read_as_blank(cleaned: Clean) -> None:
 
 def test_an_impossible_date_stays_text(cleaned: Clean) -> None:
     sheet = cleaned({"Start Date": "2/29/2014"})
-    assert sheet.commitments.select(["start_date", "start_text"]).to_pylist() == [{"start_date": None, "start_text": "2/29/2014"}]
+    assert sheet.commitments.select(["start_date", "start_text"]).to_pylist() == [
+        {"start_date": None, "start_text": "2/29/2014"}
+    ]
     assert one(sheet, "date_impossible").severity == "warning"
 
 
@@ -116,7 +120,10 @@ def test_a_member_under_a_new_name_is_known_by_its_code(cleaned: Clean) -> None:
 
 
 def test_a_missing_plan_number_is_taken_from_the_plans_identifier_or_rejected(cleaned: Clean) -> None:
-    sheet = cleaned({"Action Plan Number": "", "Action Plan ID": "AP_KEN03"}, {"Action Plan Number": "NR", "Action Plan ID": ""})
+    sheet = cleaned(
+        {"Action Plan Number": "", "Action Plan ID": "AP_KEN03"},
+        {"Action Plan Number": "NR", "Action Plan ID": ""},
+    )
     assert sheet.commitments["plan_number"].to_pylist() == [3]
     assert sheet.rows_rejected == 1
     assert one(sheet, "plan_by_code").severity == "warning"
@@ -135,7 +142,9 @@ def test_themes_that_a_release_does_not_know_are_not_a_no(cleaned: Clean) -> Non
     assert found == {("open_data", None), ("digital_participation", "no_data"), ("youth", "not_applicable")}
 
 
-def test_a_known_error_is_corrected_only_where_it_is_still_there(cleaned: Clean, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_known_error_is_corrected_only_where_it_is_still_there(
+    cleaned: Clean, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entry = {"id": "x", "field": "start", "expect": "7/15/1905", "replace": "2023", "reason": "A year.",
              "match": {"ogp_id": "KE0001"}}  # fmt: skip
     monkeypatch.setattr("etl.clean.corrections.corrections", lambda vintage: (entry,))
@@ -164,6 +173,22 @@ def test_a_formula_without_a_stored_value_is_blank_and_says_so(tmp_path: Path) -
 def test_real_dates_of_a_workbook_stay_dates(tmp_path: Path) -> None:
     from datetime import date
 
-    path = write_xlsx(tmp_path / "a.xlsx", {"Data": release_2024({"Start Date": date(2016, 2, 3), "End Date": "04/03/2018"})})
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        {"Data": release_2024({"Start Date": date(2016, 2, 3), "End Date": "04/03/2018"})},
+    )
     row = examine(str(path)).sheets[0].commitments.to_pylist()[0]
     assert (row["start_date"], row["end_date"], row["end_text"]) == (date(2016, 2, 3), None, "04/03/2018")
+
+
+def test_a_plan_with_two_years_of_submission_takes_the_one_of_most_rows(cleaned: Clean) -> None:
+    cells = [{"Commitment Number": i, "Year Of Submission": y} for i, y in enumerate((2011, 2012, 2011))]
+    assert one(cleaned(*cells), "plan_years_differ").value == "2011 (2), 2012 (1)"
+
+
+def test_a_ragged_record_is_read_from_the_left_and_named(tmp_path: Path) -> None:
+    table = release_2024({}, {"Commitment Number": "2"}, {"Commitment Number": "3"})
+    table[2] = table[2][:-1]
+    sheet = examine(str(write_csv(tmp_path / "a.csv", table))).sheets[0]
+    assert one(sheet, "row_ragged").cell == "A3"
+    assert len(sheet.commitments) == 3

@@ -39,15 +39,23 @@ def test_import_publishes_one_snapshot_for_all_files(monitor: Monitor, tmp_path:
     assert [(f["vintage"], f["rows_read"], f["rows_new"], f["rows_updated"]) for f in report["files"]] == [
         ("irm_2016", 2, 2, 0), ("irm_2024", 1, 0, 1),
     ]  # fmt: skip
-    assert monitor.rows("SELECT commitment_id, ogp_id FROM commitment ORDER BY 1") == [("KEN-1-1", "KE0001"), ("KEN-1-2", None)]
-    assert monitor.rows("SELECT as_of::VARCHAR FROM source ORDER BY as_of") == [("2016-07-31",), ("2024-07-03",)]
+    assert monitor.rows("SELECT commitment_id, ogp_id FROM commitment ORDER BY 1") == [
+        ("KEN-1-1", "KE0001"),
+        ("KEN-1-2", None),
+    ]
+    assert monitor.rows("SELECT as_of::VARCHAR FROM source ORDER BY as_of") == [
+        ("2016-07-31",),
+        ("2024-07-03",),
+    ]
     for f in report["files"]:
         others = ("rows_new", "rows_updated", "rows_unchanged", "rows_rejected", "rows_skipped")
         assert f["rows_read"] == sum(f[name] for name in others)
 
 
 def test_the_same_file_again_changes_nothing(monitor: Monitor, tmp_path: Path) -> None:
-    file = write_csv(tmp_path / "a.csv", release_2024({}, {"Commitment Number": "1"}, {"Completion (End Of Term)": "huh"}))
+    file = write_csv(
+        tmp_path / "a.csv", release_2024({}, {"Commitment Number": "1"}, {"Completion (End Of Term)": "huh"})
+    )
     monitor.take(file)
     before = digest(monitor.db)
     report = monitor.report(file)
@@ -63,22 +71,33 @@ def test_a_later_release_updates_and_its_differences_are_recorded(monitor: Monit
     assert monitor.rows("SELECT variable, stage, before, after, snapshot_id FROM change") == [
         ("completion", "final", "substantial", "complete", 2)
     ]
-    assert monitor.rows("SELECT code FROM rating_history WHERE variable = 'completion' AND stage = 'final'") == [("substantial",)]
+    assert monitor.rows("SELECT code FROM rating_history WHERE variable = 'completion' AND stage = 'final'") == [
+        ("substantial",)
+    ]
     assert monitor.rows("SELECT rows_updated FROM source ORDER BY as_of") == [(0,), (1,)]
 
 
 def test_an_older_release_never_overwrites_a_newer_one(monitor: Monitor, tmp_path: Path) -> None:
     monitor.take(write_csv(tmp_path / "a.csv", CLEAN), "--as-of", "2021-01-01")
-    older = release_2024({"Completion (End Of Term)": "Limited", "_CompletionEndTerm": 3, "Commitment Title": "Old title"})
+    older = release_2024(
+        {"Completion (End Of Term)": "Limited", "_CompletionEndTerm": 3, "Commitment Title": "Old title"}
+    )
     monitor.take(write_csv(tmp_path / "b.csv", older), "--as-of", "2020-01-01")
-    assert monitor.rows("SELECT title, completion FROM commitment_status") == [("Publish the register of licences", "substantial")]
+    assert monitor.rows("SELECT title, completion FROM commitment_status") == [
+        ("Publish the register of licences", "substantial")
+    ]
     assert monitor.rows("SELECT count(*) FROM change") == [(0,)]
     assert monitor.rows("SELECT title FROM commitment_history") == [("Old title",)]
 
 
 def test_a_blank_in_a_newer_release_takes_nothing_away_but_no_data_does(monitor: Monitor, tmp_path: Path) -> None:
     monitor.take(write_csv(tmp_path / "a.csv", CLEAN), "--as-of", "2020-01-01")
-    cells = {"Completion (End Of Term)": "", "_CompletionEndTerm": "", "Potential Impact": "ND", "_Potential Impact": "ND"}
+    cells = {
+        "Completion (End Of Term)": "",
+        "_CompletionEndTerm": "",
+        "Potential Impact": "ND",
+        "_Potential Impact": "ND",
+    }
     monitor.take(write_csv(tmp_path / "b.csv", release_2024(cells)), "--as-of", "2021-01-01")
     assert monitor.rows("SELECT completion_final, ambition FROM commitment_status") == [("substantial", None)]
 
@@ -95,14 +114,20 @@ def test_one_unusable_file_keeps_all_out(monitor: Monitor, tmp_path: Path) -> No
     monitor.take(write_csv(tmp_path / "a.csv", CLEAN))
     before = digest(monitor.db)
     good = write_csv(tmp_path / "good.csv", release_2016({}))
-    for bad in (tmp_path / "missing.csv", tmp_path, write_csv(tmp_path / "odd.csv", [["x", "y", "z"], ["1", "2", "3"]])):
+    for bad in (
+        tmp_path / "missing.csv",
+        tmp_path,
+        write_csv(tmp_path / "odd.csv", [["x", "y", "z"], ["1", "2", "3"]]),
+    ):
         ran = monitor.run("import", good, bad, "--db", monitor.db)
         assert ran.status == 2, ran
         assert "Nothing was published" in ran.err
         assert digest(monitor.db) == before
 
 
-@pytest.mark.parametrize("words", [["import"], ["rollback", "x"], ["import", "a.csv", "--as-of", "yesterday"], ["nonsense"]])
+@pytest.mark.parametrize(
+    "words", [["import"], ["rollback", "x"], ["import", "a.csv", "--as-of", "yesterday"], ["nonsense"]]
+)
 def test_wrong_arguments_are_one_message(monitor: Monitor, words: list[str]) -> None:
     ran = monitor.run(*words)
     assert ran.status == 2
@@ -149,10 +174,13 @@ def test_an_import_waits_for_another_or_says_who_has_the_lock(monitor: Monitor, 
     )
     for seconds, wait, status in ((30, 0.2, 2), (2, 30, 0)):
         held = subprocess.Popen(
-            [sys.executable, "-c", holder, str(monitor.db), str(seconds)], cwd=monitor.root, stdout=subprocess.PIPE
+            [sys.executable, "-c", holder, str(monitor.db), str(seconds)],
+            cwd=monitor.root,
+            stdout=subprocess.PIPE,
         )
         try:
-            assert held.stdout and held.stdout.readline()
+            assert held.stdout
+            assert held.stdout.readline()
             ran = monitor.run("import", file, "--db", monitor.db, "--wait", wait)
         finally:
             held.kill()
@@ -177,7 +205,8 @@ def test_a_killed_import_leaves_the_database_as_it_was(monitor: Monitor, tmp_pat
     running = subprocess.Popen(
         [sys.executable, "-c", stuck, str(other), str(monitor.db)], cwd=monitor.root, stdout=subprocess.PIPE
     )
-    assert running.stdout and running.stdout.readline().strip() == b"building"
+    assert running.stdout
+    assert running.stdout.readline().strip() == b"building"
     running.kill()
     running.communicate()
     assert digest(monitor.db) == before
@@ -215,7 +244,11 @@ def test_a_full_disk_is_one_message_and_nothing_is_published(monitor: Monitor, t
     )
     words = ["import", str(write_csv(tmp_path / "b.csv", table)), "--db", str(monitor.db)]
     ran = subprocess.run(
-        [sys.executable, "-c", limited, *words], cwd=monitor.root, capture_output=True, encoding="utf-8", timeout=120
+        [sys.executable, "-c", limited, *words],
+        cwd=monitor.root,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
     )
     assert ran.returncode == 2, ran.stderr
     assert "Traceback" not in ran.stderr
@@ -245,7 +278,10 @@ def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: M
         "print(json.dumps(seen))"
     )
     reading = subprocess.Popen(
-        [sys.executable, "-c", reader, str(monitor.db)], cwd=monitor.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", reader, str(monitor.db)],
+        cwd=monitor.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(1)
     for n in range(1, 7):

@@ -72,7 +72,8 @@ def test_a_row_imported_before_is_itself_whatever_else_has_changed() -> None:
 numbers = st.sampled_from(["1", "1.0", "2", "iv", "A 2", None])
 titles = st.sampled_from(["Register of licences", "Citizens' budget", "1. Register of licences", ""])
 rows_of_a_release = st.lists(
-    st.builds(known, numbers, titles, st.sampled_from([LICENCES, BUDGET, ""]), plan=st.integers(1, 2)), max_size=12
+    st.builds(known, numbers, titles, st.sampled_from([LICENCES, BUDGET, ""]), plan=st.integers(1, 2)),
+    max_size=12,
 ).map(lambda rows: [Known(**{**vars(r), "row": i + 2}) for i, r in enumerate(rows)])
 
 

@@ -26,7 +26,8 @@ def test_2016_comes_in_whole(imported: Import, shared_data: Path, ending: str) -
     monitor = imported(shared_data / f"irm_commitments_2016.{ending}")
     assert monitor.rows("SELECT rows_read, rows_new, rows_rejected, rows_skipped FROM source") == [(1927, 1927, 0, 0)]
     found = monitor.rows(
-        "SELECT coalesce(code, missing), count(*) FROM rating WHERE variable = 'completion' AND stage = 'midterm' GROUP BY 1"
+        "SELECT coalesce(code, missing), count(*) FROM rating "
+        "WHERE variable = 'completion' AND stage = 'midterm' GROUP BY 1"
     )
     assert dict(found) == {
         "limited": 649, "substantial": 511, "complete": 435, "not_started": 192, "unclear": 49, "withdrawn": 20,
@@ -34,11 +35,16 @@ def test_2016_comes_in_whole(imported: Import, shared_data: Path, ending: str) -
     }  # fmt: skip
     disagree = monitor.rows("SELECT header, count(*) FROM problem WHERE code = 'code_disagrees' GROUP BY 1")
     assert dict(disagree) == {"Specificity": 19, "Potential impact": 13, "Completion (progress report)": 4}
-    stars = monitor.rows("SELECT count(*) FILTER (code = 'yes'), count(code) FROM rating WHERE variable = 'starred_pre_june_2014'")
+    stars = monitor.rows(
+        "SELECT count(*) FILTER (code = 'yes'), count(code) FROM rating WHERE variable = 'starred_pre_june_2014'"
+    )
     assert stars == [(183, 792)]
     nones = "SELECT variable, count(*) FROM rating WHERE code = 'none' GROUP BY 1"
     assert dict(monitor.rows(nones)) == {"potential_impact": 102, "specificity": 46}
-    us = monitor.rows("SELECT completion, count(*) FROM commitment_status WHERE plan_id = 'USA-1' AND completion IS NOT NULL GROUP BY 1")
+    us = monitor.rows(
+        "SELECT completion, count(*) FROM commitment_status "
+        "WHERE plan_id = 'USA-1' AND completion IS NOT NULL GROUP BY 1"
+    )
     assert dict(us) == {"complete": 14, "limited": 7, "substantial": 4, "withdrawn": 1}
 
 
@@ -59,9 +65,12 @@ def test_csv_and_workbook_of_2016_say_the_same(imported: Import, shared_data: Pa
 def test_2024_comes_in_whole_with_ogps_derived_columns(imported: Import, shared_data: Path, ending: str) -> None:
     monitor = imported(shared_data / f"irm_commitments_2024_subset.{ending}")
     assert monitor.rows("SELECT rows_read, rows_new, rows_rejected, rows_skipped FROM source") == [(558, 558, 0, 0)]
-    raw = {r["Commitment Unique Identifier"]: r for r in release(shared_data / "irm_commitments_2024_subset.csv", header=0)}
+    raw = {
+        r["Commitment Unique Identifier"]: r for r in release(shared_data / "irm_commitments_2024_subset.csv", header=0)
+    }
     ours = monitor.rows(
-        "SELECT ogp_id, is_high_completion, is_ambitious, ambition_scale, has_strong_early_results, completion FROM commitment_status"
+        "SELECT ogp_id, is_high_completion, is_ambitious, ambition_scale, has_strong_early_results, completion "
+        "FROM commitment_status"
     )
     assert len(ours) == 558
     seen: Counter[str] = Counter()
@@ -76,7 +85,14 @@ def test_2024_comes_in_whole_with_ogps_derived_columns(imported: Import, shared_
         if theirs["DIOG Assessed"] == "1":
             assert strong is (theirs["High DIOG"] == "1"), ogp_id
             seen["early results"] += 1
-        codes = {"0": "withdrawn", "1": "unclear", "2": "not_started", "3": "limited", "4": "substantial", "5": "complete"}
+        codes = {
+            "0": "withdrawn",
+            "1": "unclear",
+            "2": "not_started",
+            "3": "limited",
+            "4": "substantial",
+            "5": "complete",
+        }
         assert completion == codes.get(theirs["Raw Completion"]), ogp_id
     assert seen == {"completion": 403, "ambition": 345, "early results": 261}
 
@@ -94,7 +110,9 @@ def test_every_label_of_2024_is_counted_as_written(imported: Import, shared_data
         about = fields()[name]
         if about.role == "rating":
             ours = monitor.rows(
-                "SELECT label, count(*) FROM rating WHERE variable = ? AND stage = ? GROUP BY 1", about.variable, about.stage
+                "SELECT label, count(*) FROM rating WHERE variable = ? AND stage = ? GROUP BY 1",
+                about.variable,
+                about.stage,
             )
             assert dict(ours) == Counter(r[column.header] for r in raw), name
             checked += 1
@@ -112,7 +130,9 @@ def test_2024_over_2016_links_the_same_commitments(imported: Import, shared_data
     )
     assert could == [(156,)]
     assert monitor.rows("SELECT count(*) FROM commitment") == [(1927 + 403,)]
-    assert monitor.rows("SELECT count(*) FROM rating_history WHERE commitment_id NOT IN (SELECT commitment_id FROM commitment)") == [(0,)]
+    assert monitor.rows(
+        "SELECT count(*) FROM rating_history WHERE commitment_id NOT IN (SELECT commitment_id FROM commitment)"
+    ) == [(0,)]
 
 
 def test_2016_imported_late_changes_nothing_that_2024_says(imported: Import, shared_data: Path) -> None:

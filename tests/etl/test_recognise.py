@@ -55,7 +55,10 @@ def test_prose_and_hidden_sheets_are_left_out_and_named(tmp_path: Path) -> None:
     book.save(path)
     found = examine(str(path))
     assert [s.known.sheet.name for s in found.sheets] == ["Data"]
-    assert sorted((p.code, p.sheet) for p in found.problems) == [("sheet_hidden", "Old"), ("sheet_left_out", "Codes")]
+    assert sorted((p.code, p.sheet) for p in found.problems) == [
+        ("sheet_hidden", "Old"),
+        ("sheet_left_out", "Codes"),
+    ]
 
 
 def test_two_data_sheets_both_come_in(tmp_path: Path) -> None:

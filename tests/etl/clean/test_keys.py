@@ -35,7 +35,8 @@ def test_a_member_that_is_nearly_known_is_suggested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [("2", 2), ("2.0", 2), (" 3 ", 3), ("0", None), ("II", None), ("1.5", None), ("NR", None), ("", None)]
+    ("text", "wanted"),
+    [("2", 2), ("2.0", 2), (" 3 ", 3), ("0", None), ("II", None), ("1.5", None), ("NR", None), ("", None)],
 )
 def test_plan_number(text: str, wanted: int | None) -> None:
     assert keys.plan_number(text) == wanted

@@ -47,7 +47,7 @@ def test_what_is_not_untidy_needs_no_tidying(text: str) -> None:
     assert untidy or tidy(text) == text
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="&"), max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="<&"), max_size=60))
 def test_tidy_text_stays_as_it_is(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
