@@ -1,16 +1,24 @@
 """The habits of the project that a machine can hold: pins, documents, and what a skipped test means."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9.-]*)==(?P<version>[0-9][^ ;]*)( ; [a-z_]+ .+)?$")
 WANTED = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(\[[a-z]+\])?(==.+)?$")
+
+
+def canonical(name: str) -> str:
+    """The name of a package as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def lines(path: Path) -> list[str]:
@@ -36,7 +44,38 @@ def test_everything_asked_for_is_pinned(root: Path, name: str) -> None:
     assert asked
     for match in asked:
         assert match, "a line of the .in file that this test cannot read"
-        assert match["name"].lower().replace("_", "-").replace(".", "-") in pinned
+        assert canonical(match["name"]) in pinned
+
+
+def imported(files: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Every module that is imported by its full name, by the first part of that name."""
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in names:
+                yield name.split(".")[0], path
+
+
+@pytest.mark.parametrize(
+    ("asking", "folders"),
+    [
+        (["requirements.in"], ["analysis", "etl", "pages", "reports", "ui"]),
+        (["requirements.in", "requirements-dev.in"], ["bench", "tests"]),
+    ],
+)
+def test_what_is_imported_is_asked_for_by_name(root: Path, asking: list[str], folders: list[str]) -> None:
+    text = [line for name in asking for line in lines(root / name)]
+    asked = {canonical(match["name"]) for match in map(WANTED.match, text) if match}
+    known = packages_distributions()
+    files = [path for folder in folders for path in (root / folder).rglob("*.py")] + [root / "dashboard.py"]
+    ours = {path.stem for path in files} | {"analysis", "etl", "pages", "reports", "tests", "ui"}
+    for module, path in imported(files):
+        if module in sys.stdlib_module_names or module in ours:
+            continue
+        names = {canonical(name) for name in known.get(module, [])}
+        assert names & asked, f"{path.name} imports {module}, which {' and '.join(asking)} do not name"
 
 
 def test_tests_run_on_the_versions_that_users_run(root: Path) -> None:
