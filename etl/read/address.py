@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote, urljoin, urlsplit
 
 from etl.problems import Unusable, say
@@ -61,6 +61,7 @@ def fetch(
     too large, too slow, too many redirects, or no room for it. Nothing is left in the folder then.
     """
     import requests  # takes a while, and most files lie on disk
+    import urllib3
 
     deadline = time.monotonic() + limits.fetch_seconds
     try:
@@ -68,15 +69,13 @@ def fetch(
             response = _answer(session, address, deadline=deadline, limits=limits)
             with response:
                 return _kept(response, address, into=into, deadline=deadline, limits=limits, progress=progress)
-    except requests.exceptions.Timeout as error:
+    except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise _too_slow(address, limits) from error
-    except requests.exceptions.ChunkedEncodingError as error:
+    except urllib3.exceptions.HTTPError as error:
         raise Unusable(say("read_fetch_broken", address=address)) from error
     except requests.exceptions.SSLError as error:
         raise Unusable(say("read_fetch_certificate", address=address)) from error
     except requests.exceptions.ConnectionError as error:
-        if "timed out" in str(error):  # between two pieces, requests calls it a lost connection
-            raise _too_slow(address, limits) from error
         host = urlsplit(address).hostname
         raise Unusable(say("read_fetch_no_connection", address=address, host=host)) from error
     except (requests.exceptions.RequestException, ValueError) as error:
@@ -124,29 +123,42 @@ def _kept(
     path = into / name_of(response.url, disposition=response.headers.get("Content-Disposition", ""), kind=kind)
     digest, size = hashlib.sha256(), 0
     try:
-        with path.open("wb") as handle:
+        with _created(path, address) as handle:
             for piece in _pieces(response):
                 size += len(piece)
                 if size > limits.file_bytes:
                     raise _too_large(address, size, limits)
                 if time.monotonic() > deadline:
                     raise _too_slow(address, limits)
-                handle.write(piece)
+                _write(handle, piece, address=address, into=into)
                 digest.update(piece)
                 if progress:
                     progress(STEP, size)
         if declared.isdecimal() and size < int(declared):
             raise Unusable(say("read_fetch_broken", address=address))
-    except Unusable:
+    except BaseException:
         path.unlink(missing_ok=True)
         raise
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        if type(error).__module__.startswith("requests."):
-            raise
-        raise Unusable(say("read_no_room", path=address, folder=into, reason=error.strerror or error)) from error
     now = datetime.now(UTC).replace(tzinfo=None)
     return Fetched(path, address, response.url, digest.hexdigest(), size, now)
+
+
+def _created(path: Path, address: str) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise _no_room(address, path.parent, error) from error
+
+
+def _write(handle: BinaryIO, piece: bytes, *, address: str, into: Path) -> None:
+    try:
+        handle.write(piece)
+    except OSError as error:
+        raise _no_room(address, into, error) from error
+
+
+def _no_room(address: str, into: Path, error: OSError) -> Unusable:
+    return Unusable(say("read_no_room", path=address, folder=into, reason=error.strerror or error))
 
 
 def _pieces(response: "requests.Response") -> Iterator[bytes]:

@@ -23,6 +23,7 @@ from etl.read.task import BOOK, Task, as_json
 
 #: Seconds between two looks at the clock and at the scan beside.
 PULSE = 0.1
+WORKER = "etl.read.worker"
 OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "bad_alloc", "malloc of size")
 
 
@@ -81,7 +82,7 @@ def _run(task: Task, *, limits: Limits, progress: Callable[[int], None], look: C
     deadline = time.monotonic() + limits.seconds
     with (Path(task.folder) / "stderr").open("w+b") as stderr:
         process = subprocess.Popen(
-            [sys.executable, "-m", "etl.read.worker", as_json(task)],
+            [sys.executable, "-m", WORKER, as_json(task)],
             env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
         )  # fmt: skip
         assert process.stdout

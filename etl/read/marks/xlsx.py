@@ -46,6 +46,7 @@ class Patterns:
     uncached: re.Pattern[bytes]
     far_row: re.Pattern[bytes]
     far_column: re.Pattern[bytes]
+    error_signs: tuple[bytes, ...]
 
 
 def find(search: Search, opened: zipfile.ZipFile) -> dict[str, Marks]:
@@ -78,8 +79,11 @@ def sheet_parts(search: Search, parts: dict[str, zipfile.ZipInfo]) -> dict[str, 
     return found
 
 
-def patterns(prefix: bytes, *, rows: int, columns: int) -> Patterns:
-    """The patterns for a prefix such as b"x:" (usually none) and for addresses about as long as the limits'."""
+def patterns(prefix: bytes, *, quotes: bytes, rows: int, columns: int) -> Patterns:
+    """The patterns for a prefix such as b"x:" (usually none) and for addresses about as long as the limits'.
+
+    `quotes` are those around attributes: b'"', in a few files also b"'".
+    """
     p = re.escape(prefix)
     row, column = b"%d" % len(str(rows)), b"%d" % len(letters(columns - 1))
     return Patterns(
@@ -94,6 +98,7 @@ def patterns(prefix: bytes, *, rows: int, columns: int) -> Patterns:
         ),
         far_row=re.compile(rb"<" + p + rb"row r=\"([0-9]{" + row + rb",})\""),
         far_column=re.compile(rb"<" + p + rb"c r=\"([A-Z]{" + column + rb",})[0-9]"),
+        error_signs=tuple(b"t=" + q + b"e" + q for q in (quotes[i : i + 1] for i in range(len(quotes)))),
     )
 
 
@@ -108,7 +113,8 @@ def _searched(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
             if root is None and len(buffer) < LONGEST_CELL:
                 continue
             prefix = root.group(1) + b":" if root and root.group(1) else b""
-            known = patterns(prefix, rows=search.limits.rows, columns=search.limits.columns)
+            quotes = b"\"'" if b"='" in buffer else b'"'
+            known = patterns(prefix, quotes=quotes, rows=search.limits.rows, columns=search.limits.columns)
         cut = buffer.rfind(known.cell)
         if cut > 0:
             _look(marks, buffer[:cut], known)
@@ -123,7 +129,7 @@ def _searched(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
 def _look(marks: Marks, content: bytes, known: Patterns) -> None:
     """Marks what stands in `content`, which begins and ends between two cells."""
     _refuse_far_cells(marks, content, known)
-    if b't="e"' in content or b"t='e'" in content:
+    if any(sign in content for sign in known.error_signs):
         for match in known.error.finditer(content):
             end = content.find(known.cell_end, match.end())
             value = None if match.group(2) else known.value.search(content, match.end(), max(end, 0))
