@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -53,6 +54,12 @@ def chromium() -> Path:
     if program is None:
         pytest.skip(NO_CHROMIUM)
     return program
+
+
+@pytest.fixture(scope="session")
+def playwright(chromium: Path, playwright: Playwright) -> Playwright:
+    """pytest-playwright's own, started only once it is known that there is a browser for it."""
+    return playwright
 
 
 @pytest.fixture(scope="session")
