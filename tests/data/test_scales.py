@@ -18,7 +18,7 @@ SCALES = {
     "flag": (["no", "yes"], set()),
     "potential_impact": (["none", "minor", "moderate", "transformative"], {"unclear"}),
     "potential_for_results": (["unclear", "modest", "substantial"], set()),
-    "did_it_open_government": (["worsens", "did_not_change", "marginal", "major", "outstanding"], set()),
+    "did_it_open_government": (["worsens", "did_not_change", "marginal", "major", "outstanding"], {"no_early_results_to_report"}),
     "early_results": (["no_notable", "moderate", "significant"], set()),
 }
 STATES = {"not_reviewed", "no_data", "not_applicable"}
@@ -95,8 +95,8 @@ def test_a_stray_one_is_no_yes(table: Callable[[str], Rows]) -> None:
     assert {fold(row["label"]) for row in table("scales/yes_no.csv")} == {"no", "yes"}
 
 
-def test_no_early_results_yet_stands_apart(table: Callable[[str], Rows]) -> None:
+def test_no_early_results_to_report_stands_apart(table: Callable[[str], Rows]) -> None:
     """The IRM has looked and found none yet: neither missing nor "did not change", though OGP codes it like that."""
     means = {fold(row["label"]): row for row in table("scales/did_it_open_government.csv")}
     found = means["no early results to report yet"]
-    assert (found["code"], found["missing"]) == ("no_early_results_yet", "")
+    assert (found["code"], found["missing"]) == ("no_early_results_to_report", "")

@@ -24,7 +24,7 @@ from etl.reference import Rating, scale
         ("potential_impact", "None", "none", None),
         ("specificity", "None", "none", None),
         ("did_it_open_government", "b. None", "did_not_change", None),
-        ("did_it_open_government", "No early results to report yet", "no_early_results_yet", None),
+        ("did_it_open_government", "No early results to report yet", "no_early_results_to_report", None),
         ("flag", "1", "yes", None),
         ("flag", "0", "no", None),
     ],
