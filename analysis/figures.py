@@ -51,7 +51,7 @@ def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) 
     beneath = [plain(picture.source)]
     if picture.mark:
         beneath.append(f"<b>{plain(picture.mark)}</b>")
-    top = 14 + 22 * lines + 16 * len(beneath)
+    top = 22 + 22 * lines + 16 * len(beneath)
     return {
         "data": data,
         "layout": {

@@ -144,28 +144,39 @@ def share_by_member(
 
 
 def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Ratings that the latest import changed.
+    """Ratings that the latest import changed, those that moved down first.
 
-    Columns: commitment_id, member, plan_number, title, variable, stage, before, after (codes, null where not rated),
-    direction ('up', 'down', 'other': not comparable on the scale, rated for the first time, or no longer rated).
+    Columns: commitment_id, member, plan_number, title, variable, stage, before, after (codes, or the kind of missing),
+    direction ('down', 'up', 'same', 'new': rated for the first time, 'other': no longer rated, or not on one scale).
+    A final completion rating that is new is compared with the one at midterm, which then stands in `before`.
     """
     return ask_chosen(
         db,
         """, step AS (
-            SELECT DISTINCT variable, code, rank FROM
+            SELECT variable, code, any_value(rank) AS rank FROM
                 (SELECT variable, code, rank FROM rating UNION ALL SELECT variable, code, rank FROM rating_history)
-            WHERE rank IS NOT NULL)
+            WHERE code IS NOT NULL GROUP BY variable, code
+        ), latest AS (
+            SELECT h.* REPLACE (coalesce(CASE WHEN b.code IS NULL AND h.variable = 'completion' AND h.stage = 'final'
+                AND a.code IS NOT NULL THEN c.completion_midterm END, h.before) AS before)
+            FROM change h
+            JOIN chosen c ON c.commitment_id = h.commitment_id
+            LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
+            LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
+            WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
+        )
         SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
             h.variable, h.stage, h.before, h.after,
-            CASE WHEN a.rank > b.rank THEN 'up' WHEN a.rank < b.rank THEN 'down' ELSE 'other' END AS direction
-        FROM change h
+            CASE WHEN a.rank > b.rank THEN 'up' WHEN a.rank < b.rank THEN 'down' WHEN a.rank = b.rank THEN 'same'
+                WHEN b.code IS NULL AND a.code IS NOT NULL THEN 'new' ELSE 'other' END AS direction
+        FROM latest h
         JOIN chosen c ON c.commitment_id = h.commitment_id
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
         LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
         LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
-        WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
-        ORDER BY list_position(['down', 'up', 'other'], direction), member, c.plan_number, h.commitment_id,
-            h.variable""",
+        ORDER BY list_position(['down', 'up', 'same', 'new', 'other'], direction),
+            list_position(['completion', 'did_it_open_government', 'early_results'], h.variable) NULLS LAST,
+            member, c.plan_number, h.commitment_id, h.variable, h.stage""",
         filters,
         language=language,
     )

@@ -81,5 +81,8 @@ def with_labels(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
 
 
 def _in_words(codes: pd.Series, *, kind: str, language: str) -> pd.Series:
-    names = {c: say_or(language, f"{kind}.{c}", otherwise=str(c)) for c in codes.dropna().unique()}
-    return codes.map(names).fillna("")
+    names = {
+        c: say_or(language, f"{kind}.{c}", otherwise=say_or(language, f"missing.{c}", otherwise=str(c)))
+        for c in codes.dropna().unique()
+    }
+    return pd.Series([names.get(code, "") for code in codes], index=codes.index, dtype="str")

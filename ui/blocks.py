@@ -10,6 +10,7 @@ from ui.components import download, markdown, table
 from ui.session import about, language, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
+DIRECTIONS = ("up", "down", "same", "new", "other")
 MOST_ROWS = 200
 
 
@@ -28,7 +29,7 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
         st.caption(t("overview.changes_none", snapshot=snapshot))
         return
     found = changes["direction"].value_counts()
-    said = {name: numbers.count(found.get(name, 0), language=language()) for name in ("up", "down", "other")}
+    said = {name: numbers.count(found.get(name, 0), language=language()) for name in DIRECTIONS}
     st.text(t("overview.changes_some", snapshot=snapshot, **said))
     st.caption(t("overview.changes_note"))
     shown = tables.for_reader(changes.head(MOST_ROWS), language=language())

@@ -1,7 +1,7 @@
 """Pieces that screens are made of. Nothing that comes from a file is read as Markdown, HTML or LaTeX here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -12,7 +12,7 @@ import streamlit as st
 from analysis import numbers, tables
 from analysis.figures import Figure
 from analysis.text import say
-from ui.session import about, language, name_of, published_day, t
+from ui.session import about, language, name_of, narrow_and_open, published_day, t
 
 TOPOJSON = "app/static/topojson/"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
@@ -70,16 +70,31 @@ def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     return cards
 
 
-def chart_with_table(figure: Figure, frame: pd.DataFrame, *, name: str, note: str, alt: str, filters: str) -> None:
-    """A chart, what it rests on, and one click away the same numbers as a table and as a file."""
+def chart_with_table(
+    figure: Figure,
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    note: str,
+    alt: str,
+    filters: str,
+    opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
+) -> None:
+    """A chart, what it rests on, and one click away the same numbers as a table and as a file.
+
+    With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
+    clicked how the filters are to be narrowed.
+    """
     if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
         st.caption(t("chart.empty"))
         return
-    st.plotly_chart(figure, key=name, alt=alt, config=_config(name))
+    key = f"chart_{name}"
+    clicks: dict[str, Any] = {"on_select": partial(_clicked, key, opens), "selection_mode": "points"} if opens else {}
+    st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
     n, missing = tables.rated(frame)
-    st.caption(f"{note} {_beneath(n, missing)}")
+    st.caption(f"{note} {t('chart.click') if opens else ''} {_beneath(n, missing)}")
     with st.expander(t("chart.table")):
-        table(tables.for_reader(frame, language=language()), key=f"{name}_table", alt=figure_title(figure))
+        table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
         download(frame, name=name, question=figure_title(figure), definition=note, filters=filters)
 
 
@@ -135,6 +150,12 @@ def web_address(text: object) -> str | None:
 def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
     """A code in words; `otherwise` where there is none."""
     return name_of(kind, code) if isinstance(code, str) and code else otherwise
+
+
+def _clicked(key: str, opens: Callable[[dict[str, Any]], dict[str, list[Any]]]) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    if points:
+        narrow_and_open(opens(points[0]))
 
 
 def _beneath(n: int, missing: int) -> str:

@@ -14,6 +14,7 @@ from ui.session import about, ask, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = Path(__file__).resolve().parent / "static" / "icon.svg"
+COMMITMENTS = PAGES / "explore" / "commitments.py"
 MOST_FILES = 4
 
 
@@ -22,7 +23,7 @@ def pages() -> list[st.Page]:
     return [
         st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),
         st.Page(
-            PAGES / "explore" / "commitments.py",
+            COMMITMENTS,
             title=t("nav.commitments"),
             icon=":material/search:",
             url_path="commitments",
@@ -62,6 +63,8 @@ def run() -> None:
         filters.shared_addresses(options)
         with st.sidebar:
             filters.bar(options)
+        if "_open" in st.session_state:
+            st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
         masthead()
         filters.summary(options)
         page.run()

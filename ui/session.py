@@ -63,6 +63,17 @@ def chosen() -> Filters:
     return cast("Filters", {name: list(st.session_state.get(name) or []) for name in LISTS})
 
 
+def narrow_and_open(narrowed: dict[str, list[Any]]) -> None:
+    """Narrows the filters and has the frame open the list of commitments. For callbacks only.
+
+    The list's own filters are not on the page yet: they go there by the address.
+    """
+    for name in LISTS:
+        if name in narrowed:
+            st.session_state[name] = narrowed[name]
+    st.session_state["_open"] = {name: codes for name, codes in narrowed.items() if name not in LISTS}
+
+
 def picture(title: str) -> Picture:
     """What stands in a chart's picture: its question, its source with the data date, the demonstration mark."""
     facts = about()

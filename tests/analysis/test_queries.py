@@ -2,11 +2,13 @@
 
 import math
 from datetime import date
+from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import queries
+from analysis import published, queries
+from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
 
 
 def test_about_names_snapshot_date_and_sources(db: DuckDBPyConnection) -> None:
@@ -95,7 +97,7 @@ def test_changes_say_up_down_or_neither(db: DuckDBPyConnection) -> None:
     assert found[["commitment_id", "direction"]].to_dict("records") == [
         {"commitment_id": "K2", "direction": "down"},
         {"commitment_id": "K1", "direction": "up"},
-        {"commitment_id": "K4", "direction": "other"},
+        {"commitment_id": "K4", "direction": "new"},
     ]
     assert len(queries.changes(db, language="en", members=["GBR"])) == 0
 
@@ -122,3 +124,24 @@ def test_an_option_finds_as_many_commitments_as_it_says(db: DuckDBPyConnection) 
     for row in queries.options(db, language="en").to_dict("records"):
         value = int(row["value"]) if row["filter"] in ("plans", "years") else row["value"]
         assert int(queries.size(db, **{row["filter"]: [value]})["commitments"].iloc[0]) == row["n"], row
+
+
+def test_a_new_final_completion_is_compared_with_the_one_at_midterm(tmp_path: Path) -> None:
+    ratings = (rated("completion", "midterm", "substantial"), rated("completion", "final", "limited"))
+    unrated = Rating("completion", "midterm", missing="no_data")
+    publish(
+        tmp_path / "m.duckdb",
+        [Commitment("A1", ratings=ratings), Commitment("A2", ratings=(unrated,))],
+        snapshot=Snapshot(
+            changes=(
+                Change("A1", "completion", "final", "not_reviewed", "limited"),
+                Change("A2", "completion", "midterm", "limited", "no_data"),
+            )
+        ),
+    )
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = queries.changes(db, language="en")
+    assert found[["commitment_id", "before", "after", "direction"]].to_dict("records") == [
+        {"commitment_id": "A1", "before": "substantial", "after": "limited", "direction": "down"},
+        {"commitment_id": "A2", "before": "limited", "after": "no_data", "direction": "other"},
+    ]

@@ -128,3 +128,26 @@ def test_nothing_from_a_file_is_run_or_formatted(
         assert page.page.title() != "owned"
         assert page.page.locator(".katex, a[href^='javascript'], script:not([src]):has-text('owned')").count() == 0
         assert page.page.locator(f"text={HOSTILE}").count() >= 1, path
+
+
+def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    low = (rated("completion", "midterm", "limited"),)
+    publish(
+        tmp_path / "m.duckdb",
+        [Commitment(f"A{n}", year=2014, ratings=low) for n in range(3)]
+        + [Commitment(f"B{n}", year=2015, plan=2, ratings=low) for n in range(2)]
+        + [Commitment("C1", member="GBR", year=2015, ratings=(rated("completion", "final", "complete"),))],
+    )
+    page = visit(start_server(tmp_path / "m.duckdb")).open("/")
+    bars = page.page.locator(".st-key-chart_completion .barlayer .trace.bars")
+    limited = bars.nth(1).locator(".point path")
+    assert limited.count() == 2
+    limited.first.click(force=True)
+    page.settle()
+    assert page.page.locator("h2").inner_text() == "Which commitments are these?"
+    assert "3 commitments found" in page.text()
+    assert "years=2014" in page.page.url
+    assert "completion=limited" in page.page.url
+    assert page.failures() == []

@@ -1,0 +1,70 @@
+"""The framed dashboard without a browser, on a small database."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
+
+ROOT = Path(__file__).resolve().parents[1]
+FRAME = ROOT / "ui" / "frame.py"
+COMMITMENTS = (
+    *(
+        Commitment(f"K{n}", number=str(n), title=f"Publish budget {n}", ratings=(rated("completion", "midterm", code),))
+        for n, code in enumerate(("limited", "limited", "substantial", "complete", "complete", "not_started"), start=1)
+    ),
+    Commitment(
+        "G1",
+        member="GBR",
+        plan=5,
+        year=2021,
+        title="Open contracts",
+        url="https://example.org/g1",
+        themes=("open_data",),
+        ratings=(
+            rated("potential_for_results", "design", "substantial", cell="DS7"),
+            Rating("completion", "final", missing="not_reviewed", label="NR", cell="DX7"),
+        ),
+    ),
+    Commitment("X1", member="XKX", plan=1, year=2021, title="Registers", url="javascript:alert(1)"),
+)
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Eight commitments of three members at MONITOR_DB."""
+    path = tmp_path / "monitor.duckdb"
+    monkeypatch.setenv("MONITOR_DB", str(path))
+    publish(
+        path, COMMITMENTS, snapshot=Snapshot(changes=(Change("K1", "completion", "midterm", "complete", "limited"),))
+    )
+    return path
+
+
+@pytest.fixture
+def opened(published: Path) -> Callable[..., AppTest]:
+    """Opens a page: opened("commitments", members=["KEN"]). Every run is without an exception and framed."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    config.set_option("client.showErrorDetails", "full")
+
+    def open_page(page: str = "overview", *, script: str = "ui/frame.py", **address: list[str] | str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / script), default_timeout=30)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        if page == "commitments":
+            app.switch_page(str(ROOT / "pages" / "explore" / "commitments.py")).run()
+        assert not app.exception, app.exception[0].message
+        assert app.title[0].value in {
+            "Open Government Commitment Monitor",
+            "Monitor de compromisos de gobierno abierto",
+            "Suivi des engagements de gouvernement ouvert",
+        }
+        return app
+
+    return open_page

@@ -1,0 +1,68 @@
+"""The list of commitments and one commitment's page."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+
+def titles(app: AppTest) -> list[str]:
+    return list(app.dataframe[0].value["title"])
+
+
+def test_the_list_names_how_many_it_found(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", members="KEN")
+    assert app.header[0].value == "Which commitments are these?"
+    assert titles(app) == [f"Publish budget {n}" for n in range(1, 7)]
+    assert any("6 commitments found. Showing 1 to 6." in caption.value for caption in app.caption)
+
+
+def test_words_and_completion_narrow_the_list(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", q="budget")
+    assert app.multiselect(key="pick_completion").options == [
+        "Complete (2)", "Substantial (1)", "Limited (2)", "Not started (1)", "Unclear (0)", "Withdrawn (0)",
+        "Not rated (0)",
+    ]  # fmt: skip
+    app.multiselect(key="pick_completion").select("limited").run()
+    assert titles(app) == ["Publish budget 1", "Publish budget 2"]
+    app.text_input(key="q").set_value("unicorn").run()
+    assert [info.value for info in app.info] == [
+        "No commitment holds all of these words. Try fewer words, or reset the filters."
+    ]
+
+
+def test_choosing_a_row_opens_the_commitment(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments")
+    app.session_state["found"] = {"selection": {"rows": [2], "columns": []}}
+    app.run()
+    assert not app.exception
+    assert app.query_params["commitment"] in ("K3", ["K3"])
+    assert any("Publish budget 3" in element.value for element in app.html)
+
+
+def test_a_record_leads_every_rating_to_its_cell(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", commitment="G1")
+    rows = app.dataframe[0].value
+    columns = ["variable", "stage", "rating", "why_not", "label", "file_name", "sheet", "cell"]
+    assert rows[columns].values.tolist() == [
+        ["Potential for results", "Design", "Substantial", "", "Substantial", "release.xlsx", "Commitments", "DS7"],
+        ["Completion", "Final", "", "Not yet reviewed", "NR", "release.xlsx", "Commitments", "DX7"],
+    ]
+    assert [(link.value, link.url) for link in app.link_button] == [
+        ("Open at the Open Government Partnership", "https://example.org/g1")
+    ]
+
+
+def test_only_web_addresses_are_linked(opened: Callable[..., AppTest]) -> None:
+    assert not opened("commitments", commitment="X1").link_button
+
+
+def test_an_unknown_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", commitment="*NONE*")
+    assert [info.value for info in app.info] == [r"There is no commitment with the identifier \*NONE\*."]
+
+
+def test_back_to_the_list(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", commitment="G1", members="GBR")
+    app.button[0].click() if app.button[0].label == "Back to the list" else app.button[1].click()
+    app.run()
+    assert titles(app) == ["Open contracts"]

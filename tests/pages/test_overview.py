@@ -1,0 +1,91 @@
+"""The overview's numbers, as filters and language change them."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+
+def measures(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_the_first_screen_counts_and_shares(opened: Callable[..., AppTest]) -> None:
+    app = opened()
+    assert app.header[0].value == "What became of the commitments?"
+    assert measures(app) == {
+        "Members": "3",
+        "Action plans": "3",
+        "Commitments": "8",
+        "Rated": "88%",
+        "High completion": "50%",
+        "Ambitious": "1 of 1",
+        "Strong early results": "–",
+        "Stalled": "50%",
+    }
+    said = [caption.value for caption in app.caption]
+    assert "3 of 6 rated; 2 not rated" in said
+    assert "1 of 1 rated; 7 not rated" in said
+
+
+def test_filters_in_the_address_narrow_everything(opened: Callable[..., AppTest]) -> None:
+    app = opened(members=["GBR", "NOBODY"], years="2021")
+    assert measures(app)["Commitments"] == "1"
+    assert app.session_state["members"] == ["GBR"]
+    assert any(r"1 of 8 commitments: United Kingdom · 2021" in caption.value for caption in app.caption)
+
+
+def test_every_language_frames_the_page_and_names_its_numbers(opened: Callable[..., AppTest]) -> None:
+    assert measures(opened(language="es"))["Ambiciosos"] == "1 de 1"
+    assert measures(opened(language="fr"))["Ambitieux"] == "1 sur 1"
+
+
+def test_a_filter_picked_by_hand_goes_into_the_address_and_can_be_taken_back(opened: Callable[..., AppTest]) -> None:
+    app = opened()
+    app.multiselect(key="pick_members").select("KEN").run()
+    assert measures(app)["Commitments"] == "6"
+    assert app.query_params["members"] in ("KEN", ["KEN"])
+    app.button(key="reset").click().run()
+    assert measures(app)["Commitments"] == "8"
+
+
+def test_options_name_their_numbers(opened: Callable[..., AppTest]) -> None:
+    assert opened().multiselect(key="pick_members").options == ["Kenya (6)", "Kosovo (1)", "United Kingdom (1)"]
+
+
+def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
+    app = opened(members=["GBR"], years="2014")
+    assert [info.value for info in app.info] == ["No commitment matches these filters."]
+    assert not app.metric
+
+
+def test_charts_have_names_captions_and_their_numbers_as_tables(opened: Callable[..., AppTest]) -> None:
+    app = opened()
+    charts = app.get("plotly_chart")
+    assert [chart.proto.alt.split(".")[0] for chart in charts] == [
+        "Stacked bars of completion ratings by year of submission",
+        "Lines of the share of ambitious commitments by year of submission, one line per scale",
+        "World map of the share of commitments with high completion",
+    ]
+    assert "2014: 50%" in charts[0].proto.alt
+    tables = [table.value for table in app.dataframe]
+    assert tables[0]["count"].tolist()[:4] == [2, 1, 2, 1]
+    assert tables[2][["name", "yes", "n", "missing"]].values.tolist() == [
+        ["Kenya", 3, 6, 0],
+        ["Kosovo", 0, 0, 1],
+        ["United Kingdom", 0, 0, 1],
+    ]
+    assert len(app.get("download_button")) == 4
+    assert any("Not on the map: Kosovo" in caption.value for caption in app.caption)
+
+
+def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTest]) -> None:
+    app = opened()
+    assert "Snapshot 1: 0 ratings moved up, 1 moved down" in app.text[0].value
+    assert app.dataframe[3].value["after"].tolist() == ["Limited"]
+
+
+def test_the_script_that_people_run_works_as_a_script_too(opened: Callable[..., AppTest]) -> None:
+    app = opened(script="dashboard.py", members="KEN")
+    assert measures(app)["Commitments"] == "6"
+    app.run()
+    assert measures(app)["Commitments"] == "6"
