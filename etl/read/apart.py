@@ -23,6 +23,7 @@ from etl.read.task import BOOK, Task, as_json
 
 #: Seconds between two looks at the clock and at the scan beside.
 PULSE = 0.1
+CAN_REMOVE_MAPPED_FILES = os.name == "posix"
 WORKER = "etl.read.worker"
 OUT_OF_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "bad_alloc", "malloc of size")
 
@@ -171,5 +172,5 @@ def _table(path: Path, *, rows: int) -> pa.Table:
     """
     if not rows:
         return pa.table({"A": pa.array([], pa.string())})
-    source = pa.memory_map(str(path)) if os.name == "posix" else pa.BufferReader(path.read_bytes())
+    source = pa.memory_map(str(path)) if CAN_REMOVE_MAPPED_FILES else pa.BufferReader(path.read_bytes())
     return pa.ipc.open_file(source).read_all()

@@ -6,7 +6,6 @@ so in its first bytes; anything else is refused, because a guess would change le
 
 import csv
 import io
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,12 +39,11 @@ class Shape:
 
 def sheets(path: Path, *, kind: str, limits: Limits) -> Iterator[Found]:
     """The one sheet of a csv or tsv, named after the file. Raises Unusable."""
-    csv.field_size_limit(min(limits.characters, sys.maxsize))
     encoding = encoding_of(path)
-    delimiter = "\t"
+    csv.field_size_limit(SAMPLE)
+    delimiter = delimiter_of(path, encoding=encoding) if kind == "csv" else "\t"
+    csv.field_size_limit(limits.characters)
     try:
-        if kind == "csv":
-            delimiter = delimiter_of(path, encoding=encoding)
         shape = _shape(path, encoding=encoding, delimiter=delimiter, limits=limits)
     except UnicodeError as error:
         raise _undecodable(path, encoding=encoding, delimiter=delimiter) from error
@@ -62,7 +60,7 @@ def encoding_of(path: Path) -> str:
 
 def delimiter_of(path: Path, *, encoding: str) -> str:
     """Which of comma, semicolon and tab cuts the first records most evenly; a comma where none does."""
-    with path.open(encoding=encoding, newline="") as handle:
+    with path.open(encoding=encoding, errors="replace", newline="") as handle:
         sample = handle.read(SAMPLE)
     best, chosen = (0.0, 1), ","
     for delimiter in DELIMITERS:

@@ -58,7 +58,7 @@ def xlsx_with_sheets(*sheets: str | bytes, content_type: str = SHEET_TYPE) -> di
 def xlsx_row(number: int, *cells: str) -> str:
     """A row of a sheet with texts in A, B, …"""
     return f'<row r="{number}">' + "".join(
-        f'<c r="{chr(65 + i)}{number}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+        f'<c r="{chr(65 + i)}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
         for i, cell in enumerate(cells)
     ) + "</row>"  # fmt: skip
 
@@ -103,7 +103,7 @@ def _record(kind: int, body: bytes) -> bytes:
 
 
 def _xls_text(text: str) -> bytes:
-    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+    return struct.pack("<HB", len(text.encode("utf-16-le")) // 2, 1) + text.encode("utf-16-le")
 
 
 def xls(path: Path, sheets: Mapping[str, Sequence[Sequence[Cell]]], *, hidden: Sequence[str] = ()) -> Path:
@@ -184,7 +184,7 @@ def _binary(kind: int, body: bytes = b"") -> bytes:
 
 
 def _wide(text: str) -> bytes:
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+    return struct.pack("<I", len(text.encode("utf-16-le")) // 2) + text.encode("utf-16-le")
 
 
 def xlsb(path: Path, rows: Sequence[Sequence[Cell]], *, merged: Sequence[tuple[int, int, int, int]] = ()) -> Path:

@@ -161,18 +161,20 @@ def test_entities_are_refused(tmp_path: Path) -> None:
 def test_missing_parts(tmp_path: Path, missing: str) -> None:
     parts = making.xlsx_parts(making.xlsx_row(1, "x"))
     del parts[missing]
-    with pytest.raises(Unusable, match="is damaged or was cut short|cannot be read"):
+    with pytest.raises(Unusable, match=r"is damaged or was cut short|cannot be read"):
         read(making.packed(tmp_path / "a.xlsx", parts))
 
 
 def test_ods_cells_that_the_parser_gets_wrong(tmp_path: Path) -> None:
     cells = [
-        '<table:table-cell office:value-type="boolean" office:boolean-value="false" table:number-columns-repeated="2"/>',
+        '<table:table-cell office:value-type="boolean" office:boolean-value="false"'
+        ' table:number-columns-repeated="2"/>',
         '<table:table-cell office:value-type="time" office:time-value="PT30H05M00S"/>',
         making.ods_text("PT30H05M00S"),
         '<table:table-cell table:formula="of:=A1"/>',
         '<table:table-cell table:formula="of:=A1"><text:p/></table:table-cell>',
-        '<table:table-cell table:formula="of:=x" office:value-type="string"><text:p>Err:508</text:p></table:table-cell>',
+        '<table:table-cell table:formula="of:=x" office:value-type="string">'
+        "<text:p>Err:508</text:p></table:table-cell>",
     ]
     path = making.ods(tmp_path / "a.ods", making.ods_table("Data", making.ods_row(*cells)))
     (sheet,) = read(path).sheets

@@ -44,7 +44,7 @@ def started(name: str = "Data") -> tuple[openpyxl.Workbook, Worksheet]:
         ("  kept ", "  kept "),
         (1.0, "1"),
         (4.1, "4.1"),
-        (4.0999999999999996, "4.1"),
+        (4.1 * 3 / 3, "4.1"),
         (-0.0, "0"),
         (-3.0, "-3"),
         (0.1 + 0.2, "0.30000000000000004"),
@@ -206,7 +206,7 @@ def test_odd_texts_survive_exactly(tmp_path: Path) -> None:
         "<br/>&amp;<script>",
     ]
     data = "".join(making.xlsx_row(i, text) for i, text in enumerate(texts, start=1))
-    sheet = only(making.packed(tmp_path / "a.xlsx", making.xlsx_parts(data.replace("<t>", '<t xml:space="preserve">'))))
+    sheet = only(making.packed(tmp_path / "a.xlsx", making.xlsx_parts(data)))
     assert sheet.table.column("A").to_pylist() == texts
     making.xls(tmp_path / "a.xls", {"Data": [[text[:4_000]] for text in texts]})
     assert only(tmp_path / "a.xls").table.column("A").to_pylist() == [text[:4_000] for text in texts]
