@@ -203,7 +203,8 @@ def _texts(cells: Cells, name: str) -> pa.Array:
     if at is None:
         return pa.nulls(len(cells.rows), pa.string())
     column = cells.column(at)
-    untidy = np.array(pc.match_substring_regex(column, UNTIDY), dtype=bool)
+    wrong = UNTIDY if name not in ONE_LINE else rf"{UNTIDY}|\n"
+    untidy = np.array(pc.match_substring_regex(column, wrong), dtype=bool)
     too_long = np.nonzero(np.array(pc.greater(pc.utf8_length(column), LONGEST_CELL)))[0]
     cells.flag("note", "text_very_long", too_long, at, limit=LONGEST_CELL)
     controlled = np.nonzero(np.array(pc.match_substring_regex(column, CONTROL)))[0]

@@ -29,6 +29,10 @@ def reference_tables() -> dict[str, pa.Table]:
                 for r in rows(REFERENCE / "themes" / "crosswalk.csv")
             ],
         ),
+        "reference_institution": _table(
+            ("alias", "name", "member_id"),
+            [(r["alias"], r["name"], r["member_id"]) for r in rows(REFERENCE / "institutions.csv")],
+        ),
         "reference_era": pa.table({
             "era": pa.array([e for e, _, _ in eras()], pa.string()),
             "first_year": pa.array([f for _, f, _ in eras()], pa.int32()),

@@ -101,6 +101,12 @@ def test_control_characters_go_and_other_scripts_stay(cleaned: Clean) -> None:
     assert one(sheet, "control_characters").severity == "note"
 
 
+def test_a_title_is_one_line_and_a_text_keeps_its_lines(cleaned: Clean) -> None:
+    sheet = cleaned({"Commitment Title": "One\ntwo", "Full Text": "One<br/>two"})
+    row = sheet.commitments.to_pylist()[0]
+    assert (row["title"], row["full_text"]) == ("One two", "One\ntwo")
+
+
 def test_hostile_text_is_kept_as_text(cleaned: Clean) -> None:
     hostile = ["=1+1", "<script>alert(1)</script>", "[x](javascript:alert(1))", "$x$"]
     sheet = cleaned(*({"Commitment Title": h, "Commitment Number": i} for i, h in enumerate(hostile)))

@@ -1,0 +1,175 @@
+"""Definitions, on releases small enough to count by hand."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.importing import examine, publish
+from tests.etl.conftest import Monitor
+from tests.golden.workbooks import release_2024, write_csv
+
+MIDTERM, FINAL = "Completion (Progress Report)", "Completion (End Of Term)"
+NO_CODES = {"_CompletionProgress": "", "_CompletionEndTerm": "", "_Potential Impact": "", "_OpenGovernment": "",
+            "_Early Results": "", "_Potential for Results": "", "_Specificity": ""}  # fmt: skip
+
+
+def published(monitor: Monitor, tmp_path: Path, *cells: dict[str, Any]) -> Monitor:
+    """A database of one release in the 2024 layout, with a row for each mapping."""
+    numbered = ({"Commitment Number": i + 1, **NO_CODES, **c} for i, c in enumerate(cells))
+    publish([examine(str(write_csv(tmp_path / "a.csv", release_2024(*numbered))))], db=monitor.db)
+    return monitor
+
+
+@pytest.mark.parametrize(
+    ("midterm", "final", "completion", "stage", "high"),
+    [
+        ("Limited", "Complete", "complete", "final", True),
+        ("Complete", "Limited", "limited", "final", False),
+        ("Substantial", "NR", "substantial", "midterm", True),
+        ("Unclear", "ND", "unclear", "midterm", False),
+        ("Withdrawn", "", "withdrawn", "midterm", False),
+        ("NR", "ND", None, None, None),
+    ],
+)
+def test_completion_is_the_latest_not_the_best(
+    monitor: Monitor, tmp_path: Path, midterm: str, final: str, completion: str, stage: str, high: bool
+) -> None:
+    done = published(monitor, tmp_path, {MIDTERM: midterm, FINAL: final})
+    sql = "SELECT completion, completion_stage, is_high_completion FROM commitment_status"
+    assert done.rows(sql) == [(completion, stage, high)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "ambition", "scale", "ambitious"),
+    [
+        ({"Potential Impact": "Transformative"}, "transformative", "potential_impact", True),
+        ({"Potential Impact": "Moderate", "_Relevant": 0}, "moderate", "potential_impact", False),
+        ({"Potential Impact": "Moderate", "_Relevant": "ND"}, "moderate", "potential_impact", False),
+        ({"Potential Impact": "None"}, "none", "potential_impact", False),
+        (
+            {"Potential Impact": "ND", "Potential for Results": "Substantial"},
+            "substantial",
+            "potential_for_results",
+            True,
+        ),
+        ({"Potential Impact": "ND", "Potential for Results": "Modest"}, "modest", "potential_for_results", False),
+        ({"Potential Impact": "ND", "Potential for Results": "NR", "_Relevant": 0}, None, None, None),
+    ],
+)
+def test_ambition_by_its_scale(
+    monitor: Monitor, tmp_path: Path, cells: dict[str, Any], ambition: str, scale: str, ambitious: bool
+) -> None:
+    done = published(monitor, tmp_path, cells)
+    assert done.rows("SELECT ambition, ambition_scale, is_ambitious FROM commitment_status") == [
+        (ambition, scale, ambitious)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "strong"),
+    [
+        ({"Did It Open Government (Overall)": "Major"}, True),
+        ({"Did It Open Government (Overall)": "Marginal"}, False),
+        ({"Did It Open Government (Overall)": "No early results to report yet"}, False),
+        ({"Did It Open Government (Overall)": "ND", "Early Results": "Significant"}, True),
+        ({"Did It Open Government (Overall)": "ND", "Early Results": "Moderate"}, False),
+        ({"Did It Open Government (Overall)": "NR", "Early Results": "ND"}, None),
+    ],
+)
+def test_strong_early_results(monitor: Monitor, tmp_path: Path, cells: dict[str, Any], strong: bool) -> None:
+    assert published(monitor, tmp_path, cells).rows("SELECT has_strong_early_results FROM commitment_status") == [
+        (strong,)
+    ]
+
+
+#: Midterm, final, and the place on the ladder while the plan runs (2016 to 2018) and after it.
+LADDER = [
+    ("Limited", "Withdrawn", "withdrawn", "withdrawn"),
+    ("Limited", "Complete", "complete", "complete"),
+    ("Limited", "Limited", "stalled_confirmed", "stalled_confirmed"),
+    ("Substantial", "Not Started", "stalled_confirmed", "stalled_confirmed"),
+    ("Limited", "NR", "at_risk", "stalled_likely"),
+    ("Not Started", "ND", "at_risk", "stalled_likely"),
+    ("Limited", "Substantial", "nearly", "nearly"),
+    ("Substantial", "NR", "substantial_at_midterm", "substantial_at_midterm"),
+    ("Unclear", "NR", "unclear", "unclear"),
+    ("NR", "NR", "running_unrated", "blind_spot"),
+]
+
+
+def test_the_ladder_while_a_plan_runs_and_after(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(monitor, tmp_path, *({MIDTERM: m, FINAL: f} for m, f, _, _ in LADDER))
+    for day, place in (("2017-06-30", 2), ("2018-12-31", 2), ("2019-01-01", 3)):
+        found = done.rows(
+            "SELECT number::INTEGER, state FROM stalled(?::DATE) JOIN commitment USING (commitment_id) ORDER BY 1", day
+        )
+        assert found == [(i + 1, rung[place]) for i, rung in enumerate(LADDER)], day
+
+
+def test_overlays_and_the_cells_that_decided(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(
+        monitor, tmp_path,
+        {MIDTERM: "Limited", FINAL: "Limited", "Carried Forward": 1},
+        {MIDTERM: "Substantial", FINAL: "Limited", "Potential Impact": "Minor"},
+    )  # fmt: skip
+    found = done.rows(
+        "SELECT no_movement, went_backwards, carried_forward_incomplete, ambitious_and_low "
+        "FROM stalled(DATE '2020-01-01') ORDER BY commitment_id"
+    )
+    assert found == [(True, False, True, True), (True, True, False, False)]
+    because = done.rows("SELECT because FROM stalled(DATE '2020-01-01') ORDER BY commitment_id")[0][0]
+    for part in ("midterm limited (a!", "final limited (a!", "plan ends 2018-12-31 (estimated)"):
+        assert part in because
+    cell = done.rows(
+        "SELECT sheet || '!' || cell FROM rating WHERE variable = 'completion' AND stage = 'final' ORDER BY cell"
+    )
+    assert cell[0][0] in because
+
+
+def test_a_star_goes_by_the_rule_in_force(monitor: Monitor, tmp_path: Path) -> None:
+    current, end, of_2015 = (
+        "Starred (Current Formula) Progress Report", "Starred (Current Formula) End of Term", "Starred (2015 Only)"
+    )  # fmt: skip
+    done = published(
+        monitor, tmp_path,
+        {current: 0, end: 1, of_2015: 0},
+        {current: 0, end: "ND", of_2015: 1},
+        {current: "ND", end: "ND", of_2015: 1},
+        {current: "ND", end: "ND", of_2015: "ND"},
+    )  # fmt: skip
+    found = done.rows("SELECT is_starred, star_rule FROM commitment_status ORDER BY number")
+    assert found == [(True, "current"), (False, "current"), (True, "2015"), (None, None)]
+
+
+def test_spellings_of_an_institution_are_grouped_within_a_member(monitor: Monitor, tmp_path: Path) -> None:
+    names = [
+        "Ministry of Justice",
+        "Ministry of Justice.",
+        "MINISTRY OF JUSTICE",
+        "Ministry of Justice",
+        "None Specified",
+    ]
+    done = published(monitor, tmp_path, *({"Lead Institution": n} for n in names))
+    found = done.rows("SELECT DISTINCT lead_institution, institution FROM commitment_status ORDER BY 1 NULLS LAST")
+    assert found == [
+        ("MINISTRY OF JUSTICE", "Ministry of Justice"), ("Ministry of Justice", "Ministry of Justice"),
+        ("Ministry of Justice.", "Ministry of Justice"), (None, None),
+    ]  # fmt: skip
+
+
+def test_a_plans_days_are_estimated_late_and_said_to_be(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(monitor, tmp_path, {})
+    sql = (
+        "SELECT plan_id, year, end_year, era, starts_on::VARCHAR, ends_on::VARCHAR, dates_are_estimated "
+        "FROM action_plan"
+    )
+    assert done.rows(sql) == [("KEN-1", 2016, 2018, "midterm_and_final", "2016-07-01", "2018-12-31", True)]
+
+
+def test_every_column_is_in_the_codebook_and_no_other(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(monitor, tmp_path, {})
+    there = done.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY ALL")
+    described = done.rows("SELECT table_name, column_name FROM codebook WHERE table_name <> 'stalled' ORDER BY ALL")
+    assert there == described
+    assert done.rows("SELECT count(*) FROM codebook WHERE definition IS NULL") == [(0,)]
