@@ -39,9 +39,10 @@ SELECT count(*) FROM linked WHERE id IN (
     SELECT plan_id FROM (SELECT {_ANSWERED} FROM process EXCEPT SELECT {_ANSWERED} FROM before.process)
 )"""
 #: Tables in which a difference is worth a snapshot. Times of import, row counts and the snapshot itself are none.
+#: Definitions come first: where these differ, the other tables may have other columns.
 _SAYING = (
-    "rating", "rating_history", "commitment", "commitment_history", "commitment_theme", "commitment_theme_missing",
-    "action_plan", "process", "problem", "member", "theme", "theme_crosswalk", "commitment_status", "model", "codebook",
+    "model", "codebook", "rating", "rating_history", "commitment", "commitment_history", "commitment_theme", "commitment_theme_missing",
+    "action_plan", "process", "problem", "member", "theme", "theme_crosswalk", "commitment_status",
 )  # fmt: skip
 
 
@@ -90,6 +91,11 @@ def build(
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, OSError) as error:
         reason = str(error).splitlines()[0]
         raise Unusable(say("publish_disk", reason=reason, folder=path.parent)) from error
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        if before is None:
+            raise
+        reason = str(error).splitlines()[0]
+        raise Unusable(say("publish_other_version", before=before, reason=reason)) from error
     return Built(path, is_changed, counts)
 
 

@@ -102,6 +102,28 @@ def test_a_blank_in_a_newer_release_takes_nothing_away_but_no_data_does(monitor:
     assert monitor.rows("SELECT completion_final, ambition FROM commitment_status") == [("substantial", None)]
 
 
+def test_a_database_of_an_earlier_version_is_built_on_or_refused_in_one_message(
+    monitor: Monitor, tmp_path: Path
+) -> None:
+    import shutil
+
+    import duckdb
+
+    file = write_csv(tmp_path / "a.csv", CLEAN)
+    monitor.take(file)
+    with duckdb.connect(str(monitor.db)) as con:  # a version that had one column less and defined things otherwise
+        con.execute(
+            "ALTER TABLE commitment_status DROP COLUMN institution; DELETE FROM model WHERE name = 'institution'"
+        )
+    assert monitor.report(file)["snapshot"] == 2
+    with duckdb.connect(str(monitor.db)) as con:
+        con.execute("DROP TABLE action_plan_version")
+    shutil.rmtree(monitor.db.with_name("monitor.duckdb.snapshots"))
+    ran = monitor.run("import", file, "--db", monitor.db)
+    assert ran.status == 2
+    assert "another version" in ran.err
+
+
 def test_strict_refuses_what_is_in_doubt(monitor: Monitor, tmp_path: Path) -> None:
     file = write_csv(tmp_path / "a.csv", release_2024({"Completion (End Of Term)": "huh"}))
     ran = monitor.run("import", file, "--strict", "--db", monitor.db)
