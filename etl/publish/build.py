@@ -41,8 +41,9 @@ SELECT count(*) FROM linked WHERE id IN (
 #: Tables in which a difference is worth a snapshot. Times of import, row counts and the snapshot itself are none.
 #: Definitions come first: where these differ, the other tables may have other columns.
 _SAYING = (
-    "model", "codebook", "rating", "rating_history", "commitment", "commitment_history", "commitment_theme", "commitment_theme_missing",
-    "action_plan", "process", "problem", "member", "theme", "theme_crosswalk", "commitment_status",
+    "model", "codebook", "rating", "rating_history", "commitment", "commitment_history", "commitment_theme",
+    "commitment_theme_missing", "action_plan", "process", "problem", "member", "theme", "theme_crosswalk",
+    "commitment_status",
 )  # fmt: skip
 
 
