@@ -1,0 +1,32 @@
+"""How sure a share is. Wilson's score interval and, for the difference of two shares, Newcombe's.
+
+Sources: Wilson, JASA 22 (1927) 209-212; Newcombe, Statistics in Medicine 17 (1998) 873-890 (method 10).
+"""
+
+from math import sqrt
+from statistics import NormalDist
+
+LEVEL = 0.95
+
+
+def wilson(yes: int, n: int, *, level: float = LEVEL) -> tuple[float, float]:
+    """The lowest and the highest share (0 to 1) that `yes` of `n` are compatible with. Raises ValueError for n = 0."""
+    if n < 1 or not 0 <= yes <= n:
+        raise ValueError(f"{yes} of {n} is not a share")
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    share, width = yes / n, z * z / n
+    middle = (share + width / 2) / (1 + width)
+    spread = z / (1 + width) * sqrt(share * (1 - share) / n + width / (4 * n))
+    return max(0.0, middle - spread), min(1.0, middle + spread)
+
+
+def difference(before: tuple[int, int], after: tuple[int, int], *, level: float = LEVEL) -> tuple[float, float]:
+    """The lowest and the highest change (-1 to 1) from `before` to `after`, each (yes, n). Raises ValueError as above."""
+    low_before, high_before = wilson(*before, level=level)
+    low_after, high_after = wilson(*after, level=level)
+    was, now = before[0] / before[1], after[0] / after[1]
+    change = now - was
+    return (
+        change - sqrt((now - low_after) ** 2 + (high_before - was) ** 2),
+        change + sqrt((high_after - now) ** 2 + (was - low_before) ** 2),
+    )
