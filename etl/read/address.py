@@ -169,10 +169,7 @@ def _pieces(response: "requests.Response") -> Iterator[bytes]:
 
 def name_of(address: str, *, disposition: str, kind: str) -> str:
     """A file name for what an address gave: the server's own, else the address's, ending as the format wants it."""
-    message = Message()
-    message["Content-Disposition"] = disposition
-    given = message.get_filename("") if disposition else ""
-    name = given or unquote(urlsplit(address).path).rsplit("/", 1)[-1]
+    name = _given_name(disposition) or unquote(urlsplit(address).path).rsplit("/", 1)[-1]
     name = re.sub(r"[^\w.() -]+", "-", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". -")[-120:] or "download"
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending in KINDS:
@@ -180,6 +177,16 @@ def name_of(address: str, *, disposition: str, kind: str) -> str:
     asked = re.search(r"[?&](?:format|output)=(\w+)", address)
     wanted = TYPES.get(kind) or (asked.group(1).lower() if asked else "")
     return f"{name}.{wanted if wanted in KINDS else 'csv' if kind == 'text/plain' else 'xlsx'}"
+
+
+def _given_name(disposition: str) -> str:
+    """The file name in a Content-Disposition, the one with all letters (RFC 6266) before the one without."""
+    full = re.search(r"filename\*\s*=\s*utf-8''([^;\s]+)", disposition, re.IGNORECASE)
+    if full:
+        return unquote(full.group(1))
+    message = Message()
+    message["Content-Disposition"] = re.sub(r"[\r\n]+", " ", disposition)
+    return message.get_filename("") or ""
 
 
 def _too_slow(address: str, limits: Limits) -> Unusable:

@@ -42,7 +42,7 @@ def sheets(path: Path, *, kind: str, limits: Limits) -> Iterator[Found]:
     encoding = encoding_of(path)
     csv.field_size_limit(SAMPLE)
     delimiter = delimiter_of(path, encoding=encoding) if kind == "csv" else "\t"
-    csv.field_size_limit(limits.characters)
+    csv.field_size_limit(max(limits.characters, len(END)))
     try:
         shape = _shape(path, encoding=encoding, delimiter=delimiter, limits=limits)
     except UnicodeError as error:

@@ -139,14 +139,14 @@ def test_odd_texts_survive_exactly(tmp_path: Path) -> None:
 
 
 def test_limits(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.csv", "a,b,c\n1,2,xxxxxxxxxx\n3,4,5\n")
+    path = written(tmp_path / "a.csv", f"a,b,c\n1,2,{'x' * 30}\n3,4,5\n")
     with pytest.raises(Unusable, match="has more than 2 records; at most 2 are read"):
         read(path, limits=Limits(rows=2))
     with pytest.raises(Unusable, match="record 1 has 3 cells; at most 2 columns are read"):
         read(path, limits=Limits(columns=2))
-    with pytest.raises(Unusable, match="record 2 has a cell with more than 9 characters; at most 9 are read"):
-        read(path, limits=Limits(characters=9))
-    assert len(rows(read(path, limits=Limits(rows=3, columns=3, characters=10)).sheets[0])) == 3
+    with pytest.raises(Unusable, match="record 2 has a cell with more than 29 characters; at most 29 are read"):
+        read(path, limits=Limits(characters=29))
+    assert len(rows(read(path, limits=Limits(rows=3, columns=3, characters=30)).sheets[0])) == 3
 
 
 def test_only_separators_is_not_content(tmp_path: Path) -> None:
