@@ -21,7 +21,7 @@ def wilson(yes: int, n: int, *, level: float = LEVEL) -> tuple[float, float]:
 
 
 def difference(before: tuple[int, int], after: tuple[int, int], *, level: float = LEVEL) -> tuple[float, float]:
-    """The lowest and the highest change (-1 to 1) from `before` to `after`, each (yes, n). Raises ValueError as above."""
+    """The lowest and the highest change (-1 to 1) from `before` to `after`, each (yes, n). Raises as `wilson` does."""
     low_before, high_before = wilson(*before, level=level)
     low_after, high_after = wilson(*after, level=level)
     was, now = before[0] / before[1], after[0] / after[1]
