@@ -1,11 +1,12 @@
 """A layout file for a release that we do not know yet: all that can be guessed, and the rest marked to be decided."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from etl.problems import say
-from etl.recognise import Header, Recognised, Unknown, known_headers, nearest_field
+from etl.recognise import Header, Recognised, Unknown, nearest_field
 from etl.reference import REFERENCE, Layout, fields, fold, layouts, rows
 
 #: How alike a header must be to a known one (0-100) to be mapped with a mark instead of being left open.
@@ -20,10 +21,14 @@ def draft_layout(unknown: Unknown, *, name: str, as_of: str) -> str:
     base = unknown.nearest or layouts()[0]
     names = [n for n in unknown.header.names if n]
     taxonomy, tags = _taxonomy(unknown.header)
-    fields_found, codes, rest = _map(base, [n for n in names if fold(n) not in tags])
-    ignored = {fold(h) for layout in layouts() for h in layout.ignore}
-    ignore = [n for n in rest if fold(n) in ignored]
-    undecided = [n for n in rest if fold(n) not in ignored]
+    guess = _map(base, [n for n in names if fold(n) not in tags])
+    fields_found, codes = guess.fields, guess.codes
+    # A code beside a rating that could not be mapped says nothing without it.
+    ignored = {
+        fold(h) for layout in layouts() for h in (*layout.ignore, *(c.code for c in layout.fields.values() if c.code))
+    }
+    ignore = [n for n in guess.rest if fold(n) in ignored]
+    undecided = [n for n in guess.rest if fold(n) not in ignored]
     mapped = {f for f, _, _ in fields_found}
     absent = [f.name for f in fields().values() if f.role == "rating" and f.name not in mapped]
     kept = {fold(h) for h in base.recognise.must_have}
@@ -55,13 +60,12 @@ def draft_layout(unknown: Unknown, *, name: str, as_of: str) -> str:
         )
     lines.append(f"ignore: [{', '.join(_quoted(h) for h in ignore)}]")
     if undecided:
-        known = known_headers()
         lines += [f"undecided:  # {say('draft_undecided')}"]
         for header in undecided:
-            near = nearest_field(header, known=known)
+            near = nearest_field(header)
             lines.append(
                 f"  - {_quoted(header)}"
-                + (f"  # {say('draft_nearest', field=near[1], header=near[0])}" if near else "")
+                + (f"  # {say('draft_nearest', field=near[0], header=near[1])}" if near else "")
             )
     return "\n".join(lines) + "\n"
 
@@ -76,38 +80,45 @@ def as_unknown(known: Recognised) -> Unknown:
     return Unknown(known.sheet, known.header, known.layout, known.problems)
 
 
-def _map(
-    base: Layout, names: list[str]
-) -> tuple[list[tuple[str, str, bool]], dict[str, tuple[str, dict[str, object]]], list[str]]:
-    """Fields with their headers (and whether that is certain), codes beside them, and the headers left over."""
+@dataclass(frozen=True)
+class _Guess:
+    """Each field with its header and whether that is certain; codes beside fields; headers left over."""
+
+    fields: list[tuple[str, str, bool]]
+    codes: dict[str, tuple[str, dict[str, str | list[str]]]]
+    rest: list[str]
+
+
+def _map(base: Layout, names: list[str]) -> _Guess:
+    """Map headers that a layout of this kind has to its fields, then those that are like one or expected somewhere."""
     wanted = {**base.fields, **base.questions}
     left = {fold(n): n for n in names}
     found: list[tuple[str, str, bool]] = []
-    exact: dict[str, str] = {}
     for layout in (base, *(x for x in layouts() if x is not base and x.kind == base.kind)):
         for field, column in {**layout.fields, **layout.questions}.items():
-            if field not in exact and fold(column.header) in left and (field in wanted or field in fields()):
-                exact[field] = left.pop(fold(column.header))
-    found += [(field, header, True) for field, header in exact.items()]
-    codes: dict[str, tuple[str, dict[str, object]]] = {}
-    for field, column in wanted.items():
-        if column.code and fold(column.code) in left:
-            codes[field] = (left.pop(fold(column.code)), dict(column.codes))
-    open_fields = {fold(c.header): (f, base) for f, c in wanted.items() if f not in exact}
-    ignored = {fold(h) for layout in layouts() for h in layout.ignore}
-    pairs = sorted(
-        (
-            (fuzz.token_sort_ratio(theirs, h), theirs, h)
-            for theirs in left
-            for h in open_fields
-            if theirs not in ignored
-        ),
-        reverse=True,
-    )
-    for likeness, theirs, header in pairs:
-        if likeness >= _GUESS and theirs in left and header in open_fields:
-            found.append((open_fields.pop(header)[0], left.pop(theirs), False))
-    return found, codes, list(left.values())
+            if field not in {f for f, _, _ in found} and fold(column.header) in left:
+                found.append((field, left.pop(fold(column.header)), True))
+    beside = {fold(c.code): c for c in wanted.values() if c.code}
+    for folded in [f for f in left if f not in {fold(h) for x in layouts() for h in x.ignore} and f not in beside]:
+        mapped = {f for f, _, _ in found}
+        near = nearest_field(left[folded], gone={f for f in (*wanted, *fields()) if f not in mapped})
+        if (
+            near
+            and near[0] not in mapped
+            and near[0] in {*fields(), *wanted}
+            and (near[2] or _alike(left[folded], near[1]))
+        ):
+            found.append((near[0], left.pop(folded), False))
+    codes: dict[str, tuple[str, dict[str, str | list[str]]]] = {}
+    for field in (f for f, _, _ in found if f in wanted):
+        code = wanted[field].code
+        if code and fold(code) in left:
+            codes[field] = (left.pop(fold(code)), wanted[field].codes)
+    return _Guess(found, codes, list(left.values()))
+
+
+def _alike(header: str, known: str) -> bool:
+    return fuzz.token_sort_ratio(fold(header), fold(known)) >= _GUESS
 
 
 def _taxonomy(header: Header) -> tuple[str, set[str]]:
@@ -127,7 +138,7 @@ def _lost(taxonomy: str, tags: set[str]) -> str:
     return f", absent: [{', '.join(_quoted(label) for label in lost)}]" if lost else ""
 
 
-def _field_line(field: str, header: str, sure: bool, codes: dict[str, tuple[str, dict[str, object]]]) -> str:
+def _field_line(field: str, header: str, sure: bool, codes: dict[str, tuple[str, dict[str, str | list[str]]]]) -> str:
     value = _quoted(header)
     if field in codes:
         code, meanings = codes[field]

@@ -95,7 +95,8 @@ def outcomes_of(examined: Examined) -> list[Outcome]:
     for i, sheet in enumerate(examined.sheets):
         layout, accepted = sheet.known.layout, len(sheet.commitments)
         counts = Counts(sheet.rows_read, accepted, 0, 0, sheet.rows_rejected, sheet.rows_skipped)
-        problems = (*(examined.problems if i == 0 else ()), *sheet.problems)
+        repeated = _link(sheet, [], {}, imported_plans=set()).problems
+        problems = (*(examined.problems if i == 0 else ()), *sheet.problems, *repeated)
         found.append(Outcome(examined.given, sha256, layout.id, layout.kind, sheet.known.sheet.name, counts, problems))
     return found
 

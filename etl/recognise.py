@@ -4,6 +4,7 @@ A layout is exhaustive both ways: a header that it neither maps nor ignores, and
 are errors that name the header, the nearest field that we know, and the line to add or change.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,10 +13,12 @@ from rapidfuzz import fuzz, process
 
 from etl.problems import Problem, say, shorten
 from etl.read import Book, Sheet
-from etl.reference import Layout, fold, layouts, themes
+from etl.reference import Layout, fields, fold, layouts, themes
 
 #: How far down a header may stand: title, notes, index and group rows come before it.
 DEEPEST_HEADER = 40
+_WRITTEN_OUT = {"no": "number", "nr": "number", "num": "number", "id": "identifier", "yr": "year", "ap": "action plan",
+                "comm": "commitment", "eot": "end of term"}  # fmt: skip
 #: Below this likeness (0-100) a suggestion would mislead more than help.
 LEAST_LIKENESS = 70
 
@@ -128,10 +131,44 @@ def known_headers() -> dict[str, tuple[str, Layout]]:
     return found
 
 
-def nearest_field(header: str, *, known: dict[str, tuple[str, Layout]]) -> tuple[str, str] | None:
-    """The folded known header most like `header` and the field it stands for, or None where nothing is like it."""
-    found = process.extractOne(fold(header), list(known), scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_LIKENESS)
-    return (found[0], known[found[0]][0]) if found else None
+def hints() -> dict[str, tuple[str, str]]:
+    """Every header that we have seen or expect somewhere, as suggestions compare them, with its field and spelling.
+
+    Suggestions only: a sheet is never recognised by a hint.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for layout in layouts():
+        for header in layout.ignore:
+            found[_in_words(header)] = ("ignore", header)
+        if layout.themes:
+            found.update({_in_words(h): ("themes", h) for h in themes(layout.themes.taxonomy)})
+        for name, column in {**layout.questions, **layout.fields}.items():
+            found[_in_words(column.header)] = (name, column.header)
+    for about in fields().values():
+        for header in (about.name.replace("_", " "), *about.hints):
+            found.setdefault(_in_words(header), (about.name, header))
+    return found
+
+
+def nearest_field(header: str, *, gone: set[str] | None = None) -> tuple[str, str, bool] | None:
+    """The field that `header` probably stands for, the known spelling, and whether that is the same in words.
+
+    Fields in `gone`, whose own header the sheet lacks, are tried before all others. None: nothing is like it.
+    """
+    known, wanted = hints(), _in_words(header)
+    if wanted in known and known[wanted][0] not in ("ignore", "themes"):
+        return (*known[wanted], True)
+    missing = {words: found for words, found in known.items() if found[0] in (gone or set())}
+    for candidates in (missing, known):
+        near = process.extractOne(wanted, list(candidates), scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_LIKENESS)
+        if near:
+            return (*candidates[near[0]], near[1] == 100)
+    return None
+
+
+def _in_words(header: str) -> str:
+    """`header` as suggestions compare it: words only, usual abbreviations written out."""
+    return " ".join(_WRITTEN_OUT.get(w, w) for w in re.sub(r"[\W_]+", " ", fold(header)).split())
 
 
 def candidate_headers(sheet: Sheet) -> Iterator[Header]:
@@ -202,7 +239,7 @@ def place(sheet: Sheet, layout: Layout, header: Header) -> Recognised:
         found = {ours: find(theirs, ours) for ours, theirs in wanted.items()}
         return {ours: at for ours, at in found.items() if at is not None}
 
-    fields = columns({name: c.header for name, c in layout.fields.items()})
+    placed = columns({name: c.header for name, c in layout.fields.items()})
     everything = {**layout.fields, **layout.questions}
     codes = columns({name: c.code for name, c in everything.items() if c.code})
     questions = columns({name: q.header for name, q in layout.questions.items()})
@@ -220,17 +257,17 @@ def place(sheet: Sheet, layout: Layout, header: Header) -> Recognised:
                 problems.append(_gone(sheet, layout, label, "themes"))
         ends = [positions.get(fold(h), -1) for h in (layout.themes.first, layout.themes.last)]
         block = (min(ends), max(ends))
-    known = known_headers()
+    gone = {*layout.fields, *layout.questions} - {*placed, *questions}
     for i, name in enumerate(header.names):
         if i in taken:
             continue
         if not name:
             problems += _nameless(sheet, header, i)
         elif layout.themes and block[0] < i < block[1]:
-            problems.append(_unplaced(sheet, header, i, layout, key="recognise_theme_unknown", known=known))
+            problems.append(_unplaced(sheet, header, i, layout, key="recognise_theme_unknown", gone=gone))
         else:
-            problems.append(_unplaced(sheet, header, i, layout, key="recognise_header_unknown", known=known))
-    return Recognised(sheet, layout, header, fields, codes, questions, tags, tuple(problems))
+            problems.append(_unplaced(sheet, header, i, layout, key="recognise_header_unknown", gone=gone))
+    return Recognised(sheet, layout, header, placed, codes, questions, tags, tuple(problems))
 
 
 def _unknown(sheet: Sheet, header: Header) -> Unknown:
@@ -245,7 +282,7 @@ def _unknown(sheet: Sheet, header: Header) -> Unknown:
     nearest = max(layouts(), key=shared, default=None)
     if nearest is None or not shared(nearest):
         unplaced = [
-            _unplaced(sheet, header, i, None, key="recognise_header_unknown", known=known)
+            _unplaced(sheet, header, i, None, key="recognise_header_unknown", gone=set())
             for i, name in enumerate(header.names)
             if name and fold(name) not in known
         ]
@@ -285,18 +322,15 @@ def _gone(sheet: Sheet, layout: Layout, theirs: str, ours: str) -> Problem:
     return Problem("error", "header_gone", sheet.name, "", theirs, "", message)
 
 
-def _unplaced(
-    sheet: Sheet, header: Header, column: int, layout: Layout | None, *,
-    key: str, known: dict[str, tuple[str, Layout]],
-) -> Problem:  # fmt: skip
+def _unplaced(sheet: Sheet, header: Header, column: int, layout: Layout | None, *, key: str, gone: set[str]) -> Problem:
     name = header.names[column]
-    near = nearest_field(name, known=known)
-    field_name = near[1] if near else "?"
-    nearest = say("recognise_nearest", header=near[0], field=near[1]) if near else say("recognise_nothing_near")
+    near = nearest_field(name, gone=gone)
+    nearest = say("recognise_nearest", field=near[0], header=near[1]) if near else say("recognise_nothing_near")
+    left_behind = not near or near[0] in ("ignore", "themes")
     where = address(header.row, column)
     message = say(
         key, sheet=sheet.name, cell=where, header=shorten(name), layout=layout.id if layout else "?", nearest=nearest,
-        line=f"ignore: [{name}]" if field_name in ("ignore", "themes", "?") else f"{field_name}: {name}",
+        line=f"ignore: [{name}]" if left_behind or not near else f"{near[0]}: {name}",
         taxonomy=layout.themes.taxonomy if layout and layout.themes else "",
     )  # fmt: skip
     return Problem("error", key.removeprefix("recognise_"), sheet.name, where, name, "", message)

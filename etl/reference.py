@@ -92,13 +92,14 @@ class Layout(_Strict):
 
 @dataclass(frozen=True)
 class Field:
-    """A field of ours, from data/reference/fields.csv."""
+    """A field of ours, from data/reference/fields.csv. `hints` are headers that it may have in a release to come."""
 
     name: str
     role: str
     variable: str
     stage: str
     scale: str
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,9 @@ def load_yaml(path: Path) -> Any:
 def fields() -> dict[str, Field]:
     """Every field that a commitments layout may map, by name, in the order of data/reference/fields.csv."""
     return {
-        r["field"]: Field(r["field"], r["role"], r["variable"], r["stage"], r["scale"])
+        r["field"]: Field(
+            r["field"], r["role"], r["variable"], r["stage"], r["scale"], tuple(h for h in r["hints"].split("|") if h)
+        )
         for r in rows(REFERENCE / "fields.csv")
     }
 

@@ -28,6 +28,10 @@ def test_check_writes_nothing_and_says_what_is_wrong(monitor: Monitor, tmp_path:
     ran = monitor.run("check", doubtful)
     assert ran.status == 1
     assert "Did you mean “Substantial”?" in ran.out
+    twice = write_csv(tmp_path / "twice.csv", release_2024({}, {"Commitment Title": "Another", "Full Text": "Another"}))
+    ran = monitor.run("check", twice)
+    assert ran.status == 1
+    assert "occurs more than once in plan KEN-1" in ran.out
     assert list(monitor.db.parent.iterdir()) == []
 
 

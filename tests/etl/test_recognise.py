@@ -106,7 +106,7 @@ def test_an_unknown_header_stops_the_import_and_names_the_line_to_add(tmp_path: 
     problem = next(p for p in found.problems if p.code == "header_unknown")
     assert problem.header == "Completion Rating (End Of Term)"
     assert "completion_final: Completion Rating (End Of Term)" in problem.message
-    assert "completion (end of term)" in problem.message
+    assert "“Completion (End Of Term)” (completion_final)" in problem.message
     assert problem.cell in problem.message
 
 
@@ -132,7 +132,7 @@ def test_a_draft_maps_what_can_be_guessed_and_needs_no_code(tmp_path: Path, monk
 
     table = release_2024({})
     renamed = {"Completion (End Of Term)": "Completion (End of the Term)", "Country/Locality": "Country / Locality",
-               "Commitment Unique Identifier": "UID"}  # fmt: skip
+               "Commitment Unique Identifier": "UID", "Early Results": "Early results (Results Report)"}  # fmt: skip
     table[0] = [renamed.get(h, h) for h in table[0]] + ["Reviewer remarks"]
     table[1] += ["none"]
     path = write_csv(tmp_path / "new.csv", table)
@@ -142,10 +142,12 @@ def test_a_draft_maps_what_can_be_guessed_and_needs_no_code(tmp_path: Path, monk
     write_draft(found.recognition.unknown[0], draft, as_of="2026-01-31")
     text = draft.read_text("utf-8")
     assert 'completion_final: {header: "Completion (End of the Term)"' in text
-    assert "guessed" in text
+    assert 'early_results: {header: "Early results (Results Report)", code: "_Early Results"' in text
+    for line in ('  member: "Country / Locality"  # guessed: check', '  ogp_id: "UID"  # guessed: check'):
+        assert line in text.splitlines()
     with pytest.raises(reference.Unusable, match="Reviewer remarks"):
         layout_from(draft)
-    decided = text[: text.index("undecided:")].replace("fields:", "fields:\n  ogp_id: UID", 1)
+    decided = text[: text.index("undecided:")]
     draft.write_text(decided.replace("ignore: [", 'ignore: ["Reviewer remarks", ', 1), "utf-8")
     layout = layout_from(draft)
     monkeypatch.setattr("etl.recognise.layouts", lambda: (*reference.layouts(), layout))
