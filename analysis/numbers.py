@@ -1,6 +1,7 @@
 """Numbers and dates as a reader of each language expects them, and the rule for small numbers."""
 
 import math
+import unicodedata
 from datetime import date
 
 from babel.dates import format_date
@@ -34,6 +35,11 @@ def share(yes: float, n: float, *, language: str) -> str:
 def of(yes: float, n: float, *, language: str) -> str:
     """Both counts: "1,035 of 1,900"."""
     return say(language, "number.of", yes=count(yes, language=language), n=count(n, language=language))
+
+
+def place(name: str) -> str:
+    """What to sort names by, so that É stands with E and capitals do not matter."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 def day(value: date, *, language: str) -> str:

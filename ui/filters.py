@@ -5,19 +5,17 @@ so each filter is two widgets: a hidden one with codes, bound to the address, an
 writes to the hidden one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
-import pandas as pd
 import streamlit as st
 
-from analysis import numbers, queries
+from analysis import numbers, offers, queries
+from analysis.offers import Offer
 from analysis.text import LANGUAGES
 from ui.components import markdown
-from ui.session import LISTS, ask, chosen, language, name_of, t
-
-_IS_NUMBER = ("plans", "years")
+from ui.session import LISTS, ask, chosen, language, t
 
 
 def address_language() -> None:
@@ -67,29 +65,35 @@ def picker(name: str, labels: Mapping[Any, str], *, label: str, **more: Any) -> 
     )
 
 
-def shared_addresses(options: pd.DataFrame) -> None:
+def offered() -> dict[str, dict[int | str, Offer]]:
+    """What the shared filters offer, in the reader's language."""
+    return ask(offers.offers, language=language())
+
+
+def shared_addresses(choices: dict[str, dict[int | str, Offer]]) -> None:
     """The hidden halves of the shared filters."""
     for name in LISTS:
-        address(name, [code for code, _, _ in _rows(options, name)])
+        address(name, list(choices[name]))
 
 
-def bar(options: pd.DataFrame) -> None:
+def bar(choices: dict[str, dict[int | str, Offer]]) -> None:
     """The visible halves of the shared filters: names with the number of commitments behind each."""
     for name in LISTS:
-        picker(name, _labels(options, name), label=t(f"filter.{name}"))
+        labels = {code: offer.label for code, offer in choices[name].items()}
+        picker(name, labels, label=t(f"filter.{name}"))
 
 
-def summary(options: pd.DataFrame) -> None:
+def summary(choices: dict[str, dict[int | str, Offer]]) -> None:
     """One line on what is chosen, with the ways to take it along and to undo it."""
     counts = ask(queries.size, **chosen()).to_dict("records")[0]
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
         "of": numbers.count(counts["of"], language=language()),
     }
-    is_narrow = any(chosen().values())
     with st.container(horizontal=True, vertical_alignment="center", key="summary"):
-        if is_narrow:
-            st.caption(t("filter.showing", **said, filters=markdown(in_words(options))), width="stretch")
+        if any(chosen().values()):
+            named = offers.in_words(choices, filters=chosen(), language=language())
+            st.caption(t("filter.showing", **said, filters=markdown(named)), width="stretch")
             st.button(t("filter.reset"), key="reset", on_click=reset, icon=":material/close:", type="tertiary")
         else:
             st.caption(t("filter.showing_all", n=said["n"]), width="stretch")
@@ -98,24 +102,14 @@ def summary(options: pd.DataFrame) -> None:
             st.code(link(), language=None, wrap_lines=True)
 
 
-def in_words(options: pd.DataFrame, *, most: int = 4) -> str:
-    """What is chosen, by name; empty where nothing is."""
-    parts = []
-    for name in LISTS:
-        codes = st.session_state.get(name) or []
-        if codes:
-            named = dict(zip(options["value"], options["label"], strict=True)) if name in ("members", "themes") else {}
-            parts.append(_shortened([_name(name, code, named.get(code)) for code in codes], most=most))
-    return " · ".join(parts)
-
-
 def link() -> str:
     """The address that opens this page with these filters in this language."""
     ours = {*LISTS, "language"}
     pairs: list[tuple[str, object]] = [("language", language())]
     pairs += [(name, value) for name in LISTS for value in st.session_state.get(name) or []]
     pairs += [(k, v) for k in st.query_params if k not in ours for v in st.query_params.get_all(k)]
-    return f"{(st.context.url or '').split('?')[0]}?{urlencode(pairs)}"
+    here = urlsplit(st.context.url or "")
+    return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(pairs), ""))
 
 
 def reset() -> None:
@@ -126,38 +120,9 @@ def reset() -> None:
 
 def for_export() -> str:
     """What is chosen, for the head of a downloaded file."""
-    return in_words(ask(queries.options, language=language()), most=100) or t("chart.no_filters")
+    named = offers.in_words(offered(), filters=chosen(), language=language(), most=100)
+    return named or t("chart.no_filters")
 
 
 def _picked(name: str) -> None:
     st.session_state[name] = st.session_state[f"pick_{name}"]
-
-
-def _rows(options: pd.DataFrame, name: str) -> Iterable[tuple[int | str, str | None, int]]:
-    for row in options[options["filter"] == name].to_dict("records"):
-        label = row["label"] if isinstance(row["label"], str) else None
-        yield (int(row["value"]) if name in _IS_NUMBER else str(row["value"])), label, int(row["n"])
-
-
-def _labels(options: pd.DataFrame, name: str) -> dict[int | str, str]:
-    labels: dict[int | str, str] = {}
-    for code, label, n in _rows(options, name):
-        said = t("filter.option", label=_name(name, code, label), n=numbers.count(n, language=language()))
-        labels[code] = said if said not in labels.values() else f"{said} {code}"  # the picker tells them apart by label
-    return labels
-
-
-def _name(name: str, code: int | str, label: object) -> str:
-    if name == "regions":
-        return name_of("region", code)
-    if name == "plans":
-        return t("filter.plan", number=code)
-    if name == "themes":
-        return name_of("theme", code, otherwise=str(label))
-    return str(label) if isinstance(label, str) else str(code)
-
-
-def _shortened(names: list[str], *, most: int) -> str:
-    if len(names) <= most:
-        return ", ".join(names)
-    return t("filter.more", first=", ".join(names[:most]), n=len(names) - most)

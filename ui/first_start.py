@@ -27,7 +27,7 @@ def build(path: Path) -> None:
         message = t("start.building")
     except Timeout:
         message = t("start.waiting")
-    with st.spinner(message, show_time=True), lock:
+    with st.spinner(message), lock:
         failure = "" if path.exists() else _run(path)
     lock.release(force=True)
     if path.exists():

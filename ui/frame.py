@@ -6,11 +6,11 @@ from pathlib import Path
 import duckdb
 import streamlit as st
 
-from analysis import published, queries
+from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, style
 from ui.components import markdown
-from ui.session import about, ask, language, open_snapshot, published_day, t
+from ui.session import about, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = Path(__file__).resolve().parent / "static" / "icon.svg"
@@ -59,14 +59,14 @@ def run() -> None:
         filters.language_picker()
     try:
         open_snapshot()
-        options = ask(queries.options, language=language())
-        filters.shared_addresses(options)
+        choices = filters.offered()
+        filters.shared_addresses(choices)
         with st.sidebar:
-            filters.bar(options)
+            filters.bar(choices)
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
         masthead()
-        filters.summary(options)
+        filters.summary(choices)
         page.run()
         footer()
     except NotPublished:

@@ -11,7 +11,7 @@ from analysis.records import UnknownCommitment
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
 from ui.session import ask, language, name_of, t
 
-SHOWN = ("variable", "stage", "rating", "why_not", "label", "steps", "file_name", "as_of", "sheet", "cell")
+SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
 
 
 def show(id: str) -> None:

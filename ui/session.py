@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import duckdb
 import streamlit as st
 
-from analysis import numbers, published, queries
+from analysis import numbers, offers, published, queries
 from analysis.figures import Picture
 from analysis.published import Snapshot
 from analysis.scope import Filters
@@ -17,7 +17,7 @@ from analysis.text import LANGUAGES, say, say_or
 
 P = ParamSpec("P")
 R = TypeVar("R")
-LISTS = ("members", "regions", "plans", "years", "themes")
+LISTS = offers.FILTERS
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ def open_snapshot() -> Snapshot:
     """Looks which snapshot is published now, and keeps to it for the rest of this run. Raises NotPublished."""
     snapshot = published.current(published.default_path())
     st.session_state["_snapshot"] = snapshot
+    st.session_state["_about"] = ask(queries.about)
     return snapshot
 
 
@@ -40,7 +41,7 @@ def ask(query: Callable[..., R], **facts: Any) -> R:
 
 def about() -> queries.About:
     """What the open snapshot says of itself."""
-    return ask(queries.about)
+    return cast("queries.About", st.session_state["_about"])
 
 
 def language() -> str:
@@ -95,7 +96,7 @@ def warm() -> None:
     empty: dict[str, Any] = {name: [] for name in LISTS}
     _answer(snapshot, queries.about, {})
     for code in LANGUAGES:
-        _answer(snapshot, queries.options, {"language": code})
+        _answer(snapshot, offers.offers, {"language": code})
     _answer(snapshot, queries.size, empty)
     _answer(snapshot, queries.shares, empty)
     _answer(snapshot, queries.completion_by_year, empty)

@@ -6,8 +6,8 @@ CSS = """
 <style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.9rem; padding-bottom: 2rem; max-width: 1360px }
 [data-testid="stMetric"] { padding: 0 }
-.stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0; opacity: .75 }
-.stMain h2 { padding: 0 0 .35rem 0 }
+.stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0 0 .9rem 0; opacity: .75 }
+.stMain h2 { padding: 0 0 .7rem 0 }
 [data-testid="stMetricLabel"] { font-weight: 600 }
 [data-testid="stMetricLabel"] p { white-space: normal }
 [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums }
@@ -16,7 +16,7 @@ CSS = """
 .st-key-measures [data-testid="stGridCell"] { padding: .6rem .8rem }
 .st-key-measures [data-testid="stVerticalBlock"] { gap: .1rem }
 .st-key-measures [data-testid="stCaptionContainer"] p { line-height: 1.3 }
-.st-key-summary [data-testid="stCaptionContainer"] p { margin: 0 }
+.st-key-summary [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem }
   .stMain h2 { font-size: 1.5rem }

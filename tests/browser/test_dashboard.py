@@ -151,3 +151,21 @@ def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
     assert "years=2014" in page.page.url
     assert "completion=limited" in page.page.url
     assert page.failures() == []
+
+
+def test_a_download_says_where_its_numbers_come_from(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb", title="=1+1"))).open("/commitments?members=KEN")
+    with page.page.expect_download() as waiting:
+        page.page.get_by_role("button", name="Download the list (csv)").click()
+    assert waiting.value.suggested_filename == "commitments-2024-10-01-demonstration.csv"
+    lines = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "# Question: Which commitments are these?"
+    assert lines[1] == "# Filters: Kenya"
+    assert lines[2] == "# n of N: 2 of 3"
+    assert "# Data date: 2024-10-01" in lines
+    assert any("the ratings are invented" in line for line in lines)
+    header = next(line for line in lines if not line.startswith(("#", '"#')))
+    assert header.startswith("commitment_id,member,year,plan_number,number,title")
+    assert any(line.startswith("A1,Kenya,2014,1,1,'=1+1,'=1+1,complete,Complete") for line in lines)

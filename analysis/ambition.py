@@ -1,0 +1,168 @@
+"""Questions on ambition against completion, on stars and on verifiability. The two ambition scales never mix."""
+
+from typing import Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis.queries import INDICATORS
+from analysis.scope import Filters, ask_chosen
+from analysis.themes import TAGGED, named
+
+SCALES = ("potential_impact", "potential_for_results")
+#: The order in which bars stack them: done from the left, ambitious at both ends.
+CORNERS = ("ambitious_done", "done_only", "neither", "ambitious_not_done")
+REASONS = ("completion_running", "completion_over", "ambition", "both_running", "both_over")
+#: The four rules for stars in the order of their time, each with its variable and stage.
+STAR_RULES = ("pre_june_2014", "2015", "midterm", "final")
+_SCALE = INDICATORS["ambitious"].scale
+_CORNER = """CASE WHEN is_ambitious IS NULL OR is_high_completion IS NULL THEN NULL
+    WHEN is_ambitious AND is_high_completion THEN 'ambitious_done'
+    WHEN is_high_completion THEN 'done_only'
+    WHEN is_ambitious THEN 'ambitious_not_done' ELSE 'neither' END"""
+_PLACED = f", placed AS (SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen)"
+
+
+def _cornered(groups: str) -> str:
+    """SELECT of one row per group and corner from `grouped` (the columns `groups`, and corner); none is left out."""
+    return f"""
+        SELECT {groups}, k.corner, count(*) FILTER (g.corner = k.corner)::INTEGER AS count,
+            count(g.corner)::INTEGER AS n, (count(*) - count(g.corner))::INTEGER AS missing,
+            count(*) FILTER (g.corner = k.corner) / nullif(count(g.corner), 0) AS share
+        FROM grouped g, (SELECT unnest($corners::VARCHAR[]) AS corner) k
+        GROUP BY {groups}, k.corner"""
+
+
+def corners(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Ambition against completion, one row per scale and corner.
+
+    Columns: scale, corner, count, n (rated on both), missing (not rated on one of them), share (of n, 0 to 1).
+    """
+    return ask_chosen(
+        db,
+        f"""{_PLACED}, grouped AS (SELECT scale, corner FROM placed) {_cornered("scale")}
+        ORDER BY list_position($scales::VARCHAR[], scale), list_position($corners::VARCHAR[], k.corner)""",
+        filters,
+        scales=list(SCALES),
+        corners=list(CORNERS),
+    )
+
+
+def unplaced(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Why commitments stand in no corner. Columns: scale, reason (of REASONS), count.
+
+    What is not rated (completion, ambition, both) and, where completion is not, whether the plan still runs.
+    """
+    return ask_chosen(
+        db,
+        f"""{_PLACED}
+        SELECT scale, CASE WHEN is_high_completion IS NOT NULL THEN 'ambition'
+                ELSE if(is_ambitious IS NULL, 'both', 'completion')
+                    || if(stall_state = 'running_unrated', '_running', '_over') END AS reason,
+            count(*)::INTEGER AS count
+        FROM placed WHERE corner IS NULL GROUP BY scale, reason
+        ORDER BY list_position($scales::VARCHAR[], scale), list_position($reasons::VARCHAR[], reason)""",
+        filters,
+        scales=list(SCALES),
+        reasons=list(REASONS),
+    )
+
+
+def corners_by_member(db: DuckDBPyConnection, *, scale: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Ambition against completion by member, on one scale.
+
+    Columns: member_id, name (in `language`), corner, count, n, missing, share; four rows a member, by name.
+    """
+    return ask_chosen(
+        db,
+        f"""{_PLACED}, grouped AS (
+            SELECT p.member_id, coalesce(l.name, p.member_name) AS name, p.corner FROM placed p
+            LEFT JOIN member_name l ON l.member_id = p.member_id AND l.language = $language
+            WHERE p.scale = $scale
+        ) {_cornered("member_id, name")}
+        ORDER BY strip_accents(lower(name)), member_id, list_position($corners::VARCHAR[], k.corner)""",
+        filters,
+        scale=scale,
+        language=language,
+        corners=list(CORNERS),
+    )
+
+
+def corners_by_theme(
+    db: DuckDBPyConnection, *, scale: str, taxonomy: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """Ambition against completion by theme of one taxonomy (those without a parent), on one scale.
+
+    A commitment with two themes counts in both. Columns: theme_id, name, corner, count, n, missing, share.
+    """
+    found = ask_chosen(
+        db,
+        f"""{_PLACED}, {TAGGED}, grouped AS (
+            SELECT t.theme_id, t.says, t.label, p.corner FROM placed p
+            JOIN tagged t ON t.commitment_id = p.commitment_id
+            WHERE p.scale = $scale AND t.parent_id IS NULL
+        ) {_cornered("theme_id, says, label")}
+        ORDER BY theme_id, list_position($corners::VARCHAR[], k.corner)""",
+        filters,
+        scale=scale,
+        taxonomy=taxonomy,
+        corners=list(CORNERS),
+    )
+    return named(found, language=language)
+
+
+def stars_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Stars by plan year and by the rule they were given under. A commitment may have been judged by several rules.
+
+    Columns: year, era, rule (of STAR_RULES), yes (starred), n (judged by this rule), missing (the year's others),
+    share. Years in which nobody was judged by a rule have no row of it.
+    """
+    return ask_chosen(
+        db,
+        """, judged AS (
+            SELECT r.commitment_id, r.code, CASE r.variable WHEN 'starred_pre_june_2014' THEN 'pre_june_2014'
+                WHEN 'starred_2015' THEN '2015' ELSE r.stage END AS rule
+            FROM rating r WHERE r.variable IN ('starred', 'starred_2015', 'starred_pre_june_2014')
+        )
+        SELECT c.year, c.era, j.rule, count(*) FILTER (j.code = 'yes')::INTEGER AS yes, count(j.code)::INTEGER AS n,
+            (any_value(o.of) - count(j.code))::INTEGER AS missing,
+            count(*) FILTER (j.code = 'yes') / count(j.code) AS share
+        FROM chosen c
+        JOIN judged j ON j.commitment_id = c.commitment_id
+        JOIN (SELECT year, era, count(*) AS of FROM chosen GROUP BY year, era) o ON o.year = c.year AND o.era = c.era
+        GROUP BY c.year, c.era, j.rule HAVING count(j.code) > 0
+        ORDER BY list_position($rules::VARCHAR[], j.rule), c.year""",
+        filters,
+        rules=list(STAR_RULES),
+    )
+
+
+def how_many_judged(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> tuple[int, int]:
+    """On how many of the commitments the IRM decided for or against a star by any rule, and how many are left."""
+    row = ask_chosen(
+        db,
+        """SELECT count(is_starred)::INTEGER AS judged, (count(*) - count(is_starred))::INTEGER AS others FROM chosen""",
+        filters,
+    ).iloc[0]
+    return int(row["judged"]), int(row["others"])
+
+
+def verifiable_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The share of commitments whose fulfilment can be checked, by plan year.
+
+    `scale` says what it rests on: 'specificity' (medium or high) where that is rated, else 'verifiable' (yes).
+    Columns: year, era, scale, yes, n, missing, share. A commitment that is not rated stands with its era's rating.
+    """
+    return ask_chosen(
+        db,
+        """, seen AS (
+            SELECT c.year, c.era, c.is_verifiable AS holds, CASE WHEN s.code IS NOT NULL THEN 'specificity'
+                WHEN c.is_verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable' ELSE 'specificity' END AS scale
+            FROM chosen c
+            LEFT JOIN rating s ON s.commitment_id = c.commitment_id AND s.variable = 'specificity'
+        )
+        SELECT year, era, scale, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
+            (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share
+        FROM seen GROUP BY year, era, scale ORDER BY scale, year""",
+        filters,
+    )

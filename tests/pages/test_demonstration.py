@@ -1,0 +1,102 @@
+"""The pages on what the import really publishes: the demonstration, through its front door."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from analysis import published, queries, records
+from tests.framed import FRAME, ROOT
+
+LIST = str(ROOT / "pages" / "explore" / "commitments.py")
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database built by `python -m etl demo`."""
+    path = tmp_path_factory.mktemp("demonstration") / "monitor.duckdb"
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", "demo"],
+        cwd=ROOT,
+        env={**os.environ, "MONITOR_DB": str(path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+@pytest.fixture
+def at(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("MONITOR_DB", str(demonstration))
+    config.set_option("client.showErrorDetails", "full")
+    return AppTest.from_file(str(FRAME), default_timeout=60)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_both_pages_stand_in_every_language_and_say_what_they_show(at: AppTest, language: str) -> None:
+    at.query_params["language"] = language
+    at.run()
+    assert not at.exception
+    assert len(at.warning) == 1
+    assert len(at.metric) == 8
+    at.switch_page(LIST).run()
+    assert not at.exception
+    assert len(at.dataframe[0].value) == 100
+
+
+def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demonstration: Path) -> None:
+    at.run()
+    with published.connect(published.current(demonstration)) as db:
+        row = db.execute(
+            """SELECT count(*) FILTER (code IN ('substantial', 'complete')), count(*) FROM (
+                SELECT commitment_id, arg_max(code, stage = 'final') AS code FROM rating
+                WHERE variable = 'completion' AND code IS NOT NULL GROUP BY commitment_id)"""
+        ).fetchone()
+        assert row is not None
+        all_of_them = records.how_many_in_all(db)
+        assert queries.about(db).is_demo
+    said = f"{row[0]:,} of {row[1]:,} rated; {all_of_them - row[1]:,} not rated"
+    assert said in [caption.value for caption in at.caption]
+
+
+def test_every_commitments_page_stands_and_names_its_cells(at: AppTest, demonstration: Path) -> None:
+    with published.connect(published.current(demonstration)) as db:
+        ids = [
+            row[0]
+            for row in db.execute(
+                "SELECT commitment_id FROM commitment ORDER BY hash(commitment_id) LIMIT 5"
+            ).fetchall()
+        ]
+    at.run()
+    for id in ids:
+        at.query_params["commitment"] = id
+        at.switch_page(LIST).run()
+        assert not at.exception, id
+        assert (at.dataframe[0].value["cell"] != "").all(), id
+
+
+def test_every_kind_of_code_in_the_database_has_words(demonstration: Path) -> None:
+    from analysis.text import sentences
+
+    there = sentences("en")
+    with published.connect(published.current(demonstration)) as db:
+        for kind, sql in (
+            ("code", "SELECT DISTINCT code FROM rating WHERE code IS NOT NULL"),
+            ("missing", "SELECT DISTINCT missing FROM rating WHERE missing IS NOT NULL"),
+            ("variable", "SELECT DISTINCT variable FROM rating"),
+            ("stage", "SELECT DISTINCT stage FROM rating"),
+            ("scale_steps", "SELECT DISTINCT scale FROM rating"),
+            ("state", "SELECT DISTINCT stall_state FROM commitment_status"),
+            ("era", "SELECT DISTINCT era FROM action_plan"),
+            ("era_short", "SELECT DISTINCT era FROM action_plan"),
+            ("region", "SELECT DISTINCT region FROM member WHERE region IS NOT NULL"),
+            ("theme", "SELECT theme_id FROM theme WHERE theme_id NOT IN "
+                      "(SELECT theme_id_from FROM theme_crosswalk WHERE relation = 'same')"),
+        ):  # fmt: skip
+            codes = {row[0] for row in db.execute(sql).fetchall()}
+            assert {code for code in codes if f"{kind}.{code}" not in there} == set(), kind
