@@ -134,7 +134,8 @@ def _kept(
                 digest.update(piece)
                 if progress:
                     progress(STEP, size)
-        if declared.isdecimal() and size < int(declared):
+        is_packed = "Content-Encoding" in response.headers
+        if declared.isdecimal() and not is_packed and size < int(declared):
             raise Unusable(say("read_fetch_broken", address=address))
     except BaseException:
         path.unlink(missing_ok=True)
@@ -163,7 +164,7 @@ def _no_room(address: str, into: Path, error: OSError) -> Unusable:
 
 def _pieces(response: "requests.Response") -> Iterator[bytes]:
     """What has arrived, as soon as it has: waiting for full pieces would let a slow server wait beyond all limits."""
-    while piece := response.raw.read1(PIECE):
+    while piece := response.raw.read1(PIECE, decode_content=True):
         yield piece
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from etl.problems import Unusable, say
+from etl.problems import Unusable, say, shorten
 from etl.read import apart, guard, marks
 from etl.read.book import LIMITS, Book, Limits, Sheet, letters, place
 from etl.read.marks import Marks
@@ -68,7 +68,9 @@ class _Beside:
         except Unusable as error:
             self.error = error
         except Exception as error:  # noqa: BLE001  a file made to confuse may raise anything; told, cause attached
-            self.error = Unusable(say("read_damaged", path=self.path, reason=f"{type(error).__name__} {error}"))
+            self.error = Unusable(
+                say("read_damaged", path=self.path, reason=shorten(f"{type(error).__name__} {error}"))
+            )
             self.error.__cause__ = error
 
     def raise_early(self) -> None:

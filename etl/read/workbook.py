@@ -22,7 +22,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from etl.problems import Unusable, say
+from etl.problems import Unusable, say, shorten
 from etl.read.book import Limits, letters
 
 #: Rows turned into text at a time: enough to be fast, little beside what calamine holds.
@@ -61,7 +61,7 @@ def sheets(path: Path, *, limits: Limits) -> Iterator[Found]:
     except PasswordError as error:
         raise Unusable(say("read_encrypted", path=path)) from error
     except CalamineError as error:
-        raise Unusable(say("read_damaged", path=path, reason=error)) from error
+        raise Unusable(say("read_damaged", path=path, reason=shorten(str(error), most=200))) from error
 
 
 def _check_size(path: Path, sheet: CalamineSheet, *, limits: Limits) -> None:

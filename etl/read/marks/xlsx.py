@@ -117,26 +117,26 @@ def _searched(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
             known = patterns(prefix, quotes=quotes, rows=search.limits.rows, columns=search.limits.columns)
         cut = buffer.rfind(known.cell)
         if cut > 0:
-            _look(marks, buffer[:cut], known)
+            _look(marks, buffer, known, end=cut)
             buffer = buffer[cut:]
         elif len(buffer) > LONGEST_CELL:
             buffer = b""
     if known:
-        _look(marks, buffer, known)
+        _look(marks, buffer, known, end=len(buffer))
     return marks
 
 
-def _look(marks: Marks, content: bytes, known: Patterns) -> None:
-    """Marks what stands in `content`, which begins and ends between two cells."""
-    _refuse_far_cells(marks, content, known)
-    if any(sign in content for sign in known.error_signs):
-        for match in known.error.finditer(content):
-            end = content.find(known.cell_end, match.end())
-            value = None if match.group(2) else known.value.search(content, match.end(), max(end, 0))
+def _look(marks: Marks, content: bytes, known: Patterns, *, end: int) -> None:
+    """Marks what stands in `content` up to `end`, which is between two cells."""
+    _refuse_far_cells(marks, content, known, end=end)
+    if any(content.find(sign, 0, end) >= 0 for sign in known.error_signs):
+        for match in known.error.finditer(content, 0, end):
+            stop = content.find(known.cell_end, match.end(), end)
+            value = None if match.group(2) else known.value.search(content, match.end(), max(stop, 0))
             if value and value.group(1):
                 marks.add_error(_own_address(match.group(1)), unescape(value.group(1).decode(errors="replace")))
-    if known.formula in content:
-        for match in known.uncached.finditer(content):
+    if content.find(known.formula, 0, end) >= 0:
+        for match in known.uncached.finditer(content, 0, end):
             attributes = match.group(1) or b""
             if not (match.group(2) and re.search(rb"\bt\s*=\s*[\"']str[\"']", attributes)):
                 marks.add_uncached(_own_address(attributes))
@@ -149,14 +149,14 @@ def _own_address(attributes: bytes) -> str:
     return match.group(1).decode()
 
 
-def _refuse_far_cells(marks: Marks, content: bytes, known: Patterns) -> None:
+def _refuse_far_cells(marks: Marks, content: bytes, known: Patterns, *, end: int) -> None:
     """A cell beyond the limits ends the reading before the parser makes room for all the cells before it."""
     search = marks.search
-    for match in known.far_row.finditer(content):
+    for match in known.far_row.finditer(content, 0, end):
         if int(match.group(1)) > search.limits.rows:
             facts = {"found": int(match.group(1)), "limit": search.limits.rows}
             raise Unusable(say("read_too_many_rows", path=search.path, sheet=marks.sheet, **facts))
-    for match in known.far_column.finditer(content):
+    for match in known.far_column.finditer(content, 0, end):
         column = place(match.group(1).decode()[:4] + "1")[1]
         if column >= search.limits.columns:
             facts = {"found": column + 1, "limit": search.limits.columns}

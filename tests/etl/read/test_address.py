@@ -1,5 +1,6 @@
 """Fetching, against a server on this machine: what comes, what is refused, and what is said about it."""
 
+import gzip
 import hashlib
 import threading
 import time
@@ -30,6 +31,7 @@ class Answer:
     drip: float = 0
     silence: float = 0
     cut: bool = False
+    chunked: bool = False
 
 
 @dataclass
@@ -48,6 +50,8 @@ def server() -> Iterator[Server]:
     stopped = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
             asked.append(self.path)
             answer = answers.get(self.path, Answer(status=404, headers={"Content-Type": "text/html"}))
@@ -55,11 +59,19 @@ def server() -> Iterator[Server]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
+            if answer.chunked:
+                self.send_header("Transfer-Encoding", "chunked")
             if answer.cut:
                 self.send_header("Content-Length", str(len(answer.body) + 100))
+            self.send_header("Connection", "close")
             self.end_headers()
             try:
-                if answer.drip:
+                if answer.chunked:
+                    for start in range(0, len(answer.body), 7):
+                        piece = answer.body[start : start + 7]
+                        self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+                    self.wfile.write(b"0\r\n\r\n")
+                elif answer.drip:
                     for byte in answer.body:
                         self.wfile.write(bytes([byte]))
                         if stopped.wait(answer.drip):
@@ -169,6 +181,18 @@ def test_web_page_instead_of_a_spreadsheet(server: Server, tmp_path: Path) -> No
     fetched = fetch(f"{server.address}/b.csv", into=tmp_path)
     with pytest.raises(Unusable, match="found a web page"):
         read(fetched.path)
+
+
+def test_file_in_pieces_and_packed(server: Server, tmp_path: Path) -> None:
+    server.answers["/a.csv"] = Answer(CSV, chunked=True)
+    assert fetch(f"{server.address}/a.csv", into=tmp_path).path.read_bytes() == CSV
+    packed = gzip.compress(CSV * 5_000)
+    length = {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}
+    server.answers["/b.csv"] = Answer(packed, headers=length)
+    assert fetch(f"{server.address}/b.csv", into=tmp_path).path.read_bytes() == CSV * 5_000
+    server.answers["/c.csv"] = Answer(gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
+    with pytest.raises(Unusable, match=r"or more; at most 1\.0 MB are fetched"):
+        fetch(f"{server.address}/c.csv", into=tmp_path, limits=replace(QUICK, file_bytes=1024**2))
 
 
 def test_redirect_loop(server: Server, tmp_path: Path) -> None:

@@ -66,9 +66,9 @@ def test_memory_limit(tmp_path: Path, last: str, quote: str, capfd: pytest.Captu
 @LINUX
 def test_memory_limit_of_text(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text(("x" * 900_000 + ",y\n") * 600, encoding="utf-8")
+    path.write_text(("x" * 900_000 + ",y\n") * 100, encoding="utf-8")
     with pytest.raises(Unusable, match="needs more memory"):
-        read(path, limits=replace(LIMITS, memory_bytes=768 * 1024**2))
+        read(path, limits=replace(LIMITS, memory_bytes=400 * 1024**2))
 
 
 def test_memory_that_the_machine_has_bounds_the_limit(monkeypatch: pytest.MonkeyPatch, simple: Path) -> None:

@@ -1,6 +1,7 @@
 """Files that cannot be used: one clear message each, before anything is parsed."""
 
 import gzip
+import os
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,11 @@ def test_folder_names_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x,y\n")
     message = refusal(tmp_path)
     assert "is a folder; expected a file. It holds a.csv." in message
+
+
+def test_device(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"is a device or a pipe; expected a file|is empty"):
+        read(Path(os.devnull))
 
 
 def test_unreadable_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
