@@ -23,8 +23,13 @@ CODES = {
     "stage": "stage",
     "direction": "direction",
     "indicator": "indicator",
+    "region": "region",
+    "taxonomy": "taxonomy",
+    "corner": "corner",
+    "rule": "star_rule",
 }
 _KEYS = ("year", "era", "scale", "member_id", "indicator")
+_IDENTIFIERS = ("member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -62,7 +67,7 @@ def for_reader(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
 
     A share that rests on fewer than SMALL_N cases is left blank; its counts stand beside it.
     """
-    shown = frame.drop(columns=[n for n in ("member_id", "iso3", "level", "commitment_id", "of") if n in frame])
+    shown = frame.drop(columns=[name for name in _IDENTIFIERS if name in frame])
     if "share" in shown:
         shown = shown.assign(share=shown["share"].where(shown["n"] >= numbers.SMALL_N))
     for name in [n for n in CODES if n in shown]:

@@ -78,9 +78,12 @@ def chart_with_table(
     note: str,
     alt: str,
     filters: str,
+    counted: str = "",
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
 ) -> None:
     """A chart, what it rests on, and one click away the same numbers as a table and as a file.
+
+    `counted` says what the chart rests on where the sums of n and missing over the rows of `frame` would not.
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
     clicked how the filters are to be narrowed.
@@ -91,18 +94,21 @@ def chart_with_table(
     key = f"chart_{name}"
     clicks: dict[str, Any] = {"on_select": partial(_clicked, key, opens), "selection_mode": "points"} if opens else {}
     st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
-    n, missing = tables.rated(frame)
-    st.caption(f"{note} {t('chart.click') if opens else ''} {_beneath(n, missing)}")
+    rests_on = (
+        f"{counted} {t('chart.source_line', day=published_day())}." if counted else _beneath(*tables.rated(frame))
+    )
+    st.caption(f"{note} {t('chart.click') if opens else ''} {rests_on}")
     with st.expander(t("chart.table")):
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
-        download(frame, name=name, question=figure_title(figure), definition=note, filters=filters)
+        download(frame, name=name, question=figure_title(figure), definition=note, filters=filters, of=counted)
 
 
 def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
     """A table whose headers are in the reader's language; shares as percentages, blank where too few are rated."""
     config: dict[str, Any] = {name: st.column_config.Column(t(f"column.{name}")) for name in frame.columns}
-    if "share" in frame:
-        config["share"] = st.column_config.NumberColumn(t("column.share"), format="percent")
+    for name in frame.columns:
+        if name == "share" or name.endswith("_share"):
+            config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="percent")
     for name in ("year", "plan_number"):
         if name in frame:
             config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width="small")

@@ -65,6 +65,29 @@ def picker(name: str, labels: Mapping[Any, str], *, label: str, **more: Any) -> 
     )
 
 
+def one(name: str, labels: Mapping[str, str], *, label: str, hidden: Sequence[str] = (), long: bool = False) -> str:
+    """A choice of one code, in the address by `name`; the first of `labels` is meant where the address has none.
+
+    `hidden` codes work in the address without being offered. Shown as buttons in a row, or as a list where `long`.
+    """
+    with st.container(key=f"address_{name}"):
+        st.selectbox(name, list(labels), key=name, bind="query-params")
+    chosen_one = str(st.session_state[name])
+    st.session_state[f"pick_{name}"] = chosen_one
+    shown = [code for code in labels if code not in hidden or code == chosen_one]
+    asked: dict[str, Any] = {
+        "key": f"pick_{name}",
+        "format_func": labels.__getitem__,
+        "on_change": _picked,
+        "args": (name,),
+    }
+    if long:
+        st.selectbox(label, shown, **asked)
+    else:
+        st.segmented_control(label, shown, required=True, **asked)
+    return chosen_one
+
+
 def offered() -> dict[str, dict[int | str, Offer]]:
     """What the shared filters offer, in the reader's language."""
     return ask(offers.offers, language=language())
