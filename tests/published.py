@@ -83,6 +83,10 @@ class Commitment:
     row: int = 2
     ratings: tuple[Rating, ...] = ()
     themes: tuple[str, ...] = ()
+    #: The lists that it was tagged by; None: those of its themes.
+    taxonomies: tuple[str, ...] | None = None
+    #: Tags of which the file does not say whether they are set, with the kind of missing.
+    tags_missing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ class Snapshot:
     is_demo: bool = False
     file_name: str = "release.xlsx"
     themes: Mapping[str, tuple[str, str]] = field(default_factory=lambda: {"open_data": ("Open Data", "irm_2024")})
+    theme_parents: Mapping[str, str] = field(default_factory=dict)
     crosswalk: Sequence[tuple[str, str, str]] = ()
     changes: Sequence[Change] = ()
     history: Sequence[tuple[str, Rating]] = ()
@@ -138,6 +143,7 @@ def status_of(commitment: Commitment) -> dict[str, object]:
     opened, early = codes.get(("did_it_open_government", "final")), codes.get(("early_results", "final"))
     starred = [code == "yes" for (variable, _), code in codes.items() if variable == "starred"]
     carried = codes.get(("carried_forward", "final"))
+    specificity, verifiable = codes.get(("specificity", "design")), codes.get(("verifiable", "design"))
     return {
         "completion_midterm": midterm,
         "completion_final": final,
@@ -161,6 +167,11 @@ def status_of(commitment: Commitment) -> dict[str, object]:
         "is_starred": any(starred) if starred else None,
         "star_rule": "current" if starred else None,
         "is_carried_forward": None if carried is None else carried == "yes",
+        "is_verifiable": verifiable == "yes"
+        if verifiable
+        else specificity in ("medium", "high")
+        if specificity
+        else None,
         "is_assessed": bool(codes),
         "stall_state": stall_state(midterm, final, is_over=commitment.is_over),
         "stall_reason": "",
@@ -269,9 +280,25 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
             [{"commitment_id": c.id, "theme_id": t} for c in commitments for t in c.themes],
             columns=("commitment_id", "theme_id"),
         ),
+        "commitment_taxonomy": text_frame(
+            [
+                {"commitment_id": c.id, "taxonomy": taxonomy, "source_id": SOURCE_ID}
+                for c in commitments
+                for taxonomy in taxonomies_of(c, said)
+            ],
+            columns=("commitment_id", "taxonomy", "source_id"),
+        ),
+        "commitment_theme_missing": text_frame(
+            [
+                {"commitment_id": c.id, "theme_id": theme, "missing": missing}
+                for c in commitments
+                for theme, missing in c.tags_missing
+            ],
+            columns=("commitment_id", "theme_id", "missing"),
+        ),
         "theme": text_frame(
             [
-                {"theme_id": id, "label": label, "parent_id": None, "taxonomy": taxonomy}
+                {"theme_id": id, "label": label, "parent_id": said.theme_parents.get(id), "taxonomy": taxonomy}
                 for id, (label, taxonomy) in said.themes.items()
             ]
         ),
@@ -311,6 +338,13 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
             ]
         ),
     }
+
+
+def taxonomies_of(commitment: Commitment, said: Snapshot) -> list[str]:
+    """The lists by which a commitment is tagged: those named, else those of its themes."""
+    if commitment.taxonomies is not None:
+        return list(commitment.taxonomies)
+    return sorted({said.themes[theme][1] for theme in commitment.themes})
 
 
 def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member]) -> pd.DataFrame:
