@@ -82,9 +82,9 @@ def import_(
     """Exit 0 where the files are published, 1 where --strict refused them, 2 where one cannot be used."""
     target = snapshots.database(db)
     examined = _examine(files)
-    outcomes = [o for e in examined for o in outcomes_of(e)]
     refused = [e.refusal for e in examined if e.refusal]
-    if refused or (strict and _in_doubt(outcomes)):
+    outcomes = [o for e in examined for o in outcomes_of(e)] if refused or strict else []
+    if refused or _in_doubt(outcomes):
         if report:
             _report(report, None, outcomes)
         for outcome in outcomes:

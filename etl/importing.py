@@ -95,7 +95,7 @@ def outcomes_of(examined: Examined) -> list[Outcome]:
     for i, sheet in enumerate(examined.sheets):
         layout, accepted = sheet.known.layout, len(sheet.commitments)
         counts = Counts(sheet.rows_read, accepted, 0, 0, sheet.rows_rejected, sheet.rows_skipped)
-        repeated = _link(sheet, [], {}, imported_plans=set()).problems
+        repeated = _link(sheet, _identities(sheet), [], {}).problems if layout.kind == "commitments" else ()
         problems = (*(examined.problems if i == 0 else ()), *sheet.problems, *repeated)
         found.append(Outcome(examined.given, sha256, layout.id, layout.kind, sheet.known.sheet.name, counts, problems))
     return found
@@ -114,27 +114,15 @@ def publish(
         is_demo = any(e.is_demo for e in examined)
         if before:
             before = _compatible(before, db, is_demo=is_demo)
-        there, seen = _known_commitments(before) if before else ([], {})
-        imported = _imported_sources(before) if before else {}
         now = datetime.now(UTC).replace(tzinfo=None)
-        arrivals: list[Arrival] = []
-        where: list[tuple[Examined, str]] = []
-        for file, source, cleaned in _in_order(examined, as_of=as_of, now=now):
-            earlier = imported.get(source.source_id)
-            if earlier and (as_of is None or earlier[0] == as_of):
-                source = replace(source, as_of=earlier[0], imported_at=earlier[1])
-            progress("link", len(cleaned.commitments))
-            linked = _link(cleaned, there, seen.get(source.source_id, {}), imported_plans=_plans(before))
-            there = _with_new(there, cleaned, linked)
-            arrivals.append(Arrival(source, cleaned, linked))
-            where.append((file, source.source_id))
+        arrivals = _arrivals(examined, before=before, as_of=as_of, now=now, progress=progress)
         problems = {
             a.source.source_id: [
                 *(f.problems if a.cleaned is f.sheets[0] else ()),
                 *a.cleaned.problems,
                 *a.linked.problems,
             ]
-            for a, (f, _) in zip(arrivals, where, strict=True)
+            for f, a in arrivals
         }
         snapshot_id = snapshots.next_id(db)
         folder = snapshots.folder(db)
@@ -146,7 +134,7 @@ def publish(
         try:
             _remove(draft)
             built = build(
-                draft, before=before, arrivals=arrivals, snapshot_id=snapshot_id, now=now, problems=problems,
+                draft, before=before, arrivals=[a for _, a in arrivals], snapshot_id=snapshot_id, now=now, problems=problems,
                 progress=progress,
             )  # fmt: skip
             if built.is_changed:
@@ -160,7 +148,7 @@ def publish(
             f.given, a.source.sha256, a.source.vintage, a.source.kind, a.source.sheet,
             built.counts[a.source.source_id], tuple(problems[a.source.source_id]),
         )
-        for a, (f, _) in zip(arrivals, where, strict=True)
+        for f, a in arrivals
     ]  # fmt: skip
     return Published(snapshot_id if built.is_changed else None, tuple(outcomes))
 
@@ -176,6 +164,30 @@ def _book(given: str, scratch: Path, progress: Progress) -> Book:
         fetched = fetch(given, into=scratch, progress=progress)
         return replace(read(fetched.path, progress=progress), address=given, fetched_at=fetched.fetched_at)
     return read(Path(given), progress=progress)
+
+
+def _arrivals(
+    examined: Sequence[Examined], *, before: Path | None, as_of: date | None, now: datetime, progress: Progress
+) -> list[tuple[Examined, Arrival]]:
+    """The sheets to publish, older releases first, each linked to what is there and to the sheets before it."""
+    there, seen = _known_commitments(before) if before else ([], {})
+    imported = _imported_sources(before) if before else {}
+    plans = _plans(before) if before else set()
+    ordered = _in_order(examined, as_of=as_of, now=now)
+    arrivals = []
+    for place, (file, source, cleaned) in enumerate(ordered, start=1):
+        earlier = imported.get(source.source_id)
+        if earlier and (as_of is None or earlier[0] == as_of):
+            source = replace(source, as_of=earlier[0], imported_at=earlier[1])
+        progress("link", len(cleaned.commitments))
+        rows = _identities(cleaned)
+        if source.kind == "process":
+            linked = Linked([r.plan_id for r in rows], [r.plan_id not in plans for r in rows])
+        else:
+            linked = _link(cleaned, rows, there, seen.get(source.source_id, {}))
+            there = _with_new(there, rows, linked) if place < len(ordered) else there
+        arrivals.append((file, Arrival(source, cleaned, linked)))
+    return arrivals
 
 
 def _in_order(
@@ -231,19 +243,14 @@ def _imported_sources(before: Path) -> dict[str, tuple[date, datetime]]:
     return {source_id: (as_of, at) for source_id, as_of, at in found}
 
 
-def _plans(before: Path | None) -> set[str]:
+def _plans(before: Path) -> set[str]:
     """Plans about whose making something is known already."""
-    if before is None:
-        return set()
     with snapshots.opened(before) as con:
         return {plan_id for (plan_id,) in con.execute("SELECT DISTINCT plan_id FROM process").fetchall()}
 
 
-def _link(cleaned: Cleaned, there: list[Known], seen: dict[int, str], *, imported_plans: set[str]) -> Linked:
-    """The commitment (or, on a process sheet, the plan) of every row."""
-    rows = _identities(cleaned)
-    if cleaned.known.layout.kind == "process":
-        return Linked([r.plan_id for r in rows], [r.plan_id not in imported_plans for r in rows])
+def _link(cleaned: Cleaned, rows: list[Known], there: list[Known], seen: dict[int, str]) -> Linked:
+    """The commitment of every row of a sheet."""
     return link(rows, there, seen=seen, sheet=cleaned.known.sheet.name, columns=cleaned.known.fields)
 
 
@@ -254,15 +261,13 @@ def _identities(cleaned: Cleaned) -> list[Known]:
     return [Known(*values) for values in zip(*columns, beginnings, cleaned.commitments["row"].to_pylist(), strict=True)]
 
 
-def _with_new(there: list[Known], cleaned: Cleaned, linked: Linked) -> list[Known]:
-    """The commitments that the next file of the same import meets."""
-    if cleaned.known.layout.kind == "process":
-        return there
+def _with_new(there: list[Known], rows: list[Known], linked: Linked) -> list[Known]:
+    """The commitments that the next sheet of the same import meets."""
     by_id = {k.commitment_id: k for k in there}
-    for known, commitment_id in zip(_identities(cleaned), linked.commitment_ids, strict=True):
+    for known, commitment_id in zip(rows, linked.commitment_ids, strict=True):
         earlier = by_id.get(commitment_id)
         ogp_id = known.ogp_id or (earlier.ogp_id if earlier else None)
-        by_id[commitment_id] = replace(known, commitment_id=commitment_id, ogp_id=ogp_id)
+        by_id[commitment_id] = known._replace(commitment_id=commitment_id, ogp_id=ogp_id)
     return list(by_id.values())
 
 

@@ -5,9 +5,9 @@ or title so alike that a changed number cannot hide it. Never by a title alone a
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -27,8 +27,7 @@ NAMED = 5
 _LEADING_NUMBER = re.compile(r"^\s*(?:commitment|compromiso|engagement)?\s*[\divxlc]*[\d.):\-–]+\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What identifies one commitment, in a release (`row` counted from 1) or in the database (`commitment_id`)."""
 
     member_id: str
@@ -174,22 +173,27 @@ def _suffix(times: int) -> str:
 def _repeated(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Problem]:
     """A problem for each row that shares its OGP id, its plan and number, or its plan and title. All are kept."""
     at_title = columns.get("title", columns.get("short_title", 0))
-    kinds: tuple[tuple[str, str, int, Callable[[Known], object], Callable[[Known], str | None]], ...] = (
-        ("warning", "ogp_id_repeated", columns.get("ogp_id", 0), lambda k: k.ogp_id, lambda k: k.ogp_id),
-        ("warning", "number_repeated", columns.get("number", 0), lambda k: (k.plan_id, number_key(k.number)),
-         lambda k: k.number),
-        ("note", "title_repeated", at_title, lambda k: (k.plan_id, _title(k)), lambda k: k.title),
-    )  # fmt: skip
+    ogp_ids = [row.ogp_id or "" for row in rows]
+    numbers = [number_key(row.number) for row in rows]
+    titles = [_title(row) for row in rows]
+    plans = [row.plan_id for row in rows]
+    kinds: tuple[tuple[str, str, str, int, list[str], list[str] | None], ...] = (
+        ("warning", "ogp_id_repeated", "ogp_id", columns.get("ogp_id", 0), ogp_ids, None),
+        ("warning", "number_repeated", "number", columns.get("number", 0), numbers, plans),
+        ("note", "title_repeated", "title", at_title, titles, plans),
+    )
     problems = []
-    for severity, code, at, key, value in kinds:
+    for severity, code, name, at, values, within in kinds:
+        keys = list(zip(within, values, strict=True)) if within else values
+        times = Counter(keys)
         places: dict[object, list[Known]] = defaultdict(list)
-        for row in rows:
-            if value(row):
-                places[key(row)].append(row)
+        for row, key, value in zip(rows, keys, values, strict=True):
+            if value and times[key] > 1:
+                places[key].append(row)
         for same in places.values():
-            for row in same if len(same) > 1 else []:
-                others = _others(row, same)
-                problems.append(_problem(severity, code, row, sheet, at, value(row) or "", others=others))
+            for row in same:
+                value = str(getattr(row, name) or "")
+                problems.append(_problem(severity, code, row, sheet, at, value, others=_others(row, same)))
     return problems
 
 

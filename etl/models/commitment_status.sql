@@ -15,4 +15,3 @@ JOIN stalled((SELECT arg_max(data_date, snapshot_id) FROM snapshot)) s ON s.comm
 LEFT JOIN institution o ON o.member_id = c.member_id AND o.lead_institution = c.lead_institution
 LEFT JOIN (SELECT commitment_id, list(theme_id ORDER BY theme_id) AS theme_ids FROM commitment_theme GROUP BY ALL) t
     ON t.commitment_id = c.commitment_id
-ORDER BY m.name, p.number, c.number

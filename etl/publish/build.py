@@ -117,9 +117,7 @@ def _count(con: duckdb.DuckDBPyConnection, arrival: Arrival) -> Counts:
         changed = int(con.execute(sql).fetchall()[0][0])
         con.unregister("linked")
     new = len(linked.is_new) - len(there)
-    return Counts(
-        cleaned.rows_read, new, changed, len(there) - changed, cleaned.rows_rejected, cleaned.rows_skipped
-    )
+    return Counts(cleaned.rows_read, new, changed, len(there) - changed, cleaned.rows_rejected, cleaned.rows_skipped)
 
 
 def _write_counts(con: duckdb.DuckDBPyConnection, counts: dict[str, Counts]) -> None:
