@@ -20,6 +20,8 @@ Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
 ERA_LABELS = 36
 MOST_LONG_YEARS = 8
+#: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
+LEAST_YEARS = 6
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) 
 def year_axis(years: Sequence[int], *, below: dict[int, str]) -> Figure:
     """A horizontal axis with every year between the first and the last; `below` is the second line of a label."""
     span = list(range(min(years), max(years) + 1)) if years else []
+    pad = max(0.6, (LEAST_YEARS - len(span)) / 2)
     return {
         "type": "linear",
         "tickmode": "array",
@@ -103,7 +106,7 @@ def year_axis(years: Sequence[int], *, below: dict[int, str]) -> Figure:
         "zeroline": False,
         "ticktext": [f"{_year(year, of=len(span))}<br>{below.get(year, '')}" for year in span],
         "tickfont": {"size": 11},
-        "range": [span[0] - 0.6, span[-1] + 0.6] if span else [0, 1],
+        "range": [span[0] - pad, span[-1] + pad] if span else [0, 1],
         "fixedrange": True,
     }
 
@@ -133,6 +136,7 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
     spans = frame.groupby("era")["year"].agg(["min", "max"]).sort_values("min")
     for place, (era, row) in enumerate(spans.iterrows()):
         left, right = row["min"] - 0.5, row["max"] + 0.5
+        at_edge = place == len(spans) - 1 and right - left < 2  # a name in the middle would be cut off
         shapes.append(
             {
                 "type": "rect",
@@ -165,7 +169,8 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
                 "text": say(language, f"era_short.{era}"),
                 "xref": "x",
                 "yref": "paper",
-                "x": (left + right) / 2,
+                "x": right if at_edge else (left + right) / 2,
+                "xanchor": "right" if at_edge else "center",
                 "y": 1,
                 "yanchor": "bottom",
                 "yshift": 2,

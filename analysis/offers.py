@@ -43,10 +43,10 @@ def in_words(offered: dict[str, dict[int | str, Offer]], *, filters: Filters, la
     for name in FILTERS:
         names = [offered[name][code].name if code in offered[name] else str(code) for code in chosen.get(name) or []]
         if len(names) > most:
-            shown = ", ".join(names[:most])
+            shown = "; ".join(names[:most])
             parts.append(say(language, "filter.more", first=shown, n=len(names) - most))
         elif names:
-            parts.append(", ".join(names))
+            parts.append("; ".join(names))
     return " · ".join(parts)
 
 

@@ -11,7 +11,7 @@ CSS = """
 [data-testid="stMetricLabel"] { font-weight: 600 }
 [data-testid="stMetricLabel"] p { white-space: normal }
 [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums }
-[data-testid="stCaptionContainer"] { font-variant-numeric: tabular-nums }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: .8; font-variant-numeric: tabular-nums }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-address"]) { display: none }
 .st-key-measures [data-testid="stGridCell"] { padding: .6rem .8rem }
 .st-key-measures [data-testid="stVerticalBlock"] { gap: .1rem }

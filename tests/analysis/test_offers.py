@@ -20,7 +20,7 @@ def test_offers_are_named_counted_and_in_the_readers_order(db: DuckDBPyConnectio
 def test_a_choice_in_words_stays_short(db: DuckDBPyConnection) -> None:
     found = offers.offers(db, language="en")
     said = offers.in_words(found, filters={"members": ["KEN", "GBR"], "plans": [3]}, language="en")
-    assert said == "Kenya, United Kingdom · Plan 3"
+    assert said == "Kenya; United Kingdom · Plan 3"
     many = offers.in_words(found, filters={"years": [2014, 2018, 2021, 2024]}, language="en", most=2)
-    assert many == "2014, 2018 and 2 more"
+    assert many == "2014; 2018 and 2 more"
     assert offers.in_words(found, filters={"members": []}, language="en") == ""

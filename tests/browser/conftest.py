@@ -85,6 +85,8 @@ def start_server() -> Iterator[Callable[[Path], str]]:
                 str(port),
                 "--server.address",
                 "127.0.0.1",
+                "--server.headless",
+                "true",
             ],
             cwd=ROOT,
             env={**os.environ, "MONITOR_DB": str(database)},

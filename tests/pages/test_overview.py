@@ -80,7 +80,7 @@ def test_charts_have_names_captions_and_their_numbers_as_tables(opened: Callable
 
 def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTest]) -> None:
     app = opened()
-    assert "Snapshot 1: 0 ratings moved up, 1 moved down" in app.text[0].value
+    assert "Snapshot 1. Moved up: 0. Moved down: 1." in app.text[0].value
     assert app.dataframe[3].value["after"].tolist() == ["Limited"]
 
 
