@@ -45,6 +45,8 @@ def unpack(path: Path, part: zipfile.ZipInfo) -> Iterator[bytes]:
     zipfile itself stops at the declared length and so cannot see that there is more; other readers go on.
     """
     left = part.compress_size
+    if part.header_offset < 0:
+        raise _damaged(path, part, "the directory places it before the file")
     with path.open("rb") as handle:
         handle.seek(part.header_offset)
         header = handle.read(LOCAL_HEADER)

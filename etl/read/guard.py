@@ -43,15 +43,19 @@ CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r")
 
 def kind_of(path: Path, *, limits: Limits) -> str:
     """The format of a file: one of KINDS. Raises Unusable where it cannot be read or is not what its name says."""
+    try:
+        return _kind_of(path, limits=limits)
+    except OSError as error:
+        raise Unusable(say("read_no_permission", path=path, reason=error.strerror or error)) from error
+
+
+def _kind_of(path: Path, *, limits: Limits) -> str:
     size = _size(path)
     if size > limits.file_bytes:
         facts = {"found": megabytes(size), "limit": megabytes(limits.file_bytes)}
         raise Unusable(say("read_file_too_large", path=path, **facts))
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(HEAD)
-    except OSError as error:
-        raise Unusable(say("read_no_permission", path=path, reason=error.strerror or error)) from error
+    with path.open("rb") as handle:
+        head = handle.read(HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unusable(say("read_empty_file", path=path))
     named = path.suffix.lower().lstrip(".")
@@ -73,9 +77,8 @@ def _size(path: Path) -> int:
         near = _near(path)
         hint = say("read_did_you_mean", near=near) if near else ""
         raise Unusable(say("read_missing", path=path, hint=hint)) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Unusable(say("read_no_permission", path=path, reason=reason)) from error
+    except ValueError as error:  # a NUL in the path
+        raise Unusable(say("read_no_permission", path=path, reason=error)) from error
     if stat.S_ISDIR(about.st_mode):
         inside = sorted(p.name for p in _inside(path) if p.suffix.lower().lstrip(".") in KINDS)
         hint = say("read_folder_holds", names=", ".join(inside[:5])) if inside else ""

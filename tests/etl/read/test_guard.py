@@ -215,6 +215,16 @@ def test_truncated_zip(tmp_path: Path, share: float) -> None:
     assert "is damaged or was cut short" in refusal(path)
 
 
+def test_directory_that_points_before_the_file(tmp_path: Path) -> None:
+    path = simple(tmp_path / "a.xlsx")
+    content = bytearray(path.read_bytes())
+    end = content.index(b"PK\5\6")
+    start = int.from_bytes(content[end + 16 : end + 20], "little")
+    content[end + 16 : end + 20] = (start + 50).to_bytes(4, "little")
+    path.write_bytes(content)
+    assert "is damaged" in refusal(path)
+
+
 def test_damaged_zip_content(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     rows = "".join(making.xlsx_row(i, f"cell {i * i}") for i in range(1, 2_000))
