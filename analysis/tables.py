@@ -28,7 +28,7 @@ CODES = {
     "corner": "corner",
     "rule": "star_rule",
 }
-_KEYS = ("year", "era", "scale", "member_id", "indicator")
+_KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
 _IDENTIFIERS = ("member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
