@@ -116,14 +116,7 @@ def publish(
             before = _compatible(before, db, is_demo=is_demo)
         now = datetime.now(UTC).replace(tzinfo=None)
         arrivals = _arrivals(examined, before=before, as_of=as_of, now=now, progress=progress)
-        problems = {
-            a.source.source_id: [
-                *(f.problems if a.cleaned is f.sheets[0] else ()),
-                *a.cleaned.problems,
-                *a.linked.problems,
-            ]
-            for f, a in arrivals
-        }
+        problems = {a.source.source_id: _problems(f, a) for f, a in arrivals}
         snapshot_id = snapshots.next_id(db)
         folder = snapshots.folder(db)
         try:
@@ -269,6 +262,12 @@ def _with_new(there: list[Known], rows: list[Known], linked: Linked) -> list[Kno
         ogp_id = known.ogp_id or (earlier.ogp_id if earlier else None)
         by_id[commitment_id] = known._replace(commitment_id=commitment_id, ogp_id=ogp_id)
     return list(by_id.values())
+
+
+def _problems(file: Examined, arrival: Arrival) -> list[Problem]:
+    """The problems of one sheet; those of the file as a whole go with its first sheet."""
+    of_the_file = file.problems if arrival.cleaned is file.sheets[0] else ()
+    return [*of_the_file, *arrival.cleaned.problems, *arrival.linked.problems]
 
 
 def _remove(draft: Path) -> None:
