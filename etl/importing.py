@@ -127,8 +127,8 @@ def publish(
         try:
             _remove(draft)
             built = build(
-                draft, before=before, arrivals=[a for _, a in arrivals], snapshot_id=snapshot_id, now=now, problems=problems,
-                progress=progress,
+                draft, before=before, arrivals=[a for _, a in arrivals], snapshot_id=snapshot_id, now=now,
+                problems=problems, progress=progress,
             )  # fmt: skip
             if built.is_changed:
                 final = folder / f"{snapshot_id:06d}.duckdb"
