@@ -5,6 +5,7 @@ from typing import Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analysis import numbers
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.themes import TAGGED, named
@@ -12,6 +13,8 @@ from analysis.themes import TAGGED, named
 SCALES = ("potential_impact", "potential_for_results")
 #: The order in which bars stack them: done from the left, ambitious at both ends.
 CORNERS = ("ambitious_done", "done_only", "neither", "ambitious_not_done")
+#: What rows can be ordered by.
+ORDERS = ("n", "ambitious_done", "ambitious_not_done", "name")
 REASONS = ("completion_running", "completion_over", "ambition", "both_running", "both_over")
 #: The four rules for stars in the order of their time, each with its variable and stage.
 STAR_RULES = ("pre_june_2014", "2015", "midterm", "final")
@@ -111,6 +114,24 @@ def corners_by_theme(
     return named(found, language=language)
 
 
+def ordered(frame: pd.DataFrame, *, by: str) -> list[str]:
+    """The keys (member_id or theme_id) of a frame of corners, those with nothing placed left out.
+
+    `by` is 'n' (most placed first), 'name', or a corner (its highest share first). Rows with fewer than SMALL_N placed
+    commitments have no rank: they come last, except by name.
+    """
+    key, name = ("member_id", "name") if "member_id" in frame else ("theme_id", "theme")
+    corner = by if by in CORNERS else CORNERS[0]
+    found = frame[(frame["corner"] == corner) & (frame["n"] > 0)]
+    found = found.assign(is_few=found["n"] < numbers.SMALL_N, place=found[name].map(numbers.place))
+    if by == "name":
+        return found.sort_values(["place", key])[key].astype(str).tolist()
+    if by != "n":
+        found = found.assign(by=found["share"].where(~found["is_few"], 0))
+    column = "n" if by == "n" else "by"
+    return found.sort_values(["is_few", column, "n", "place"], ascending=[True, False, False, True])[key].tolist()
+
+
 def stars_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Stars by plan year and by the rule they were given under. A commitment may have been judged by several rules.
 
@@ -141,7 +162,7 @@ def how_many_judged(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> tuple
     """On how many of the commitments the IRM decided for or against a star by any rule, and how many are left."""
     row = ask_chosen(
         db,
-        """SELECT count(is_starred)::INTEGER AS judged, (count(*) - count(is_starred))::INTEGER AS others FROM chosen""",
+        "SELECT count(is_starred)::INTEGER AS judged, (count(*) - count(is_starred))::INTEGER AS others FROM chosen",
         filters,
     ).iloc[0]
     return int(row["judged"]), int(row["others"])

@@ -18,6 +18,22 @@ COMPLETION = {
     "withdrawn": "#727C87",
 }
 AMBITION_SCALE = {"potential_impact": ACCENT, "potential_for_results": SECOND}
+#: Hue: done (blue) or not (orange). Strength: ambitious (strong) or not (pale).
+CORNERS = {
+    "ambitious_done": "#1D6FA5",
+    "done_only": "#A9CFE6",
+    "neither": "#F3C9A0",
+    "ambitious_not_done": "#C4581D",
+}
+#: Words that stand on a colour of CORNERS.
+ON_CORNERS = {
+    "ambitious_done": "#FFFFFF",
+    "done_only": "#10202C",
+    "neither": "#33200E",
+    "ambitious_not_done": "#FFFFFF",
+}
+STAR_RULES = {"pre_june_2014": "#8A95A1", "2015": "#5FA3CC", "midterm": "#1B5E8C", "final": SECOND}
+DIRECTIONS = {"up": ACCENT, "same": "#8A95A1", "down": SECOND}
 
 #: Five classes of a share, low to high, and the two states that are not a share.
 MAP_CLASSES = ("#D3E5F1", "#A3CBE4", "#6DABD1", "#3C86B5", "#1B5E8C")

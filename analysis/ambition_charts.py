@@ -1,0 +1,213 @@
+"""Charts on ambition against completion, stars and verifiability, as plain Plotly dictionaries."""
+
+import pandas as pd
+
+from analysis import numbers, rows, theme
+from analysis.ambition import CORNERS, STAR_RULES
+from analysis.figures import Figure, Picture, Row, era_bands, figure, year_axis
+from analysis.text import say
+
+TILES = 300
+HEIGHT = 330
+#: Where the corners stand: done to the right, ambitious on top.
+_PLACES = {"ambitious_not_done": (0, 1), "ambitious_done": (1, 1), "neither": (0, 0), "done_only": (1, 0)}
+#: Below this share a segment has no room for its number.
+_ROOM = 0.11
+
+
+def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """The four corners of one scale (rows of ambition.corners), each with its share and count.
+
+    Where fewer than SMALL_N commitments can be placed, the corners are faint and hold counts only.
+    """
+    traces = [_tile(row, language=language) for row in frame.to_dict("records") if row["n"]]
+    made = figure(
+        traces,
+        picture=picture,
+        height=TILES,
+        bargap=0,
+        showlegend=False,
+        xaxis=_side([say(language, "ambition.side_low"), say(language, "ambition.side_high")], at=[0, 1]),
+        yaxis=_side(
+            [say(language, "ambition.side_modest"), say(language, "ambition.side_ambitious")], at=[0.485, 1.485]
+        )
+        | {"tickangle": -90},
+    )
+    made["layout"]["margin"] |= {"l": 34, "t": made["layout"]["margin"]["t"] - 24}
+    return made
+
+
+def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str, picture: Picture) -> Figure:
+    """Stacked shares of the corners (frame of corners_by_member or corners_by_theme), one row per key in this order.
+
+    `column` names the rows. Rows with fewer than SMALL_N placed commitments are faint and hold counts.
+    """
+    id_column = next(name for name in ("member_id", "theme_id") if name in frame)
+    kept = frame[frame[id_column].isin(keys) & (frame["n"] > 0)]
+    places = {key: place for place, key in enumerate(keys)}
+    first = kept.drop_duplicates(id_column).set_index(id_column)
+    traces = []
+    for corner in CORNERS:
+        found = kept[kept["corner"] == corner]
+        name = say(language, f"corner.{corner}")
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": name,
+                "x": found["share"].tolist(),
+                "y": [places[key] for key in found[id_column]],
+                "width": 0.76,
+                "marker": {"color": theme.CORNERS[corner], "opacity": rows.strengths(found["n"])},
+                "text": [_inside(row, language=language) for row in found.to_dict("records")],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "constraintext": "none",
+                "textfont": {"size": 11, "color": theme.ON_CORNERS[corner]},
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [
+                        rows.hover(row, head=rows.head(row[column], name), language=language, counted="count"),
+                        str(row[id_column]),
+                        corner,
+                    ]
+                    for row in found.to_dict("records")
+                ],
+            }
+        )
+    labels = [
+        rows.labelled(str(first.at[key, column]), int(str(first.at[key, "n"])), language=language)
+        for key in keys
+        if key in first.index
+    ]
+    made = figure(
+        traces,
+        picture=picture,
+        height=rows.height(len(labels)) + 40,
+        barmode="stack",
+        xaxis=_along(),
+        yaxis=rows.row_axis(labels),
+    )
+    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 24, "b": 76}
+    return made
+
+
+def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """The share of starred commitments by plan year (frame of ambition.stars_by_year), one colour per rule."""
+    traces = []
+    for rule in STAR_RULES:
+        found = frame[frame["rule"] == rule]
+        if found.empty:
+            continue
+        name = say(language, f"star_rule.{rule}")
+        traces.append(
+            {
+                "type": "bar",
+                "name": name,
+                "offsetgroup": rule,
+                "x": found["year"].tolist(),
+                "y": found["share"].tolist(),
+                "marker": {"color": theme.STAR_RULES[rule], "opacity": rows.strengths(found["n"])},
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [rows.hover(row, head=rows.head(row["year"], name), language=language)]
+                    for row in found.to_dict("records")
+                ],
+            }
+        )
+    shapes, labels = era_bands(frame, language=language)
+    highest = max([0.2, *frame["share"].tolist()])
+    made = figure(
+        traces,
+        picture=picture,
+        height=HEIGHT,
+        barmode="group",
+        bargap=0.18,
+        shapes=shapes,
+        annotations=labels,
+        xaxis=year_axis([int(year) for year in frame["year"].unique()], below={}),
+        yaxis={
+            "range": [0, highest * 1.08],
+            "tickformat": ".0%",
+            "fixedrange": True,
+            "zeroline": False,
+            "gridcolor": "rgba(128,140,155,0.22)",
+            "title": {"text": ""},
+        },
+    )
+    made["layout"]["margin"] |= {"b": 84}
+    return made
+
+
+def in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The corners with their shares as one sentence, for readers who cannot see the chart."""
+    return "; ".join(
+        say(language, f"corner.{row['corner']}") + ": " + numbers.share(row["count"], row["n"], language=language)
+        for row in frame.to_dict("records")
+        if row["n"]
+    )
+
+
+def _tile(row: Row, *, language: str) -> Figure:
+    corner = str(row["corner"])
+    x, y = _PLACES[corner]
+    counts = numbers.of(row["count"], row["n"], language=language)
+    name = say(language, f"corner.{corner}")
+    share = numbers.percent(row["share"], language=language)
+    few = rows.is_small(row["n"])
+    said = f"<span style='font-size:20px'>{counts}</span>" if few else f"<b>{share}</b>"
+    beneath = "" if few else f"<br><span style='font-size:13px'>{counts}</span>"
+    return {
+        "type": "bar",
+        "name": name,
+        "x": [x],
+        "base": [y],
+        "y": [0.97],
+        "width": 0.985,
+        "marker": {"color": theme.CORNERS[corner], "opacity": rows.FAINT if few else 1.0},
+        "text": [f"<span style='font-size:13px'>{name}</span><br>{said}{beneath}"],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "textfont": {"size": 30, "color": theme.ON_CORNERS["neither" if few else corner]},
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [
+            [rows.hover(row, head=rows.head(name), language=language, counted="count"), str(row["scale"]), corner]
+        ],
+    }
+
+
+def _side(labels: list[str], *, at: list[float]) -> Figure:
+    """An axis of two places with names."""
+    return {
+        "type": "linear",
+        "tickmode": "array",
+        "tickvals": at,
+        "ticktext": labels,
+        "range": [at[0] - 0.5, at[1] + 0.5],
+        "tickfont": {"size": 12},
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "title": {"text": ""},
+    }
+
+
+def _along() -> Figure:
+    return {
+        "range": [0, 1],
+        "tickformat": ".0%",
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "fixedrange": True,
+        "zeroline": False,
+        "showgrid": False,
+        "title": {"text": ""},
+    }
+
+
+def _inside(row: Row, *, language: str) -> str:
+    if not row["count"] or row["share"] < _ROOM:
+        return ""
+    return numbers.share(row["count"], row["n"], language=language)

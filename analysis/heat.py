@@ -1,0 +1,136 @@
+"""A grid of shares: one row per theme, one column per region or year, small cells apart from all others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import numbers, rows, theme
+from analysis.figures import Figure, Picture, Row, figure, wrapped
+
+#: Up to so many columns a cell holds its numbers.
+MOST_WRITTEN = 6
+_SCALE = [[place / (len(theme.MAP_CLASSES) - 1), colour] for place, colour in enumerate(theme.MAP_CLASSES)]
+_FEW = [[0, theme.MAP_FEW], [1, theme.MAP_FEW]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its value in the frame, its header, its name under the pointer. Without a value it is a gap."""
+
+    value: object
+    header: str
+    name: str
+
+
+GAP = Column(None, "", "")
+
+
+def heat(
+    frame: pd.DataFrame, *, column: str, columns: Sequence[Column], language: str, picture: Picture, most: float = 0.0
+) -> Figure:
+    """A cell per theme and `column` (frame with theme_id, theme, yes, n, share), darker for a higher share.
+
+    The darkest is `most`, else the highest share that rests on enough commitments. Cells with fewer than SMALL_N have
+    a colour apart and hold counts; cells without any are blank. With more than MOST_WRITTEN columns the numbers are
+    told by the pointer and the table only, and the colours by a bar beneath.
+    """
+    ids = list(dict.fromkeys(frame["theme_id"]))
+    cells = {(row["theme_id"], row[column]): row for row in frame.to_dict("records") if row["n"]}
+    is_written = len(columns) <= MOST_WRITTEN
+    traces = []
+    for few in (False, True):
+        grid = [[_chosen(cells.get((id, wanted.value)), few=few) for wanted in columns] for id in ids]
+        if not any(cell for line in grid for cell in line):
+            continue
+        over = [
+            [_over(cell, wanted, language=language) for cell, wanted in zip(line, columns, strict=True)]
+            for line in grid
+        ]
+        traces.append(
+            {
+                "type": "heatmap",
+                "showscale": not is_written and not few,
+                "colorbar": _BAR,
+                "xgap": 2,
+                "ygap": 2,
+                "x": list(range(len(columns))),
+                "y": list(range(len(ids))),
+                "z": [[cell["share"] if cell else None for cell in line] for line in grid],
+                "zmin": 0,
+                "zmax": max(most or highest(frame), 0.01),
+                "colorscale": _FEW if few else _SCALE,
+                "hoverongaps": False,
+                "text": [[_cell(cell, language=language) if is_written else "" for cell in line] for line in grid],
+                "texttemplate": "%{text}",
+                "textfont": {"size": 11},
+                "hovertemplate": "%{customdata}<extra></extra>",
+                "customdata": over,
+            }
+        )
+    made = figure(
+        traces,
+        picture=picture,
+        height=(rows.ROW + (6 if is_written else -4)) * len(ids) + (30 if is_written else 74),
+        yaxis=rows.row_axis(frame.drop_duplicates("theme_id")["theme"].tolist()),
+        xaxis={
+            "type": "linear",
+            "tickmode": "array",
+            "tickvals": [place for place, wanted in enumerate(columns) if wanted.value is not None],
+            "ticktext": [wrapped(wanted.header, width=13) for wanted in columns if wanted.value is not None],
+            "tickfont": {"size": 11},
+            "tickangle": 0,
+            "side": "top",
+            "range": [-0.5, len(columns) - 0.5],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+    )
+    made["layout"]["margin"] |= {"b": 8 if is_written else 52, "r": 10}
+    return made
+
+
+def highest(frame: pd.DataFrame) -> float:
+    """The highest share of `frame` that rests on enough commitments; 0 where none does."""
+    found = frame.loc[frame["n"] >= numbers.SMALL_N, "share"].max()
+    return 0.0 if pd.isna(found) else float(found)
+
+
+_BAR = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 0,
+    "yanchor": "top",
+    "ypad": 12,
+    "thickness": 9,
+    "lenmode": "pixels",
+    "len": 200,
+    "nticks": 4,
+    "tickformat": ".0%",
+    "outlinewidth": 0,
+    "tickfont": {"size": 11},
+}
+
+
+def _chosen(cell: Row | None, *, few: bool) -> Row | None:
+    return cell if cell and rows.is_small(cell["n"]) == few else None
+
+
+def _cell(cell: Row | None, *, language: str) -> str:
+    if cell is None:
+        return ""
+    if rows.is_small(cell["n"]):
+        return numbers.of(cell["yes"], cell["n"], language=language)
+    n = numbers.count(cell["n"], language=language)
+    return f"{numbers.percent(cell['share'], language=language)}<br>n={n}"
+
+
+def _over(cell: Row | None, wanted: Column, *, language: str) -> str:
+    if cell is None:
+        return ""
+    counts = numbers.of(cell["yes"], cell["n"], language=language)
+    share = numbers.share(cell["yes"], cell["n"], language=language)
+    said = counts if rows.is_small(cell["n"]) else f"{share} ({counts})"
+    return f"{rows.head(cell['theme'], wanted.name)}<br>{said}"

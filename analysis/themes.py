@@ -1,0 +1,290 @@
+"""Questions on themes. A share of a theme is of the commitments whose list of tags had it, and said yes or no.
+
+One taxonomy (list of tags) at a time: a tag that did not exist yet is not a no. What a theme's share rests on is
+commitment_taxonomy (tagged by the list at all) minus commitment_theme_missing (this tag not known).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis import numbers
+from analysis.intervals import difference, wilson
+from analysis.queries import INDICATORS
+from analysis.scope import Filters, ask_chosen
+from analysis.text import say_or
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator of `queries.INDICATORS`, on one of its scales where it has two."""
+
+    indicator: str
+    scale: str = ""
+
+
+MEASURES = {
+    "high_completion": Measure("high_completion"),
+    "ambitious_to_2019": Measure("ambitious", "potential_impact"),
+    "ambitious_since_2020": Measure("ambitious", "potential_for_results"),
+    "opened_government": Measure("strong_early_results", "did_it_open_government"),
+    "early_results": Measure("strong_early_results", "early_results"),
+}
+#: The group of all themes that have no parent.
+EVERY = "all"
+#: The columns of `rising`.
+RISING = (
+    *("theme_id", "theme", "early_yes", "early_n", "early_share", "late_yes", "late_n", "late_share"),
+    *("change_share", "low_share", "high_share", "direction"),
+)
+#: What follows `chosen, `: the themes of $taxonomy by the id that names them in text, and the tags that are set.
+TAGGED = """listed AS (
+        SELECT t.theme_id, any_value(coalesce(w.theme_id_to, t.theme_id)) AS says, any_value(t.label) AS label,
+            any_value(t.parent_id) AS parent_id
+        FROM theme t LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
+        WHERE t.taxonomy = $taxonomy GROUP BY t.theme_id
+    ), tagged AS (SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id)"""
+_ASKED = f""", {TAGGED}, asked AS (
+        SELECT c.* FROM chosen c
+        JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
+    ), unknown AS (
+        SELECT m.commitment_id, m.theme_id FROM commitment_theme_missing m JOIN listed l ON l.theme_id = m.theme_id
+    )"""
+
+
+def taxonomies(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The lists of tags, newest first. Columns: taxonomy, as_of (of its newest release), n (chosen, tagged by it).
+
+    Every list that was ever used has a row, so that n may be 0.
+    """
+    return ask_chosen(
+        db,
+        """SELECT a.taxonomy, max(o.as_of) AS as_of, count(c.commitment_id)::INTEGER AS n
+        FROM commitment_taxonomy a
+        JOIN source o ON o.source_id = a.source_id
+        LEFT JOIN chosen c ON c.commitment_id = a.commitment_id
+        GROUP BY a.taxonomy ORDER BY as_of DESC, a.taxonomy DESC""",
+        filters,
+    )
+
+
+def by_theme(db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How many commitments carry each theme, most first.
+
+    Columns: theme_id, parent_id (of its group, else null), theme (its name), yes (tagged), n (asked and known),
+    missing (asked, not known), share (of n, 0 to 1).
+    """
+    found = ask_chosen(
+        db,
+        f"""{_ASKED}
+        SELECT l.theme_id, l.parent_id, l.says, l.label, coalesce(y.n, 0)::INTEGER AS yes,
+            (o.n - coalesce(u.n, 0))::INTEGER AS n, coalesce(u.n, 0)::INTEGER AS missing,
+            coalesce(y.n, 0) / nullif(o.n - coalesce(u.n, 0), 0) AS share
+        FROM listed l CROSS JOIN (SELECT count(*) AS n FROM asked) o
+        LEFT JOIN (SELECT theme_id, count(*) AS n FROM tagged SEMI JOIN asked USING (commitment_id) GROUP BY ALL) y
+            ON y.theme_id = l.theme_id
+        LEFT JOIN (SELECT theme_id, count(*) AS n FROM unknown SEMI JOIN asked USING (commitment_id) GROUP BY ALL) u
+            ON u.theme_id = l.theme_id
+        ORDER BY yes DESC, l.theme_id""",
+        filters,
+        taxonomy=taxonomy,
+    )
+    return named(found, language=language)
+
+
+def asked(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) -> tuple[int, int]:
+    """How many of the chosen commitments are tagged by the taxonomy, and how many are not."""
+    row = ask_chosen(
+        db,
+        f"""{_ASKED} SELECT (SELECT count(*) FROM asked)::INTEGER AS n, count(*)::INTEGER AS of FROM chosen""",
+        filters,
+        taxonomy=taxonomy,
+    ).iloc[0]
+    return int(row["n"]), int(row["of"] - row["n"])
+
+
+def measured(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Each measure over all commitments tagged by the taxonomy. Columns: measure, yes, n, missing, share (0 to 1)."""
+    parts = [
+        f"SELECT '{name}' AS measure, {INDICATORS[m.indicator].holds} AS holds FROM asked WHERE {_on_scale(m)}"
+        for name, m in MEASURES.items()
+    ]
+    found = ask_chosen(
+        db,
+        f"""{_ASKED}
+        SELECT measure, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
+            (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share
+        FROM ({" UNION ALL ".join(parts)}) GROUP BY measure""",
+        filters,
+        taxonomy=taxonomy,
+    )
+    every = pd.DataFrame({"measure": list(MEASURES)}).merge(found, on="measure", how="left")
+    return every.fillna({"yes": 0, "n": 0, "missing": 0}).astype({"yes": int, "n": int, "missing": int})
+
+
+def outcome_by_theme(
+    db: DuckDBPyConnection, *, taxonomy: str, measure: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """How often `measure` (of MEASURES) holds among the commitments of each theme.
+
+    Columns: theme_id, parent_id, theme, yes, n (rated), missing, share (0 to 1), low_share and high_share
+    (Wilson's 95% interval).
+    """
+    found = _outcome(db, "l.parent_id", taxonomy=taxonomy, measure=measure, filters=filters)
+    bounds = pd.DataFrame(
+        [wilson(row["yes"], row["n"]) if row["n"] else (None, None) for row in found.to_dict("records")],
+        columns=["low_share", "high_share"],
+        index=found.index,
+        dtype=float,
+    )
+    return named(found.join(bounds), language=language)
+
+
+def share_by_region(
+    db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """How many of a region's commitments carry a theme. Columns: theme_id, theme, region, yes, n, missing, share."""
+    return _tagged_by(db, "region", taxonomy=taxonomy, language=language, filters=filters)
+
+
+def share_by_year(db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How many of a plan year's commitments carry a theme. Columns: theme_id, theme, year, yes, n, missing, share."""
+    return _tagged_by(db, "year", taxonomy=taxonomy, language=language, filters=filters)
+
+
+def outcome_by_region(
+    db: DuckDBPyConnection, *, taxonomy: str, measure: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """How often `measure` holds by theme and region. Columns: theme_id, theme, region, yes, n, missing, share."""
+    return named(_outcome(db, "region", taxonomy=taxonomy, measure=measure, filters=filters), language=language)
+
+
+def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Themes that two lists of tags have in the same sense, by list and year; each list with its own denominators.
+
+    Columns: theme_id (of the newer list), theme, taxonomy (oldest release first), year, yes, n, missing, share.
+    """
+    pairs = db.execute("SELECT theme_id_from, theme_id_to FROM theme_crosswalk WHERE relation = 'same'").fetchall()
+    newer = {str(old): str(new) for old, new in pairs}
+    parts = []
+    for taxonomy in reversed(taxonomies(db, **filters)["taxonomy"].tolist()):
+        found = share_by_year(db, taxonomy=taxonomy, language=language, **filters)
+        said = found["theme_id"].replace(newer)
+        parts.append(found.assign(theme_id=said, taxonomy=taxonomy)[said.isin(list(newer.values()))])
+    columns = ["theme_id", "theme", "taxonomy", "year", "yes", "n", "missing", "share"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def of_group(frame: pd.DataFrame, *, group: str) -> pd.DataFrame:
+    """The rows of `by_theme` to show: themes without a parent, or the theme `group` followed by its children.
+
+    Themes that no commitment carries are left out.
+    """
+    found = frame[frame["yes"] > 0]
+    if group == EVERY:
+        return found[found["parent_id"].isna()]
+    return pd.concat([found[found["theme_id"] == group], found[found["parent_id"] == group]])
+
+
+def in_order(frame: pd.DataFrame, *, like: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `frame` whose theme is in `like`, in the order of the themes there."""
+    places = {theme_id: place for place, theme_id in enumerate(like["theme_id"])}
+    found = frame[frame["theme_id"].isin(list(places))]
+    return found.assign(place=found["theme_id"].map(places)).sort_values("place", kind="stable").drop(columns="place")
+
+
+def halves(years: list[int]) -> tuple[list[int], list[int]]:
+    """The earlier and the later half of the years; of an odd number, the one in the middle is early."""
+    ordered = sorted(set(years))
+    middle = (len(ordered) + 1) // 2
+    return ordered[:middle], ordered[middle:]
+
+
+def rising(by_year: pd.DataFrame) -> pd.DataFrame:
+    """What the share of each theme was in the earlier half of the years and is in the later (frame of `share_by_year`).
+
+    Columns: theme_id, theme, early_yes, early_n, early_share, late_yes, late_n, late_share, change_share (late minus
+    early), low_share and high_share (its 95% interval, Newcombe), direction ('up', 'down'; 'same' where the interval
+    includes no change). The steepest rise first. Left out: themes never tagged, and those that fewer than SMALL_N
+    commitments were asked for in either half.
+    """
+    early, late = halves(by_year.loc[by_year["n"] > 0, "year"].tolist())
+    rows: list[dict[str, Any]] = []
+    for (theme_id, theme), found in by_year.groupby(["theme_id", "theme"], sort=False):
+        was, now = (found.loc[found["year"].isin(half), ["yes", "n"]].sum() for half in (early, late))
+        if min(was["n"], now["n"]) < numbers.SMALL_N or was["yes"] + now["yes"] == 0:
+            continue
+        low, high = difference((int(was["yes"]), int(was["n"])), (int(now["yes"]), int(now["n"])))
+        before, after = was["yes"] / was["n"], now["yes"] / now["n"]
+        rows.append(
+            {"theme_id": theme_id, "theme": theme}
+            | {"early_yes": int(was["yes"]), "early_n": int(was["n"]), "early_share": before}
+            | {"late_yes": int(now["yes"]), "late_n": int(now["n"]), "late_share": after}
+            | {"change_share": after - before, "low_share": low, "high_share": high}
+            | {"direction": "up" if low > 0 else "down" if high < 0 else "same"}
+        )
+    made = pd.DataFrame(rows, columns=list(RISING))
+    return made.sort_values("change_share", ascending=False, kind="stable", ignore_index=True)
+
+
+def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
+    """`frame` with `theme` in place of `says` and `label`: in the reader's language where the text files have it."""
+    names = [
+        say_or(language, f"theme.{says}", otherwise=str(label))
+        for says, label in zip(frame["says"], frame["label"], strict=True)
+    ]
+    frame = frame.assign(says=pd.Series(names, index=frame.index, dtype="str"))
+    return frame.rename(columns={"says": "theme"}).drop(columns="label")
+
+
+def _on_scale(measure: Measure) -> str:
+    """SQL: the commitment belongs to the measure's scale. Only facts of this module go in."""
+    return f"({INDICATORS[measure.indicator].scale}) = '{measure.scale}'"
+
+
+def _outcome(db: DuckDBPyConnection, column: str, *, taxonomy: str, measure: str, filters: Filters) -> pd.DataFrame:
+    meant = MEASURES[measure]
+    return ask_chosen(
+        db,
+        f"""{_ASKED}, measured AS (
+            SELECT commitment_id, region, {INDICATORS[meant.indicator].holds} AS holds
+            FROM asked WHERE {_on_scale(meant)}
+        )
+        SELECT l.theme_id, l.says, l.label, {column}, count(*) FILTER (holds)::INTEGER AS yes,
+            count(holds)::INTEGER AS n, (count(m.commitment_id) - count(holds))::INTEGER AS missing,
+            count(*) FILTER (holds) / nullif(count(holds), 0) AS share
+        FROM listed l
+        LEFT JOIN tagged t ON t.theme_id = l.theme_id
+        LEFT JOIN measured m ON m.commitment_id = t.commitment_id
+        {"WHERE region IS NOT NULL" if column == "region" else ""}
+        GROUP BY l.theme_id, l.says, l.label, {column} ORDER BY l.theme_id, {column}""",
+        filters,
+        taxonomy=taxonomy,
+    )
+
+
+def _tagged_by(db: DuckDBPyConnection, column: str, *, taxonomy: str, language: str, filters: Filters) -> pd.DataFrame:
+    found = ask_chosen(
+        db,
+        f"""{_ASKED}, cell AS (
+            SELECT {column}, count(*) AS n FROM asked WHERE {column} IS NOT NULL GROUP BY {column}
+        ), yes AS (
+            SELECT theme_id, {column}, count(*) AS n FROM tagged t JOIN asked a ON a.commitment_id = t.commitment_id
+            GROUP BY theme_id, {column}
+        ), dark AS (
+            SELECT theme_id, {column}, count(*) AS n FROM unknown u JOIN asked a ON a.commitment_id = u.commitment_id
+            GROUP BY theme_id, {column}
+        )
+        SELECT l.theme_id, l.says, l.label, c.{column}, coalesce(y.n, 0)::INTEGER AS yes,
+            (c.n - coalesce(d.n, 0))::INTEGER AS n, coalesce(d.n, 0)::INTEGER AS missing,
+            coalesce(y.n, 0) / nullif(c.n - coalesce(d.n, 0), 0) AS share
+        FROM listed l CROSS JOIN cell c
+        LEFT JOIN yes y ON y.theme_id = l.theme_id AND y.{column} = c.{column}
+        LEFT JOIN dark d ON d.theme_id = l.theme_id AND d.{column} = c.{column}
+        ORDER BY l.theme_id, c.{column}""",
+        filters,
+        taxonomy=taxonomy,
+    )
+    return named(found, language=language)

@@ -1,0 +1,250 @@
+"""Charts on themes, as plain Plotly dictionaries: one row per theme, small numbers as counts."""
+
+import pandas as pd
+
+from analysis import numbers, rows, theme
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
+from analysis.heat import GAP, Column, heat
+from analysis.text import say
+
+GRID = "rgba(128,140,155,0.22)"
+#: Room to the right of a plot for "133 of 558".
+RIGHT = 86
+
+
+def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """A bar per theme: the share of commitments that carry it (rows of themes.by_theme, in their order)."""
+    found = frame.to_dict("records")
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "showlegend": False,
+        "x": [_or_zero(row["share"]) for row in found],
+        "y": list(range(len(found))),
+        "width": 0.7,
+        "marker": {"color": theme.ACCENT, "opacity": rows.strengths(frame["n"])},
+        "text": [_share_and_count(row, language=language) for row in found],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 11},
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [[_tagged(row, language=language), str(row["theme_id"])] for row in found],
+    }
+    return _by_row([trace], frame["theme"].tolist(), picture=picture, most=frame["share"].max())
+
+
+def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Picture) -> Figure:
+    """A point with its 95% interval per theme (rows of themes.outcome_by_theme), a line for all commitments together.
+
+    Points that rest on fewer than SMALL_N commitments are hollow, without an interval; themes without any have none.
+    """
+    found = [{**row, "place": place} for place, row in enumerate(frame.to_dict("records"))]
+    drawn = [row for row in found if row["n"]]
+    many = [row for row in drawn if not rows.is_small(row["n"])]
+    traces: list[Figure] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "x": [x for row in many for x in (row["low_share"], row["high_share"], None)],
+            "y": [y for row in many for y in (row["place"], row["place"], None)],
+            "line": {"color": theme.ACCENT, "width": 2},
+            "opacity": 0.55,
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "showlegend": False,
+            "cliponaxis": False,
+            "x": [row["share"] for row in drawn],
+            "y": [row["place"] for row in drawn],
+            "marker": {
+                "size": 12,
+                "color": ["rgba(255,255,255,1)" if rows.is_small(row["n"]) else theme.ACCENT for row in drawn],
+                "line": {"width": 2, "color": theme.ACCENT},
+            },
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
+            "customdata": [
+                [rows.hover(row, head=rows.head(row["theme"]), language=language), str(row["theme_id"])]
+                for row in drawn
+            ],
+        },
+    ]
+    made = _by_row(traces, frame["theme"].tolist(), picture=picture, most=1.0)
+    at_right = [(row["place"], numbers.of(row["yes"], row["n"], language=language)) for row in drawn]
+    at_right += [(row["place"], say(language, "chart.none_rated")) for row in found if not row["n"]]
+    made["layout"]["annotations"] = [
+        {
+            "xref": "paper",
+            "x": 1,
+            "xanchor": "left",
+            "xshift": 8,
+            "yref": "y",
+            "y": place,
+            "text": text,
+            "showarrow": False,
+            "font": {"size": 11},
+        }
+        for place, text in at_right
+    ]
+    if overall["n"] >= numbers.SMALL_N:
+        said = say(language, "themes.overall", share=numbers.percent(overall["share"], language=language))
+        made["layout"]["shapes"] = [
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": overall["share"],
+                "x1": overall["share"],
+                "y0": 0,
+                "y1": 1,
+                "layer": "below",
+                "line": {"width": 1.5, "dash": "dot", "color": theme.BAND_LINE},
+            }
+        ]
+        made["layout"]["annotations"].append(
+            {
+                "xref": "x",
+                "x": overall["share"],
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                "text": said,
+                "showarrow": False,
+                "font": {"size": 11},
+            }
+        )
+    return made
+
+
+def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """Themes that two lists share (frame of themes.across), by list and year, with a gap between the lists."""
+    lists = list(dict.fromkeys(frame["taxonomy"]))
+    columns: list[Column] = []
+    heads: list[Figure] = []
+    for taxonomy in lists:
+        name = say(language, f"taxonomy.{taxonomy}")
+        years = sorted(set(frame.loc[frame["taxonomy"] == taxonomy, "year"].astype(int)))
+        columns += [GAP] if columns else []
+        heads.append(_above(name, left=len(columns) - 0.5))
+        columns += [Column(f"{taxonomy} {year}", f"’{year % 100:02}", f"{year} · {name}") for year in years]
+    places = frame["taxonomy"].astype(str) + " " + frame["year"].astype(str)
+    made = heat(frame.assign(place=places), column="place", columns=columns, language=language, picture=picture)
+    made["layout"]["annotations"] = heads
+    made["layout"]["margin"]["t"] += 18
+    made["layout"]["height"] += 18
+    return made
+
+
+def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, picture: Picture) -> Figure:
+    """From an earlier share to a later one, a row per theme (frame of themes.rising); `spans` names the two halves.
+
+    Blue rises, orange fades, grey is compatible with no change.
+    """
+    found = [{**row, "place": place} for place, row in enumerate(frame.to_dict("records"))]
+    traces: list[Figure] = []
+    for direction, colour in theme.DIRECTIONS.items():
+        inside = [row for row in found if row["direction"] == direction]
+        if inside:
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "name": say(language, f"themes.goes_{direction}"),
+                    "hoverinfo": "skip",
+                    "x": [x for row in inside for x in (row["early_share"], row["late_share"], None)],
+                    "y": [y for row in inside for y in (row["place"], row["place"], None)],
+                    "line": {"color": colour, "width": 3},
+                }
+            )
+    colours = [theme.DIRECTIONS[row["direction"]] for row in found]
+    for column, name, fill in (
+        ("early", spans[0], ["rgba(255,255,255,1)"] * len(found)),
+        ("late", spans[1], colours),
+    ):
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": name,
+                "cliponaxis": False,
+                "x": [row[f"{column}_share"] for row in found],
+                "y": [row["place"] for row in found],
+                "marker": {"size": 11, "color": fill, "line": {"width": 2, "color": colours}},
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [
+                        rows.head(row["theme"], name)
+                        + "<br>"
+                        + numbers.share(row[f"{column}_yes"], row[f"{column}_n"], language=language)
+                        + f" ({numbers.of(row[f'{column}_yes'], row[f'{column}_n'], language=language)})"
+                    ]
+                    for row in found
+                ],
+            }
+        )
+    names = frame["theme"].tolist()
+    made = _by_row(traces, names, picture=picture, most=max(frame["early_share"].max(), frame["late_share"].max()))
+    made["layout"]["height"] += 40
+    made["layout"]["margin"] |= {"b": 76, "r": 12}
+    return made
+
+
+def _by_row(traces: list[Figure], names: list[str], *, picture: Picture, most: float) -> Figure:
+    top = 0.05 if pd.isna(most) else min(1.0, max(0.05, most))
+    made = figure(
+        traces,
+        picture=picture,
+        height=rows.height(len(names)),
+        yaxis=rows.row_axis(names),
+        xaxis={
+            "range": [0, top * 1.02],
+            "tickformat": ".0%",
+            "nticks": 5,
+            "fixedrange": True,
+            "zeroline": False,
+            "gridcolor": GRID,
+            "title": {"text": ""},
+        },
+    )
+    made["layout"]["margin"] |= {"r": RIGHT, "b": 36, "t": made["layout"]["margin"]["t"] - ERA_LABELS + 18}
+    return made
+
+
+def _share_and_count(row: Row, *, language: str) -> str:
+    if not row["n"]:
+        return say(language, "number.none")
+    if rows.is_small(row["n"]):
+        return numbers.of(row["yes"], row["n"], language=language)
+    count = numbers.count(row["yes"], language=language)
+    return say(language, "filter.option", label=numbers.percent(row["share"], language=language), n=count)
+
+
+def _tagged(row: Row, *, language: str) -> str:
+    facts = {
+        "share": numbers.share(row["yes"], row["n"], language=language),
+        "of": numbers.of(row["yes"], row["n"], language=language),
+        "missing": numbers.count(row["missing"], language=language),
+    }
+    return f"{rows.head(row['theme'])}<br>{say(language, 'themes.hover', **facts)}"
+
+
+def _above(text: str, *, left: float) -> Figure:
+    """A name above the years of one list, on the line over them."""
+    return {
+        "text": f"<b>{plain(text)}</b>",
+        "xref": "x",
+        "x": left,
+        "xanchor": "left",
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 22,
+        "showarrow": False,
+        "font": {"size": 11},
+    }
+
+
+def _or_zero(share: float) -> float:
+    return 0.0 if pd.isna(share) else float(share)
