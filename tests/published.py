@@ -41,6 +41,9 @@ ERAS = (
 )
 
 SOURCE_ID = "0000000000000001"
+#: Definitions that pages ask as they are: the import's own SQL, in the order in which they build on each other.
+MODELS = Path(__file__).resolve().parents[1] / "etl" / "models"
+ASKED_AS_THEY_ARE = ("rating_wide", "indicator_values")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,8 @@ class Commitment:
     title: str = "Publish the budget"
     full_text: str = ""
     lead: str = "Ministry of Finance"
+    #: The name that spellings of the lead institution are grouped under; empty: the lead itself.
+    institution: str = ""
     support: str = ""
     url: str = ""
     start_text: str = ""
@@ -210,6 +215,9 @@ def publish(
         db.register("frame", frame)
         db.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
         db.unregister("frame")
+    for name in ASKED_AS_THEY_ARE:
+        db.execute(f"CREATE TABLE {name} AS {(MODELS / f'{name}.sql').read_text(encoding='utf-8')}")
+    db.execute(f"CREATE MACRO stalled(as_of) AS TABLE {(MODELS / 'stalled.sql').read_text(encoding='utf-8')}")
     db.execute("CHECKPOINT")
     db.close()
     building = path.with_name(f".building-{path.name}")
@@ -369,6 +377,7 @@ def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member])
                 "number": c.number,
                 "title": c.title,
                 "lead_institution": c.lead,
+                "institution": c.institution or c.lead,
                 "url": c.url,
                 "theme_ids": list(c.themes),
                 **status_of(c),
