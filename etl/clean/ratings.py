@@ -105,12 +105,19 @@ def _compare_codes(
     pairs, places = np.unique(labels.places.astype(np.int64) * len(codes.texts) + codes.places, return_inverse=True)
     for i, pair in enumerate(pairs.tolist()):
         label, code = divmod(pair, len(codes.texts))
-        if not _agree(meaning[label], codes.texts[code], column):
+        if meaning[label] is not UNREADABLE and not _agree(meaning[label], codes.texts[code], column):
             cells.flag(
                 "warning", "code_disagrees", np.nonzero(places == i)[0], at,
                 code=codes.texts[code], code_header=cells.header(code_at),
-                means=", ".join(column.meanings(codes.texts[code].strip())) or "?",
+                means=_in_words(codes.texts[code], column),
             )  # fmt: skip
+
+
+def _in_words(code: str, column: Column) -> str:
+    """What a code means by the release's own table, or which kind of missing it stands for."""
+    missing = missing_labels().get(fold(code))
+    found = [missing.missing or ""] if missing else column.meanings(code.strip())
+    return ", ".join(found) or say("clean_code_unknown")
 
 
 def _agree(rating: Rating, code: str, column: Column) -> bool:

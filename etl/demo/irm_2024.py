@@ -94,7 +94,7 @@ def _row(commitment: Commitment, row_id: int, *, edition: Edition, latest: set[s
 def _opened(commitment: Commitment, view: dict[str, str]) -> Row:
     """The three ratings behind "did it open government": the overall one, or not applicable to a value."""
     overall = view["did_it_open_government"]
-    if overall in MISSING or overall == "no_early_results_yet":
+    if overall in MISSING or overall == "no_early_results_to_report":
         mark = overall if overall in MISSING else NO_DATA
         return {f"opened_{name}{end}": mark for name in OPENED for end in ("", "#")}
     label = facts("labels")["irm_2024"]["did_it_open_government"][overall]

@@ -42,8 +42,8 @@ def truth(plan: Plan, topic_id: str, *, seed: int, rng: random.Random, is_forwar
     height = "high" if ratings["completion_final"] in HIGH_COMPLETION else "low"
     ratings["did_it_open_government"] = draw(rng, odds["did_it_open_government"][height], lift=lift)
     ratings["early_results"] = draw(rng, odds["early_results"][height], lift=lift)
-    if plan.year == 2020 and happens(rng, "no_early_results_yet"):
-        ratings["did_it_open_government"] = "no_early_results_yet"
+    if plan.year == 2020 and happens(rng, "no_early_results_to_report"):
+        ratings["did_it_open_government"] = "no_early_results_to_report"
     is_over = ratings["completion_final"] in ("complete", "withdrawn")
     ratings["carried_forward"] = "yes" if is_forward and not is_over else "no"
     return Truth(

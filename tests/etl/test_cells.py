@@ -42,7 +42,7 @@ def test_a_plain_row_has_no_problem(cleaned: Clean) -> None:
 
 
 def test_an_unknown_label_leaves_the_rating_open_and_the_row_in(cleaned: Clean) -> None:
-    sheet = cleaned({"Completion (End Of Term)": "Substancial", "_CompletionEndTerm": "ND"})
+    sheet = cleaned({"Completion (End Of Term)": "Substancial", "_CompletionEndTerm": 4})
     assert rating(sheet, "completion", "final") == (None, None, "Substancial", "unreadable")
     problem = one(sheet, "label_unknown")
     assert problem.severity == "error"
@@ -56,7 +56,9 @@ def test_an_unknown_label_leaves_the_rating_open_and_the_row_in(cleaned: Clean) 
 def test_a_code_that_disagrees_is_recorded_and_not_used(cleaned: Clean) -> None:
     sheet = cleaned({"Completion (End Of Term)": "Substantial", "_CompletionEndTerm": 2})
     assert rating(sheet, "completion", "final")[0] == "substantial"
-    assert one(sheet, "code_disagrees").severity == "warning"
+    assert "says 2, which means not_started" in one(sheet, "code_disagrees").message
+    other = cleaned({"Completion (End Of Term)": "Substantial", "_CompletionEndTerm": "NR"})
+    assert "says NR, which means not_reviewed" in one(other, "code_disagrees").message
 
 
 @pytest.mark.parametrize(
