@@ -80,24 +80,27 @@ def chart_with_table(
     filters: str,
     counted: str = "",
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
+    picks: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
     """A chart, what it rests on, and one click away the same numbers as a table and as a file.
 
     `counted` says what the chart rests on where the sums of n and missing over the rows of `frame` would not.
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
-    clicked how the filters are to be narrowed.
+    clicked how the filters are to be narrowed. With `picks`, the page itself says what a click does.
     """
     if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
         st.caption(t("chart.empty"))
         return
     key = f"chart_{name}"
-    clicks: dict[str, Any] = {"on_select": partial(_clicked, key, opens), "selection_mode": "points"} if opens else {}
+    clicks: dict[str, Any] = {}
+    if opens or picks:
+        clicks = {"on_select": partial(_clicked, key, opens, picks), "selection_mode": "points"}
     st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
     rests_on = (
         f"{counted} {t('chart.source_line', day=published_day())}." if counted else _beneath(*tables.rated(frame))
     )
-    st.caption(f"{note} {t('chart.click') if opens else ''} {rests_on}")
+    st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on}")
     with st.expander(t("chart.table")):
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
         download(frame, name=name, question=figure_title(figure), definition=note, filters=filters, of=counted)
@@ -159,10 +162,16 @@ def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
     return name_of(kind, code) if isinstance(code, str) and code else otherwise
 
 
-def _clicked(key: str, opens: Callable[[dict[str, Any]], dict[str, list[Any]]]) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    if points:
-        narrow_and_open(opens(points[0]))
+def _clicked(
+    key: str,
+    opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None,
+    picks: Callable[[dict[str, Any]], None] | None,
+) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        if picks:
+            picks(point)
+        elif opens:
+            narrow_and_open(opens(point))
 
 
 def _beneath(n: int, missing: int) -> str:

@@ -39,6 +39,12 @@ def ask(query: Callable[..., R], **facts: Any) -> R:
     return cast("R", _answer(st.session_state["_snapshot"], query, facts))
 
 
+def later(query: Callable[..., R], **facts: Any) -> Callable[[], R]:
+    """`ask`, to be called after this run is over, as a download's contents are. Answers on the same snapshot."""
+    snapshot = st.session_state["_snapshot"]
+    return lambda: cast("R", _answer(snapshot, query, facts))
+
+
 def about() -> queries.About:
     """What the open snapshot says of itself."""
     return cast("queries.About", st.session_state["_about"])
