@@ -17,6 +17,32 @@ COMPLETION = {
     "unclear": "#A7AFB8",
     "withdrawn": "#727C87",
 }
+#: Where a commitment stands. The symbol says it without the colour. What was never rated is drawn hollow.
+STATES = {
+    "withdrawn": "#727C87",
+    "complete": "#1D6FA5",
+    "stalled_confirmed": "#C4581D",
+    "stalled_likely": "#E39A5F",
+    "at_risk": "#F2BC86",
+    "nearly": "#74B3DA",
+    "substantial_at_midterm": "#A9CFE6",
+    "unclear": "#A7AFB8",
+    "blind_spot": "rgba(0,0,0,0)",
+    "running_unrated": "rgba(0,0,0,0)",
+}
+STATE_SYMBOLS = {
+    "withdrawn": "✕",
+    "complete": "●",
+    "stalled_confirmed": "■",
+    "stalled_likely": "◆",
+    "at_risk": "▲",
+    "nearly": "◕",
+    "substantial_at_midterm": "◑",
+    "unclear": "?",
+    "blind_spot": "○",
+    "running_unrated": "▷",
+}
+HOLLOW_LINE = "#7D8894"
 AMBITION_SCALE = {"potential_impact": ACCENT, "potential_for_results": SECOND}
 #: Hue: done (blue) or not (orange). Strength: ambitious (strong) or not (pale).
 CORNERS = {
@@ -32,6 +58,7 @@ ON_CORNERS = {
     "neither": "#33200E",
     "ambitious_not_done": "#FFFFFF",
 }
+VERIFIABLE = {"specificity": ACCENT, "verifiable": SECOND}
 STAR_RULES = {"pre_june_2014": "#8A95A1", "2015": "#5FA3CC", "midterm": "#1B5E8C", "final": SECOND}
 DIRECTIONS = {"up": ACCENT, "same": "#8A95A1", "down": SECOND}
 

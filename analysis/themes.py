@@ -229,6 +229,11 @@ def rising(by_year: pd.DataFrame) -> pd.DataFrame:
     return made.sort_values("change_share", ascending=False, kind="stable", ignore_index=True)
 
 
+def strongest(frame: pd.DataFrame, *, most: int) -> pd.DataFrame:
+    """The `most` steepest rises and the `most` steepest falls of a frame of `rising`, in its order."""
+    return frame if len(frame) <= 2 * most else pd.concat([frame.head(most), frame.tail(most)], ignore_index=True)
+
+
 def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     """`frame` with `theme` in place of `says` and `label`: in the reader's language where the text files have it."""
     names = [

@@ -137,6 +137,15 @@ def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return made
 
 
+def in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The themes with their shares as one sentence, for readers who cannot see the chart."""
+    return "; ".join(
+        f"{row['theme']}: {numbers.share(row['yes'], row['n'], language=language)}"
+        for row in frame.to_dict("records")
+        if row["n"]
+    )
+
+
 def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, picture: Picture) -> Figure:
     """From an earlier share to a later one, a row per theme (frame of themes.rising); `spans` names the two halves.
 

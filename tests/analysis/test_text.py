@@ -26,7 +26,9 @@ def code() -> list[ast.Module]:
 def named() -> tuple[set[str], set[str]]:
     """Keys written out in the code, and beginnings of keys that end in a code ("state." of f"state.{code}")."""
     keys, beginnings = set(), {"theme.", *(f"{kind}." for kind in CODES.values())}
-    for node in (node for module in code() for node in ast.walk(module)):
+    nodes = [node for module in code() for node in ast.walk(module)]
+    pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in (node for node in nodes if id(node) not in pieces):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value):
             keys.add(node.value)
         elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):

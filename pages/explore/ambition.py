@@ -1,0 +1,66 @@
+"""Were the ambitious commitments carried out?"""
+
+import streamlit as st
+
+from analysis import ambition, ambition_charts, charts, theme
+from ui import ambition as pieces
+from ui import components, filters
+from ui.ambition import Asked
+from ui.session import ask, chosen, language, picture, t
+
+
+def show_members(asked: Asked) -> None:
+    found = ask(ambition.corners_by_member, scale=asked.scale, language=language(), **chosen())
+    pieces.bars(found, asked, column="name")
+
+
+def show_themes(asked: Asked) -> None:
+    by = {"scale": asked.scale, "taxonomy": asked.taxonomy, "language": language()}
+    found = ask(ambition.corners_by_theme, **by, **chosen())
+    pieces.bars(found, asked, column="theme", counted=pieces.by_list(asked.taxonomy))
+
+
+def show_stars() -> None:
+    found = ask(ambition.stars_by_year, **chosen())
+    components.chart_with_table(
+        ambition_charts.stars_by_year(found, language=language(), picture=picture(t("ambition.stars"))),
+        found,
+        name="stars",
+        note=t("ambition.stars_note"),
+        alt=t("ambition.stars_alt"),
+        counted=pieces.judged(),
+        filters=filters.for_export(),
+    )
+
+
+def show_verifiability() -> None:
+    found = ask(ambition.verifiable_by_year, **chosen())
+    drawn = picture(t("ambition.verifiable"))
+    components.chart_with_table(
+        charts.share_by_year(found, language=language(), picture=drawn, colours=theme.VERIFIABLE),
+        found,
+        name="verifiable",
+        note=t("ambition.verifiable_note"),
+        alt=t("ambition.verifiable_alt", summary=charts.in_words(found, language=language())),
+        filters=filters.for_export(),
+    )
+
+
+st.header(t("ambition.title"), anchor=False)
+found = ask(ambition.corners, **chosen())
+if len(found):
+    pieces.corners(found)
+    pieces.why_not(ask(ambition.unplaced, **chosen()))
+    asked = pieces.pick(found)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show_members(asked)
+    with right:
+        show_themes(asked)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        show_stars()
+    with right:
+        show_verifiability()
+else:
+    st.info(t("filter.none"))

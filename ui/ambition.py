@@ -1,0 +1,113 @@
+"""Pieces of the page on ambition: which scale, which order, how many rows."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from analysis import ambition, ambition_charts, numbers, tables, themes
+from ui import components, filters
+from ui.session import ask, chosen, language, name_of, picture, t
+from ui.themes import pick_list
+
+MOST_ROWS = 15
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the bars are to be drawn: on which scale, by which list of tags, in which order, all rows or the first."""
+
+    scale: str
+    taxonomy: str
+    order: str
+    is_all: bool
+
+
+def corners(found: pd.DataFrame) -> None:
+    """The four corners, one picture per scale that has any commitment placed."""
+    scales = [scale for scale in ambition.SCALES if found.loc[found["scale"] == scale, "n"].sum()]
+    for place, scale in zip(st.columns(2, gap="medium"), ambition.SCALES, strict=True):
+        rows = found[found["scale"] == scale]
+        with place:
+            if scale not in scales:
+                st.caption(t("ambition.none_placed", scale=name_of("scale", scale)))
+                continue
+            title = t(f"ambition.corners_{scale}")
+            components.chart_with_table(
+                ambition_charts.two_by_two(rows, language=language(), picture=picture(title)),
+                rows,
+                name=f"corners_{scale}",
+                note=t(f"ambition.corners_note_{scale}"),
+                alt=t("ambition.corners_alt", summary=ambition_charts.in_words(rows, language=language())),
+                counted=placed(rows),
+                filters=filters.for_export(),
+            )
+
+
+def placed(rows: pd.DataFrame) -> str:
+    """How many commitments stand in a corner, and how many stand in none."""
+    n, missing = tables.rated(rows)
+    return t("ambition.placed", n=_count(n), missing=_count(missing))
+
+
+def why_not(unplaced: pd.DataFrame) -> None:
+    """Why commitments stand in no corner, a line per reason."""
+    if unplaced.empty:
+        return
+    lines = []
+    for scale in unplaced["scale"].unique():
+        rows = unplaced[unplaced["scale"] == scale].to_dict("records")
+        said = ", ".join(t(f"ambition.because_{row['reason']}", n=_count(row["count"])) for row in rows)
+        total = _count(int(unplaced.loc[unplaced["scale"] == scale, "count"].sum()))
+        lines.append(t("ambition.unplaced", scale=name_of("scale", scale), n=total, reasons=said))
+    st.caption("  \n".join(lines))
+
+
+def pick(found: pd.DataFrame) -> Asked:
+    """Scale, order and number of rows, in the address as `scale`, `order` and `rows`."""
+    ns = {scale: int(found.loc[found["scale"] == scale, "n"].head(1).sum()) for scale in ambition.SCALES}
+    scales = {scale: t("filter.option", label=t(f"ambition.since_{scale}"), n=_count(n)) for scale, n in ns.items()}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ambition_pickers"):
+        empty = [scale for scale, n in ns.items() if not n]
+        scale = filters.one("scale", scales, label=t("ambition.scale"), hidden=empty)
+        taxonomy = pick_list()
+        orders = {order: t(f"ambition.order_{order}") for order in ambition.ORDERS}
+        order = filters.one("order", orders, label=t("ambition.order"), long=True)
+        rows = {"first": t("ambition.rows_first", n=_count(MOST_ROWS)), "all": t("ambition.rows_all")}
+        is_all = filters.one("rows", rows, label=t("ambition.rows")) == "all"
+    return Asked(scale, taxonomy, order, is_all)
+
+
+def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -> None:
+    """Stacked shares of the corners, a row per member (`column` name) or theme (`column` theme)."""
+    keys = ambition.ordered(found, by=asked.order)
+    shown = keys if asked.is_all else keys[:MOST_ROWS]
+    by = "members" if column == "name" else "themes"
+    more = "" if len(shown) == len(keys) else t("ambition.more", n=_count(len(shown)), of=_count(len(keys)))
+    components.chart_with_table(
+        ambition_charts.stacked(
+            found, keys=shown, column=column, language=language(), picture=picture(t(f"ambition.{by}"))
+        ),
+        found,
+        name=f"corners_{by}",
+        note=f"{t(f'ambition.{by}_note', scale=name_of('scale', asked.scale))} {more}",
+        alt=t(f"ambition.{by}_alt"),
+        counted=counted,
+        filters=filters.for_export(),
+    )
+
+
+def by_list(taxonomy: str) -> str:
+    """By which list of tags the themes are told, and for how many commitments."""
+    n, missing = ask(themes.asked, taxonomy=taxonomy, **chosen())
+    return t("ambition.by_list", taxonomy=name_of("taxonomy", taxonomy), n=_count(n), missing=_count(missing))
+
+
+def judged() -> str:
+    """For how many commitments the IRM decided on a star, and for how many it did not."""
+    n, missing = ask(ambition.how_many_judged, **chosen())
+    return t("ambition.judged", n=_count(n), missing=_count(missing))
+
+
+def _count(n: int) -> str:
+    return numbers.count(n, language=language())

@@ -1,0 +1,159 @@
+"""Pieces of the page on themes: what to look at, and what its numbers rest on."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from analysis import numbers, themes, themes_charts
+from analysis.heat import Column, heat
+from ui import components, filters
+from ui.session import ask, chosen, language, name_of, picture, t
+
+MOST_ROWS = 15
+#: So many steepest rises, and as many falls.
+MOST_CHANGES = 8
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is looked at: list of tags, group of themes (or all main themes), measure; `rows` are the themes drawn."""
+
+    taxonomy: str
+    group: str
+    measure: str
+    every: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def pick() -> Looked:
+    """The list of tags, the group and the measure, in the address as `taxonomy`, `group` and `measure`."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="theme_pickers"):
+        return _picked()
+
+
+def pick_list() -> str:
+    """The list of tags, in the address as `taxonomy`; the newest where the address has none."""
+    lists = ask(themes.taxonomies, **chosen())
+    names = {
+        row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists.to_dict("records")
+    }
+    return filters.one("taxonomy", names, label=t("themes.taxonomy"))
+
+
+def tagged(looked: Looked) -> str:
+    """How many commitments the shares of the themes rest on, and how many are not tagged by the list."""
+    n, missing = ask(themes.asked, taxonomy=looked.taxonomy, **chosen())
+    return t("themes.counted", n=_count(n), missing=_count(missing))
+
+
+def rated(looked: Looked) -> str:
+    """How many commitments the measure is rated for."""
+    row = overall(looked)
+    return t("themes.rated", n=_count(int(row["n"])), missing=_count(int(row["missing"])))
+
+
+def overall(looked: Looked) -> dict[str, object]:
+    """The measure over all commitments tagged by the list."""
+    found = ask(themes.measured, taxonomy=looked.taxonomy, **chosen())
+    row: dict[str, object] = found[found["measure"] == looked.measure].to_dict("records")[0]
+    return row
+
+
+def how_many_drawn(looked: Looked) -> str:
+    """Which themes are drawn, where there is not room for all of them."""
+    of = len(themes.of_group(looked.every, group=looked.group))
+    return t("themes.most", n=_count(MOST_ROWS), of=_count(of)) if of > MOST_ROWS else ""
+
+
+def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted: str, most: float = 0.0) -> None:
+    """Theme by region, or theme by year, for the themes that are drawn; all themes in the table."""
+    column = "region" if "region" in frame else "year"
+    values = sorted(set(frame[column]))
+    columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
+    if column == "year":
+        columns = [Column(v, f"’{int(v) % 100:02}", str(v)) for v in values]
+    shown = themes.in_order(frame, like=looked.rows)
+    components.chart_with_table(
+        heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
+        frame,
+        name=name,
+        note=t("themes.grid_note"),
+        alt=t("themes.grid_alt", question=title),
+        counted=counted,
+        filters=filters.for_export(),
+    )
+
+
+def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
+    """From the earlier to the later half of the years, for the group's themes that changed most."""
+    group = themes.of_group(looked.every, group=looked.group)
+    found = themes.rising(themes.in_order(by_year, like=group))
+    if found.empty:
+        st.caption(t("themes.one_year"))
+        return
+    early, late = themes.halves(by_year.loc[by_year["n"] > 0, "year"].tolist())
+    spans = (_span(early), _span(late))
+    shown = themes.strongest(found, most=MOST_CHANGES)
+    components.chart_with_table(
+        themes_charts.rising(shown, spans=spans, language=language(), picture=picture(t("themes.rising"))),
+        found,
+        name="themes_rising",
+        note=t("themes.rising_note", early=spans[0], late=spans[1]),
+        alt=t("themes.rising_alt", early=spans[0], late=spans[1]),
+        counted=tagged(looked),
+        filters=filters.for_export(),
+    )
+
+
+def across_lists() -> None:
+    """Themes that two lists of tags have in the same sense, where the commitments carry more than one list."""
+    lists = ask(themes.taxonomies, **chosen())
+    found = ask(themes.across, language=language(), **chosen())
+    if (lists["n"] > 0).sum() < 2 or found.empty:
+        return
+    components.chart_with_table(
+        themes_charts.across(found, language=language(), picture=picture(t("themes.across"))),
+        found,
+        name="themes_across",
+        note=t("themes.across_note"),
+        alt=t("themes.across_alt"),
+        counted="; ".join(
+            _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists.to_dict("records") if row["n"]
+        )
+        + ".",
+        filters=filters.for_export(),
+    )
+
+
+def _picked() -> Looked:
+    taxonomy = pick_list()
+    every = ask(themes.by_theme, taxonomy=taxonomy, language=language(), **chosen())
+    parents = set(every["parent_id"].dropna())
+    groups = {themes.EVERY: t("themes.every")} | {
+        row["theme_id"]: _offer(row["theme"], row["yes"])
+        for row in every.to_dict("records")
+        if row["theme_id"] in parents
+    }
+    empty = [row["theme_id"] for row in every.to_dict("records") if not row["yes"]]
+    group = filters.one("group", groups, label=t("themes.group"), hidden=empty, long=True)
+    found = ask(themes.measured, taxonomy=taxonomy, **chosen())
+    measures = {
+        row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in found.to_dict("records")
+    }
+    unrated = found.loc[found["n"] == 0, "measure"].tolist()
+    measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
+    rows = themes.of_group(every, group=group).head(MOST_ROWS)
+    return Looked(taxonomy, group, measure, every, rows)
+
+
+def _span(years: list[int]) -> str:
+    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
+
+
+def _offer(name: str, n: int) -> str:
+    return t("filter.option", label=name, n=_count(n))
+
+
+def _count(n: int) -> str:
+    return numbers.count(n, language=language())
