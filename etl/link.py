@@ -22,6 +22,8 @@ CONFIRMS = 60
 SURE_TEXT, SURE_TITLE = 88, 92
 #: Texts are compared by their beginning; the rest adds time and no certainty.
 COMPARED = 600
+#: More comparisons than any real plan needs (a thousand commitments against a thousand).
+MOST_COMPARISONS = 1_000_000
 #: How many of the rows that share a number a message names.
 NAMED = 5
 _LEADING_NUMBER = re.compile(r"^\s*(?:commitment|compromiso|engagement)?\s*[\divxlc]*[\d.):\-–]+\s*", re.IGNORECASE)
@@ -99,19 +101,39 @@ def link(
         if i not in found and row.plan_id in left_there:
             left_rows[row.plan_id].append(i)
     for plan_id, places in left_rows.items():
-        pairs = _pairs([rows[i] for i in places], left_there[plan_id])
+        pairs = _pairs_of_a_plan([rows[i] for i in places], left_there[plan_id])
         for place, known in pairs.items():
             found[places[place]] = known.commitment_id
             taken.add(known.commitment_id)
         problems += _number_taken(rows, [i for i in places if i not in found], left_there[plan_id], sheet, columns)
     is_new = [i not in found for i in range(len(rows))]
-    used = {k.commitment_id for k in there}
-    ids = [found.get(i) or _new_id(row, used) for i, row in enumerate(rows)]
+    used, times = {k.commitment_id for k in there}, dict[str, int]()
+    ids = [found.get(i) or _new_id(row, used, times) for i, row in enumerate(rows)]
     return Linked(ids, is_new, problems)
+
+
+def _pairs_of_a_plan(rows: list[Known], there: list[Known]) -> dict[int, Known]:
+    """As `_pairs`; in a plan larger than any real one, only commitments of the same number are compared."""
+    if len(rows) * len(there) <= MOST_COMPARISONS:
+        return _pairs(rows, there)
+    by_number: dict[str, list[Known]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
+    for known in there:
+        by_number[number_key(known.number)].append(known)
+    for i, row in enumerate(rows):
+        places[number_key(row.number)].append(i)
+    pairs: dict[int, Known] = {}
+    for number, here in places.items():
+        same = by_number.get(number, [])
+        if number and len(here) * len(same) <= MOST_COMPARISONS:
+            pairs.update({here[i]: known for i, known in _pairs([rows[i] for i in here], same).items()})
+    return pairs
 
 
 def _pairs(rows: list[Known], there: list[Known]) -> dict[int, Known]:
     """One-to-one pairs of rows and commitments of the same plan, the surest first."""
+    if not rows or not there:
+        return {}
     titles = process.cdist([_title(r) for r in rows], [_title(t) for t in there], scorer=fuzz.token_sort_ratio)
     contained = process.cdist([_title(r) for r in rows], [_title(t) for t in there], scorer=fuzz.token_set_ratio)
     texts = process.cdist([_text(r) for r in rows], [_text(t) for t in there], scorer=fuzz.ratio)
@@ -147,14 +169,17 @@ def _text(known: Known) -> str:
     return fold((known.text or "")[:COMPARED])
 
 
-def _new_id(row: Known, used: set[str]) -> str:
-    """A new id from plan and number, such as GBR-2-3.1; commitments that share a number get -b, -c and so on."""
+def _new_id(row: Known, used: set[str], times: dict[str, int]) -> str:
+    """A new id from plan and number, such as GBR-2-3.1; commitments that share a number get -b, -c and so on.
+
+    `times` remembers how far each number has come.
+    """
     number = re.sub(r"[^\w.]+", "-", (row.number or "x").casefold()).strip("-.") or "x"
     base = f"{row.plan_id}-{number}"
-    name, times = base, 1
+    name = base
     while name in used:
-        times += 1
-        name = f"{base}-{_suffix(times)}"
+        times[base] = times.get(base, 1) + 1
+        name = f"{base}-{_suffix(times[base])}"
     used.add(name)
     return name
 
@@ -175,7 +200,7 @@ def _repeated(rows: list[Known], sheet: str, columns: dict[str, int]) -> list[Pr
     at_title = columns.get("title", columns.get("short_title", 0))
     ogp_ids = [row.ogp_id or "" for row in rows]
     numbers = [number_key(row.number) for row in rows]
-    titles = [_title(row) for row in rows]
+    titles = [fold(row.title or "") for row in rows]
     plans = [row.plan_id for row in rows]
     kinds: tuple[tuple[str, str, str, int, list[str], list[str] | None], ...] = (
         ("warning", "ogp_id_repeated", "ogp_id", columns.get("ogp_id", 0), ogp_ids, None),

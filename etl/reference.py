@@ -23,7 +23,8 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def fold(text: str) -> str:
     """`text` as headers and labels are compared: no HTML tags, white space collapsed, trimmed, case folded."""
-    return " ".join(_TAG.sub(" ", text).split()).casefold()
+    plain = _TAG.sub(" ", text) if "<" in text else text
+    return " ".join(plain.split()).casefold()
 
 
 def fold_name(text: str) -> str:

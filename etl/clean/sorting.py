@@ -26,14 +26,16 @@ def sort_rows(known: Recognised) -> Sorted:
     """Tell records from everything else below the header. Blank rows after the last record are not rows."""
     table, first = known.sheet.table, known.header.row + 1
     body = table.slice(first)
-    mapped = sorted({*known.fields.values(), *known.questions.values()})
-    filled = [_filled(body.column(i)) for i in mapped]
-    any_filled = np.logical_or.reduce(filled) if filled else np.zeros(body.num_rows, dtype=bool)
-    ends = int(np.nonzero(any_filled)[0][-1]) + 1 if any_filled.any() else 0
     member, plan = known.fields["member"], known.fields["plan_number"]
+    has_member, has_plan = _filled(body.column(member)), _filled(body.column(plan))
+    any_filled = has_member.copy()
+    bare = np.nonzero(~has_member)[0]  # few: only for these must the other columns be looked at
+    for i in {*known.fields.values(), *known.questions.values()} if len(bare) else ():
+        any_filled[bare] |= _filled(body.column(i).take(pa.array(bare)))
+    ends = int(np.nonzero(any_filled)[0][-1]) + 1 if any_filled.any() else 0
     words = pc.utf8_lower(pc.utf8_trim_whitespace(body.column(member).combine_chunks()))
     # Only rows that look odd in their key cells are looked at one by one.
-    odd = ~any_filled | ~_filled(body.column(member)) | ~_filled(body.column(plan))
+    odd = ~has_member | ~has_plan
     odd |= np.array(pc.is_in(words, pa.array([known.header.names[member].casefold()])))
     odd |= np.array(pc.match_substring_regex(words, r"^(grand\s+)?(sub)?(total|sum|average|mean|count)"))
     skipped: list[Problem] = []

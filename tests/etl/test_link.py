@@ -63,6 +63,16 @@ def test_the_same_title_in_another_plan_is_another_commitment() -> None:
     assert (found.commitment_ids, found.is_new) == (["KEN-2-1"], [True])
 
 
+def test_a_plan_beyond_all_measure_is_linked_by_number_and_in_time() -> None:
+    """3,000 rows against 3,000 would be nine million comparisons; those without a number stay apart."""
+    there = [
+        known(str(i) if i % 2 else None, f"Title {i}", f"Text {i}", commitment_id=f"KEN-1-{i}") for i in range(3000)
+    ]
+    found = linked([t._replace(commitment_id="", row=i + 2) for i, t in enumerate(there)], there)
+    assert sum(found.is_new) == 1500
+    assert found.commitment_ids[1::2] == [f"KEN-1-{i}" for i in range(1, 3000, 2)]
+
+
 def test_a_row_imported_before_is_itself_whatever_else_has_changed() -> None:
     there = [known("1", "A", commitment_id="KEN-1-1"), known("1", "A", commitment_id="KEN-1-1-b")]
     rows = [known("1", "A", row=2), known("1", "A", row=3)]
