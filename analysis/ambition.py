@@ -171,16 +171,22 @@ def how_many_judged(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> tuple
 def verifiable_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The share of commitments whose fulfilment can be checked, by plan year.
 
-    `scale` says what it rests on: 'specificity' (medium or high) where that is rated, else 'verifiable' (yes).
-    Columns: year, era, scale, yes, n, missing, share. A commitment that is not rated stands with its era's rating.
+    `scale` says what it rests on: to 2016 'specificity' (medium or high) where that is rated, since 2017 'verifiable'
+    (yes) where that is; else the other one. Columns: year, era, scale, yes, n, missing, share.
     """
     return ask_chosen(
         db,
         """, seen AS (
-            SELECT c.year, c.era, c.is_verifiable AS holds, CASE WHEN s.code IS NOT NULL THEN 'specificity'
-                WHEN c.is_verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable' ELSE 'specificity' END AS scale
+            SELECT c.year, c.era, c.is_verifiable AS holds,
+                CASE WHEN c.year < 2017 AND (coalesce(w.specificity, false) OR NOT coalesce(w.verifiable, false)) THEN 'specificity'
+                    WHEN c.year < 2017 OR coalesce(w.verifiable, false) OR NOT coalesce(w.specificity, false) THEN 'verifiable'
+                    ELSE 'specificity' END AS scale
             FROM chosen c
-            LEFT JOIN rating s ON s.commitment_id = c.commitment_id AND s.variable = 'specificity'
+            LEFT JOIN (
+                SELECT commitment_id, bool_or(variable = 'specificity' AND code IS NOT NULL) AS specificity,
+                    bool_or(variable = 'verifiable' AND code IS NOT NULL) AS verifiable
+                FROM rating WHERE variable IN ('specificity', 'verifiable') GROUP BY commitment_id
+            ) w ON w.commitment_id = c.commitment_id
         )
         SELECT year, era, scale, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
             (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share

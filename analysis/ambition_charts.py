@@ -25,6 +25,7 @@ def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
         traces,
         picture=picture,
         height=TILES,
+        barmode="overlay",
         bargap=0,
         showlegend=False,
         xaxis=_side([say(language, "ambition.side_low"), say(language, "ambition.side_high")], at=[0, 1]),

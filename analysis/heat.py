@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import pandas as pd
 
@@ -10,8 +11,16 @@ from analysis.figures import Figure, Picture, Row, figure, wrapped
 
 #: Up to so many columns a cell holds its numbers.
 MOST_WRITTEN = 6
+#: From this part of the highest share on, words on a cell are white (contrast 4.5 to 1 on either side).
+_DARK = 0.78
 _SCALE = [[place / (len(theme.MAP_CLASSES) - 1), colour] for place, colour in enumerate(theme.MAP_CLASSES)]
 _FEW = [[0, theme.MAP_FEW], [1, theme.MAP_FEW]]
+
+
+class _Kind(Enum):
+    PALE = auto()
+    DARK = auto()
+    FEW = auto()
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,9 @@ def heat(
     cells = {(row["theme_id"], row[column]): row for row in frame.to_dict("records") if row["n"]}
     is_written = len(columns) <= MOST_WRITTEN
     traces = []
-    for few in (False, True):
-        grid = [[_chosen(cells.get((id, wanted.value)), few=few) for wanted in columns] for id in ids]
+    top = max(most or highest(frame), 0.01)
+    for kind in _Kind:
+        grid = [[_of_kind(cells.get((id, wanted.value)), kind, top=top) for wanted in columns] for id in ids]
         if not any(cell for line in grid for cell in line):
             continue
         over = [
@@ -50,7 +60,7 @@ def heat(
         traces.append(
             {
                 "type": "heatmap",
-                "showscale": not is_written and not few,
+                "showscale": not is_written and kind is _Kind.PALE,
                 "colorbar": _BAR,
                 "xgap": 2,
                 "ygap": 2,
@@ -58,12 +68,12 @@ def heat(
                 "y": list(range(len(ids))),
                 "z": [[cell["share"] if cell else None for cell in line] for line in grid],
                 "zmin": 0,
-                "zmax": max(most or highest(frame), 0.01),
-                "colorscale": _FEW if few else _SCALE,
+                "zmax": top,
+                "colorscale": _FEW if kind is _Kind.FEW else _SCALE,
                 "hoverongaps": False,
                 "text": [[_cell(cell, language=language) if is_written else "" for cell in line] for line in grid],
                 "texttemplate": "%{text}",
-                "textfont": {"size": 11},
+                "textfont": {"size": 11, "color": "#FFFFFF" if kind is _Kind.DARK else "#0E1620"},
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "customdata": over,
             }
@@ -71,7 +81,7 @@ def heat(
     made = figure(
         traces,
         picture=picture,
-        height=(rows.ROW + (6 if is_written else -4)) * len(ids) + (30 if is_written else 74),
+        height=(rows.ROW + (6 if is_written else 0)) * len(ids) + (30 if is_written else 74),
         yaxis=rows.row_axis(frame.drop_duplicates("theme_id")["theme"].tolist()),
         xaxis={
             "type": "linear",
@@ -114,8 +124,13 @@ _BAR = {
 }
 
 
-def _chosen(cell: Row | None, *, few: bool) -> Row | None:
-    return cell if cell and rows.is_small(cell["n"]) == few else None
+def _of_kind(cell: Row | None, kind: _Kind, *, top: float) -> Row | None:
+    """The cell if it is drawn this way: each kind has words of a colour that can be read on it."""
+    if cell is None:
+        return None
+    if rows.is_small(cell["n"]):
+        return cell if kind is _Kind.FEW else None
+    return cell if kind is (_Kind.DARK if cell["share"] > _DARK * top else _Kind.PALE) else None
 
 
 def _cell(cell: Row | None, *, language: str) -> str:
