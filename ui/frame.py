@@ -23,6 +23,13 @@ def pages() -> list[st.Page]:
     return [
         st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),
         st.Page(
+            PAGES / "monitor" / "member.py", title=t("nav.member"), icon=":material/account_balance:", url_path="member"
+        ),
+        st.Page(PAGES / "explore" / "themes.py", title=t("nav.themes"), icon=":material/sell:", url_path="themes"),
+        st.Page(
+            PAGES / "explore" / "ambition.py", title=t("nav.ambition"), icon=":material/flag:", url_path="ambition"
+        ),
+        st.Page(
             COMMITMENTS,
             title=t("nav.commitments"),
             icon=":material/search:",

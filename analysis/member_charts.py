@@ -1,0 +1,376 @@
+"""Charts of one member, as plain Plotly dictionaries: plans in time, ratings by plan, movement, themes."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis import numbers, theme
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, era_bands, figure, plain, share_axis, unrated_years
+from analysis.queries import COMPLETION_CODES
+from analysis.text import say
+
+HEIGHT = 300
+MOST_THEMES = 10
+#: The order of completion codes from the bottom of a slope to its top; what is apart from the scale is lowest.
+_STEPS = ("withdrawn", "unclear", "not_started", "limited", "substantial", "complete")
+_MOVED = {"up": theme.ACCENT, "same": "#66727E", "down": theme.SECOND, "other": "#66727E"}
+_RUNNING, _OVER, _AHEAD = theme.ACCENT, "#9DB2C3", "rgba(128,140,155,0.30)"
+
+
+def timeline(frame: pd.DataFrame, *, as_of: date, language: str, picture: Picture) -> Figure:
+    """Each plan from its start to its end (frame of member.plans), the data date as a line, eras as bands.
+
+    A plan that runs is drawn in the accent up to the data date and pale after it. Estimated dates carry "≈".
+    """
+    rows = frame.to_dict("records")
+    traces = []
+    for name, colour, spans in (
+        ("over", _OVER, [(row, row["starts_on"], row["ends_on"]) for row in rows if row["is_over"]]),
+        ("running", _RUNNING, [(row, row["starts_on"], _day(as_of)) for row in rows if _has_begun(row, as_of)]),
+        (
+            "ahead",
+            _AHEAD,
+            [(row, max(row["starts_on"], _day(as_of)), row["ends_on"]) for row in rows if not row["is_over"]],
+        ),
+    ):
+        if spans:
+            traces.append(_spans(spans, name=say(language, f"member.plan_{name}"), colour=colour, language=language))
+    height = 76 + 34 * len(rows)
+    shapes, labels = _bands_in_time(frame, top=1 + ERA_LABELS / (height - ERA_LABELS - 40), language=language)
+    middle = frame["starts_on"].min() + (frame["ends_on"].max() - frame["starts_on"].min()) / 2
+    labels += [_beside(row, middle=middle, language=language) for row in rows]
+    shapes.append(
+        {"type": "line", "xref": "x", "yref": "paper", "x0": as_of.isoformat(), "x1": as_of.isoformat(),
+         "y0": 0, "y1": 1, "line": {"width": 2, "color": theme.SECOND}}
+    )  # fmt: skip
+    labels.append(
+        {"text": plain(say(language, "member.data_date", day=numbers.day(as_of, language=language))), "xref": "x",
+         "yref": "paper", "x": as_of.isoformat(), "y": 1, "yanchor": "top", "xanchor": "right", "showarrow": False,
+         "font": {"size": 11, "color": theme.SECOND}, "xshift": -4}
+    )  # fmt: skip
+    return figure(
+        traces,
+        picture=picture,
+        height=height,
+        barmode="overlay",
+        bargap=0.35,
+        shapes=shapes,
+        annotations=labels,
+        xaxis={
+            "type": "date", "showgrid": False, "zeroline": False, "fixedrange": True, "tickformat": "%Y",
+            "range": [f"{min(row['year'] for row in rows)}-01-01", _last_day(rows, as_of).isoformat()],
+        },
+        yaxis={
+            "type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True,
+            "categoryorder": "array", "categoryarray": [_plan(row, language=language) for row in rows],
+            "ticksuffix": " ",
+        },
+    )  # fmt: skip
+
+
+def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """Stacked shares of completion ratings by plan (frame of member.completion_by_plan), eras as bands, n beneath."""
+    rated = frame[frame["n"] > 0]
+    traces = []
+    for code in COMPLETION_CODES:
+        rows = rated[rated["code"] == code]
+        if rows.empty:
+            continue
+        name = say(language, f"code.{code}")
+        traces.append(
+            {
+                "type": "bar",
+                "name": name,
+                "x": rows["plan_number"].tolist(),
+                "y": rows["share"].tolist(),
+                "width": 0.72,
+                "text": [numbers.count(count, language=language) for count in rows["count"]],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "marker": {
+                    "color": theme.COMPLETION[code],
+                    "opacity": [1.0 if n >= numbers.SMALL_N else 0.45 for n in rows["n"]],
+                },
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [_hover(row, counted=row["count"], head=name, language=language), code, row["plan_number"]]
+                    for row in rows.to_dict("records")
+                ],
+            }
+        )
+    return _by_plan(traces, frame, picture=picture, language=language, barmode="stack", uniformtext=_SMALL_TEXT)
+
+
+def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """The share that is ambitious by plan (frame of member.ambition_by_plan): two scales, never joined.
+
+    A line is broken where a plan has no rating; points on fewer than SMALL_N cases are hollow.
+    """
+    traces = []
+    for scale, rows in frame.groupby("scale", sort=False):
+        colour = theme.AMBITION_SCALE.get(str(scale), theme.ACCENT)
+        by_plan = {int(row["plan_number"]): row for row in rows.to_dict("records") if row["n"] > 0}
+        if not by_plan:
+            continue
+        plans = list(range(min(by_plan), max(by_plan) + 1))
+        name = say(language, f"scale.{scale!s}")
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "showlegend": True,
+                "x": plans,
+                "y": [by_plan[plan]["share"] if plan in by_plan else None for plan in plans],
+                "connectgaps": False,
+                "cliponaxis": False,
+                "line": {"color": colour, "width": 2.5},
+                "marker": {
+                    "size": 11,
+                    "symbol": "circle" if scale == "potential_impact" else "diamond",
+                    "color": [_fill(by_plan.get(plan), colour) for plan in plans],
+                    "line": {"width": 2, "color": colour},
+                },
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [_hover(by_plan[plan], counted=by_plan[plan]["yes"], head=name, language=language)]
+                    if plan in by_plan
+                    else [""]
+                    for plan in plans
+                ],
+            }
+        )
+    return _by_plan(traces, frame, picture=picture, language=language)
+
+
+def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """A slope of counts from the rating at midterm to the one at the end (frame of member.movement).
+
+    The width of a line and the number on it say how many; the colour says whether they rose or fell.
+    """
+    found = [code for code in _STEPS if code in {*frame["before"], *frame["after"]}]
+    at = {code: place for place, code in enumerate(found)}
+    traces: list[Figure] = []
+    pills: list[Figure] = []
+    named: set[str] = set()
+    for row in sorted(frame.to_dict("records"), key=lambda row: -row["count"]):
+        direction = str(row["direction"])
+        n = numbers.count(row["count"], language=language)
+        before, after = (say(language, f"code.{row[side]}") for side in ("before", "after"))
+        said = plain(say(language, "member.moved", before=before, after=after, n=n))
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": say(language, f"direction.{direction}"),
+                "legendgroup": direction,
+                "showlegend": direction not in named,
+                "x": [0, 1],
+                "y": [at[row["before"]], at[row["after"]]],
+                "line": {"color": _MOVED[direction], "width": 2 + 16 * row["count"] / row["n"]},
+                "marker": {"size": 9, "color": _MOVED[direction]},
+                "opacity": 0.85,
+                "cliponaxis": False,
+                "hovertemplate": f"{said}<extra></extra>",
+            }
+        )
+        pills.append(_pill(n, colour=_MOVED[direction], ends=(at[row["before"]], at[row["after"]]), beside=pills))
+        named.add(direction)
+    names = [say(language, f"code.{code}") for code in found]
+    axis = {
+        "tickmode": "array", "tickvals": list(range(len(found))), "ticktext": names, "range": [-0.5, len(found) - 0.5],
+        "fixedrange": True, "zeroline": False, "gridcolor": "rgba(128,140,155,0.22)", "automargin": True,
+    }  # fmt: skip
+    return figure(
+        traces,
+        picture=picture,
+        height=90 + 55 * max(2, len(found)),
+        annotations=pills,
+        xaxis={
+            "range": [-0.06, 1.06], "fixedrange": True, "showgrid": False, "zeroline": False, "tickvals": [0, 1],
+            "ticktext": [say(language, "stage.midterm"), say(language, "stage.final")], "tickfont": {"size": 13},
+            "side": "top",
+        },
+        yaxis=axis,
+    )  # fmt: skip
+
+
+def themes(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """The tags that most of the member's commitments carry (frame of themes.by_theme): bars of counts with "of n"."""
+    rows = frame[frame["yes"] > 0].head(MOST_THEMES).to_dict("records")
+    made = figure(
+        [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "showlegend": False,
+                "x": [row["yes"] for row in rows],
+                "y": [plain(row["theme"]) for row in rows],
+                "text": [numbers.of(row["yes"], row["n"], language=language) for row in rows],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "marker": {"color": theme.ACCENT},
+                "hovertemplate": "%{y}: %{text}<extra></extra>",
+                "customdata": [[str(row["theme_id"])] for row in rows],
+            }
+        ],
+        picture=picture,
+        height=60 + 27 * len(rows),
+        xaxis={
+            "range": [0, max([row["yes"] for row in rows], default=1) * 1.22], "visible": False, "fixedrange": True,
+        },
+        yaxis={"autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True, "ticksuffix": "  "},
+    )  # fmt: skip
+    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 30, "b": 8}
+    return made
+
+
+def in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The rows of `frame` (plan_number, yes, n) as one sentence, for readers who cannot see the chart."""
+    return "; ".join(
+        say(
+            language,
+            "overview.alt_point",
+            year=_plan(row, language=language),
+            share=numbers.share(row["yes"], row["n"], language=language),
+        )
+        for row in frame.to_dict("records")
+    )
+
+
+_SMALL_TEXT = {"minsize": 9, "mode": "hide"}
+
+
+def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, language: str, **layout: object) -> Figure:
+    as_years = frame.assign(year=frame["plan_number"])
+    shapes, labels = era_bands(as_years, language=language)
+    plans = frame.drop_duplicates("plan_number").to_dict("records")
+    numbered = [int(row["plan_number"]) for row in plans]
+    ns = frame.drop_duplicates([name for name in ("plan_number", "scale") if name in frame])
+    by_plan = ns.groupby("plan_number")["n"].sum()
+    made = figure(
+        traces,
+        picture=picture,
+        height=HEIGHT,
+        shapes=shapes,
+        annotations=labels + unrated_years(as_years, language=language),
+        xaxis={
+            "tickvals": numbered,
+            "ticktext": [
+                "<br>".join(
+                    (
+                        _plan(row, language=language),
+                        str(row["year"]),
+                        f"n = {numbers.count(by_plan[row['plan_number']], language=language)}",
+                    )
+                )
+                for row in plans
+            ],
+            "tickangle": 0, "tickfont": {"size": 11}, "showgrid": False, "zeroline": False, "fixedrange": True,
+            "range": [min(numbered) - 0.6, max(numbered) + 0.6],
+        },
+        yaxis=share_axis(),
+        **layout,
+    )  # fmt: skip
+    made["layout"]["margin"]["b"] = 84
+    made["layout"]["height"] += 30
+    return made
+
+
+def _spans(spans: list[tuple[Row, pd.Timestamp, pd.Timestamp]], *, name: str, colour: str, language: str) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "showlegend": True,
+        "y": [_plan(row, language=language) for row, _, _ in spans],
+        "base": [start.date().isoformat() for _, start, _ in spans],
+        "x": [max(0, (end - start).days) * 86_400_000 for _, start, end in spans],
+        "marker": {"color": colour},
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [[_plan_hover(row, language=language), int(row["plan_number"])] for row, _, _ in spans],
+    }
+
+
+def _plan_hover(row: Row, *, language: str) -> str:
+    facts = {
+        "plan": row["plan_number"],
+        "start": numbers.day(row["starts_on"].date(), language=language),
+        "end": numbers.day(row["ends_on"].date(), language=language),
+        "n": numbers.count(row["commitments"], language=language),
+    }
+    key = "member.plan_hover_estimated" if row["dates_are_estimated"] else "member.plan_hover"
+    return plain(say(language, key, **facts))
+
+
+def _beside(row: Row, *, middle: pd.Timestamp, language: str) -> Figure:
+    """The years of a plan beside its bar, where there is room; "≈" where the plan's dates are estimated."""
+    said = say(language, "member.plan_years", first=row["starts_on"].year, last=row["ends_on"].year)
+    is_late = row["starts_on"] > middle
+    return {
+        "text": f"≈ {said}" if row["dates_are_estimated"] else said,
+        "x": row["starts_on" if is_late else "ends_on"].date().isoformat(), "y": _plan(row, language=language),
+        "xref": "x", "yref": "y", "xanchor": "right" if is_late else "left", "xshift": -4 if is_late else 4,
+        "showarrow": False, "font": {"size": 11},
+    }  # fmt: skip
+
+
+def _plan(row: Row, *, language: str) -> str:
+    return say(language, "filter.plan", number=row["plan_number"])
+
+
+def _bands_in_time(frame: pd.DataFrame, *, top: float, language: str) -> tuple[list[Figure], list[Figure]]:
+    """The bands of figures.era_bands on an axis of dates: an era reaches from its first year to the next era's."""
+    shapes, labels = era_bands(frame, language=language)
+    starts = [f"{int(shape['x0'] + 0.5)}-01-01" for shape in shapes if shape["type"] == "rect"]
+    ends = [*starts[1:], f"{int(frame['end_year'].max()) + 1}-12-31"]
+    bands = [shape for shape in shapes if shape["type"] == "rect"]
+    for shape, label, start, end in zip(bands, labels, starts, ends, strict=True):
+        shape |= {"x0": start, "x1": end, "y1": top}
+        label |= {"x": start, "xanchor": "left", "xshift": 3, "align": "left"}
+    for line, start in zip([shape for shape in shapes if shape["type"] == "line"], starts[1:], strict=True):
+        line |= {"x0": start, "x1": start, "y1": top}
+    return shapes, labels
+
+
+def _has_begun(row: Row, as_of: date) -> bool:
+    return not row["is_over"] and bool(row["starts_on"] < _day(as_of))
+
+
+def _last_day(rows: list[Row], as_of: date) -> date:
+    last: date = max(*(row["ends_on"].date() for row in rows), as_of)
+    return last + timedelta(days=150)
+
+
+def _day(value: date) -> pd.Timestamp:
+    return pd.Timestamp(value)
+
+
+def _pill(text: str, *, colour: str, ends: tuple[int, int], beside: list[Figure]) -> Figure:
+    """A number on the line between two heights, at the place that is farthest from the numbers already there."""
+    before, after = ends
+    places = [(x, before + (after - before) * x) for x in (0.5, 0.32, 0.68, 0.18, 0.82)]
+    x, y = max(
+        places, key=lambda p: min([(4 * (p[0] - o["x"])) ** 2 + (2 * (p[1] - o["y"])) ** 2 for o in beside], default=0)
+    )
+    return {
+        "text": f"<b>{text}</b>", "x": x, "y": y, "xref": "x", "yref": "y", "showarrow": False, "bgcolor": colour,
+        "borderpad": 2, "font": {"size": 11, "color": "#FFFFFF"},
+    }  # fmt: skip
+
+
+def _fill(row: Row | None, colour: str) -> str:
+    return colour if row is not None and row["n"] >= numbers.SMALL_N else "rgba(255,255,255,1)"
+
+
+def _hover(row: Row, *, counted: int, head: str, language: str) -> str:
+    n, yes = int(row["n"]), int(counted)
+    facts = {
+        "share": numbers.share(yes, n, language=language),
+        "yes": numbers.count(yes, language=language),
+        "n": numbers.count(n, language=language),
+        "missing": numbers.count(row["missing"], language=language),
+    }
+    key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
+    return f"<b>{_plan(row, language=language)} ({row['year']})</b> {plain(head)}<br>{say(language, key, **facts)}"

@@ -1,0 +1,78 @@
+"""What has this member promised, and what came of it?"""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from analysis import member_charts as charts
+from analysis import numbers
+from ui import components, filters
+from ui import member as pieces
+from ui.member_answers import Answers, answers
+from ui.session import about, language, picture, t
+
+
+def show(name: str, figure: Any, frame: Any, *, summary: str = "", **more: Any) -> None:
+    """One chart under its question, with its note and its numbers."""
+    alt, note = t(f"member.{name}_alt", summary=summary), t(f"member.{name}_note")
+    components.chart_with_table(
+        figure, frame, name=f"member_{name}", note=note, alt=alt, filters=filters.for_export(), **more
+    )
+
+
+def show_plans(found: Answers) -> None:
+    asked = picture(t("member.plans"))
+    drawn = charts.timeline(found.plans, as_of=about().data_date, language=language(), picture=asked)
+    summary = charts.in_words(found.plans, language=language())
+    show("plans", drawn, pieces.plans_to_show(found.plans), summary=summary, opens=partial(pieces.click_plan, found))
+
+
+def show_completion(found: Answers) -> None:
+    drawn = charts.completion_by_plan(found.completion, language=language(), picture=picture(t("member.completion")))
+    summary = charts.in_words(found.plans, language=language())
+    show("completion", drawn, found.completion, summary=summary, opens=partial(pieces.click_completion, found))
+
+
+def show_ambition(found: Answers) -> None:
+    drawn = charts.ambition_by_plan(found.ambition, language=language(), picture=picture(t("member.ambition")))
+    show("ambition", drawn, found.ambition, summary=charts.in_words(found.ambition, language=language()))
+
+
+def show_movement(found: Answers) -> None:
+    if found.movement.empty:
+        st.subheader(t("member.movement"), anchor=False)
+        st.caption(t("member.movement_none"))
+        return
+    n, missing = (numbers.count(found.movement[name].iloc[0], language=language()) for name in ("n", "missing"))
+    drawn = charts.movement(found.movement, language=language(), picture=picture(t("member.movement")))
+    show("movement", drawn, found.movement, counted=t("member.movement_counted", n=n, missing=missing))
+
+
+def show_themes(found: Answers) -> None:
+    if not found.themes["yes"].any():
+        st.subheader(t("member.themes"), anchor=False)
+        st.caption(t("member.themes_none"))
+        return
+    n, missing = (numbers.count(count, language=language()) for count in found.themed)
+    drawn = charts.themes(found.themes, language=language(), picture=picture(t("member.themes")))
+    counted = t("member.themes_counted", n=n, missing=missing)
+    show("themes", drawn, found.themes, counted=counted, opens=partial(pieces.click_theme, found))
+
+
+id = pieces.pick()
+found = answers(id) if id else None
+if found is None:
+    st.header(t("member.which"), anchor=False)
+    st.text(t("member.which_help"))
+elif found.plans.empty:
+    st.info(t("filter.none"))
+else:
+    pieces.head(found)
+    for left, right in ((show_plans, show_completion), (show_ambition, show_movement), (pieces.running, show_themes)):
+        for column, piece in zip(st.columns(2, gap="medium"), (left, right), strict=True):
+            with column:
+                piece(found)
+    pieces.carried(found)
+    pieces.process(found)
+    pieces.under(found)

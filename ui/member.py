@@ -1,0 +1,207 @@
+"""Pieces of the member page: who it is, its numbers, what runs, what went on, how plans were made, who is under it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import member, numbers, queries, tables
+from ui import filters, member_brief
+from ui.blocks import PAGES
+from ui.components import download, markdown, measures, share_cards, table
+from ui.member_answers import Answers, day_of, process_in_words, record_in_words
+from ui.session import ask, chosen, language, name_of, narrow_and_open, t
+
+PAGE = PAGES / "monitor" / "member.py"
+SHOWN = ("high_completion", "stalled", "strong_early_results")
+ROW, HEAD, MOST_HEIGHT = 35, 38, 460
+
+
+def pick() -> str:
+    """The box to look for a member, which sets the shared filter. The first member chosen, or '' for none."""
+    offered = filters.offered()["members"]
+    ids = [str(id) for id in chosen()["members"]]
+    first = ids[0] if ids else ""
+    st.session_state["pick_member"] = first or None
+    st.selectbox(
+        t("member.pick"),
+        list(offered),
+        key="pick_member",
+        format_func=lambda id: offered[id].label,
+        placeholder=t("member.pick_placeholder"),
+        on_change=_picked,
+        label_visibility="collapsed" if first else "visible",
+    )
+    if len(ids) > 1:
+        others = "; ".join(offered[id].name for id in ids[1:])
+        st.caption(t("member.first_of", n=len(ids), others=markdown(others)))
+    return first
+
+
+def head(found: Answers) -> None:
+    """Name, question, region and level in one line, the ways on from here, the row of numbers."""
+    st.header(t("member.title", name=markdown(found.facts.name)), anchor=False)
+    facts, first, last = found.facts, int(found.plans["year"].min()), int(found.plans["end_year"].max())
+    said = [name_of("region", facts.region), t(f"member.{facts.level}"), t("member.span", first=first, last=last)]
+    st.caption(" · ".join(markdown(part) for part in said if part))
+    with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
+        if facts.parent_id and facts.parent_id in filters.offered()["members"]:
+            up = t("member.part_of", name=markdown(facts.parent))
+            link(facts.parent_id, label=up, icon=":material/arrow_upward:")
+        st.page_link(PAGES / "explore" / "commitments.py", label=t("member.all"), icon=":material/search:")
+        member_brief.button(found)
+    _numbers(found)
+
+
+def link(id: str, *, label: str, icon: str | None = None) -> None:
+    """A way to the page of another member; the other filters stay."""
+    st.button(label, key=f"go_{id}", type="tertiary", icon=icon, on_click=_go, args=(id,))
+
+
+def _numbers(found: Answers) -> None:
+    """The row of numbers: plans, commitments, the shares, each ambition scale apart, carried forward."""
+    plans = found.plans
+    running = int((~plans["is_over"]).sum())
+    commitments = int(plans["commitments"].sum())
+    cards = [
+        (t("measure.plans"), _n(len(plans)), t("member.running", n=_n(running)), ""),
+        (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(int(plans["n"].sum()))), ""),
+    ]
+    shares = ask(queries.shares, **found.wanted)
+    cards += share_cards(shares[shares["indicator"].isin(SHOWN)])
+    for scale, rows in found.ambition.groupby("scale", sort=True):
+        counted = (int(rows["yes"].sum()), int(rows["n"].sum()), int(rows["missing"].sum()))
+        cards.append(_card(t(f"member.ambitious_{scale}"), counted, meaning=t("indicator_help.ambitious")))
+    carried = ask(member.carried_forward_counted, **found.wanted)
+    cards.append(_card(t("variable.carried_forward"), carried, meaning=t("member.carried_help")))
+    measures(cards, key="measures")
+
+
+def running(found: Answers) -> None:
+    """Plans that are not over, how much of their time has passed, and the member's own record on plans that are."""
+    st.subheader(t("member.due"), anchor=False)
+    now = found.plans[~found.plans["is_over"]]
+    if now.empty:
+        st.caption(t("member.due_none"))
+    else:
+        shown = pd.DataFrame(
+            {
+                "plan_number": now["plan_number"],
+                "starts": [day_of(row, "starts_on") for row in now.to_dict("records")],
+                "due": [day_of(row, "ends_on") for row in now.to_dict("records")],
+                "elapsed_share": [numbers.percent(share, language=language()) for share in now["elapsed_share"]],
+                "commitments": now["commitments"],
+                "n": now["n"],
+            }
+        )
+        as_text = {"elapsed_share": st.column_config.TextColumn(t("column.elapsed_share"))}
+        table(shown, key="due", alt=t("member.due"), height="content", config=as_text)
+        st.text(t("member.due_note"))
+    st.markdown(f"**{t('member.record')}**")
+    table(record_in_words(found.record), key="record", alt=t("member.record"), height="content")
+    st.caption(t("member.record_note"))
+
+
+def carried(answers: Answers) -> None:
+    """The commitments that went on into the next plan, a click away from their own page."""
+    found, title = answers.carried, t("member.carried")
+    st.subheader(title, anchor=False)
+    yes, n, missing = ask(member.carried_forward_counted, **answers.wanted)
+    said = {"of": numbers.of(yes, n, language=language()), "missing": _n(missing)}
+    st.caption(t("member.carried_note", **said) if n else t("member.carried_unknown", missing=said["missing"]))
+    if found.empty:
+        return
+    ids = found["commitment_id"].tolist()
+    table(
+        tables.for_reader(found, language=language())[["plan_number", "title", "completion", "lead_institution"]],
+        key="carried",
+        alt=title,
+        height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
+        on_select=lambda: _open_commitment("carried", ids),
+        selection_mode="single-row",
+        config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
+    )
+    download(
+        found, name="carried_forward", question=title, filters=filters.for_export(), of=said["of"],
+        definition=t("member.carried_help"),
+    )  # fmt: skip
+
+
+def process(found: Answers) -> None:
+    """Yes, no, level or missing for each question and plan, by topic: in words and with a symbol."""
+    st.subheader(t("member.process"), anchor=False)
+    if found.process.empty:
+        st.caption(t("member.process_none"))
+        return
+    st.caption(t("member.process_note"))
+    for topic, rows in found.process.groupby("topic", sort=False):
+        with st.expander(t(f"member.process_{topic}"), expanded=topic == "development"):
+            shown = process_in_words(rows)
+            config = {name: st.column_config.TextColumn(name) for name in shown.columns if name != "question"}
+            table(shown, key=f"process_{topic}", alt=t(f"member.process_{topic}"), height="content", config=config)
+
+
+def under(answers: Answers) -> None:
+    """Devolved and local members of a country, each with the way to its page."""
+    found, title = answers.under, t("member.under")
+    if found.empty:
+        return
+    st.subheader(title, anchor=False)
+    shown = found.drop(columns=["member_id"])
+    table(
+        tables.for_reader(shown, language=language()),
+        key="under",
+        alt=title,
+        height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
+    )
+    with st.container(horizontal=True):
+        for row in found.to_dict("records"):
+            link(str(row["member_id"]), label=markdown(row["name"]), icon=":material/location_city:")
+
+
+def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
+    """The plans for a table: days as text, no column that only the chart needs."""
+    days = {name: plans[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}
+    return plans.assign(**days).drop(columns=["plan_id", "end_year", "is_over"])
+
+
+def click_plan(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
+    """The plan behind a bar of the timeline."""
+    return {"members": [found.facts.member_id], "plans": [point["customdata"][1]], "completion": []}
+
+
+def click_completion(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
+    """The plan and the rating behind a piece of a stacked bar."""
+    return {**click_plan(found, point), "plans": [point["customdata"][2]], "completion": [point["customdata"][1]]}
+
+
+def click_theme(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
+    """The theme behind a bar, where the shared filter offers it."""
+    theme = point["customdata"][0]
+    offered = [theme] if theme in filters.offered()["themes"] else []
+    return {"members": [found.facts.member_id], "themes": offered, "completion": []}
+
+
+def _picked() -> None:
+    picked = st.session_state["pick_member"]
+    _go(picked) if picked else filters.reset()
+
+
+def _go(id: str) -> None:
+    st.session_state["members"] = [id]
+
+
+def _open_commitment(key: str, ids: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        narrow_and_open({"commitment": [ids[rows[0]]]})
+
+
+def _card(label: str, counted: tuple[int, int, int], *, meaning: str) -> tuple[str, str, str, str]:
+    yes, n, missing = counted
+    beneath = t("measure.counted", of=numbers.of(yes, n, language=language()), missing=_n(missing))
+    return label, numbers.share(yes, n, language=language()), beneath, meaning
+
+
+def _n(value: int) -> str:
+    return numbers.count(value, language=language())

@@ -1,0 +1,101 @@
+"""The answers on one member that its page and its brief share, and how they are put into words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis import member, numbers, themes
+from analysis.member import Member
+from analysis.scope import Filters
+from ui.session import ask, chosen, language, name_of, t
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the page and its brief say of one member; frames as the questions of the same names give them."""
+
+    facts: Member
+    wanted: Filters
+    plans: pd.DataFrame
+    completion: pd.DataFrame
+    ambition: pd.DataFrame
+    movement: pd.DataFrame
+    record: pd.DataFrame
+    carried: pd.DataFrame
+    themes: pd.DataFrame
+    themed: tuple[int, int]
+    process: pd.DataFrame
+    under: pd.DataFrame
+
+
+def answers(id: str) -> Answers:
+    """Every answer on the member `id`, for the plans, years and themes that are chosen."""
+    wanted: Filters = {**chosen(), "members": [id]}
+    lists = ask(themes.taxonomies, **wanted)
+    used = [str(row["taxonomy"]) for row in lists.to_dict("records") if row["n"]]
+    tagged, asked = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"]), (0, 0)
+    if used:
+        tagged = ask(themes.by_theme, taxonomy=used[0], language=language(), **wanted)
+        asked = ask(themes.asked, taxonomy=used[0], **wanted)
+    return Answers(
+        facts=ask(member.member, id=id, language=language()),
+        wanted=wanted,
+        plans=ask(member.plans, **wanted),
+        completion=ask(member.completion_by_plan, **wanted),
+        ambition=ask(member.ambition_by_plan, **wanted),
+        movement=ask(member.movement, **wanted),
+        record=ask(member.record, **wanted),
+        carried=ask(member.carried_forward, **wanted),
+        themes=tagged,
+        themed=asked,
+        process=ask(member.process, id=id, plans=list(wanted["plans"])),
+        under=ask(member.under, id=id, language=language()),
+    )
+
+
+def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
+    """The frame of member.record for the screen. Columns: record, share, interval, of, missing, all as text."""
+    rows = record.to_dict("records")
+    return pd.DataFrame(
+        {
+            "record": [t(f"member.record_{row['record']}") for row in rows],
+            "share": [numbers.share(row["yes"], row["n"], language=language()) for row in rows],
+            "interval": [_interval(row) for row in rows],
+            "of": [numbers.of(row["yes"], row["n"], language=language()) for row in rows],
+            "missing": [numbers.count(row["missing"], language=language()) for row in rows],
+        }
+    )
+
+
+def process_in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a question, one column a plan: "✓ Yes", "✗ No", a level as written, or why there is no answer."""
+    plans = rows[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")
+    cells = {(row["question"], row["plan_number"]): _answer(row) for row in rows.to_dict("records")}
+    asked = list(dict.fromkeys(rows["question"]))
+    columns: dict[str, list[str]] = {"question": [t(f"question.{question}") for question in asked]}
+    for plan in plans:
+        head = f"{t('filter.plan', number=plan['plan_number'])} ({plan['year']})"
+        columns[head] = [cells.get((question, plan["plan_number"]), "") for question in asked]
+    return pd.DataFrame(columns)
+
+
+def day_of(row: dict[Any, Any], name: str) -> str:
+    """The day in the column `name`, with "≈" where the plan's dates are estimated."""
+    said = numbers.day(row[name].date(), language=language())
+    return f"≈ {said}" if row["dates_are_estimated"] else said
+
+
+def _interval(row: dict[Any, Any]) -> str:
+    if not row["n"]:
+        return t("number.none")
+    low, high = (numbers.percent(row[side], language=language()) for side in ("low", "high"))
+    return t("member.interval", low=low, high=high)
+
+
+def _answer(row: dict[Any, Any]) -> str:
+    if isinstance(row["missing"], str):
+        return f"– {name_of('missing', row['missing'])}"
+    if pd.isna(row["flag"]):
+        return str(row["answer"] or "")
+    return f"✓ {t('code.yes')}" if row["flag"] else f"✗ {t('code.no')}"
