@@ -18,24 +18,30 @@ COMMITMENTS = PAGES / "explore" / "commitments.py"
 MOST_FILES = 4
 
 
-def pages() -> list[st.Page]:
-    """The pages, in the order of the menu; the first is the one at `/`."""
-    return [
-        st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),
-        st.Page(
-            PAGES / "monitor" / "member.py", title=t("nav.member"), icon=":material/account_balance:", url_path="member"
-        ),
-        st.Page(PAGES / "explore" / "themes.py", title=t("nav.themes"), icon=":material/sell:", url_path="themes"),
-        st.Page(
-            PAGES / "explore" / "ambition.py", title=t("nav.ambition"), icon=":material/flag:", url_path="ambition"
-        ),
-        st.Page(
-            COMMITMENTS,
-            title=t("nav.commitments"),
-            icon=":material/search:",
-            url_path="commitments",
-        ),
-    ]
+def pages() -> dict[str, list[st.Page]]:
+    """The pages by section of the menu, in its order; the first is the one at `/`."""
+    return {
+        "": [
+            st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),
+        ],
+        t("nav.section_monitor"): [
+            st.Page(
+                PAGES / "monitor" / "member.py",
+                title=t("nav.member"),
+                icon=":material/account_balance:",
+                url_path="member",
+            ),
+        ],
+        t("nav.section_compare"): [],
+        t("nav.section_explore"): [
+            st.Page(COMMITMENTS, title=t("nav.commitments"), icon=":material/search:", url_path="commitments"),
+            st.Page(PAGES / "explore" / "themes.py", title=t("nav.themes"), icon=":material/sell:", url_path="themes"),
+            st.Page(
+                PAGES / "explore" / "ambition.py", title=t("nav.ambition"), icon=":material/flag:", url_path="ambition"
+            ),
+        ],
+        t("nav.section_share"): [],
+    }
 
 
 def masthead() -> None:
