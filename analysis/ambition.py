@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 from analysis import numbers
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
-from analysis.themes import TAGGED, named
+from analysis.themes import LISTED, TAGGED, named
 
 SCALES = ("potential_impact", "potential_for_results")
 #: The order in which bars stack them: done from the left, ambitious at both ends.
@@ -114,6 +114,32 @@ def corners_by_theme(
     return named(found, language=language)
 
 
+def behind(
+    db: DuckDBPyConnection,
+    *,
+    scale: str,
+    corner: str,
+    language: str,
+    member: str = "",
+    theme: str = "",
+    **filters: Unpack[Filters],
+) -> pd.DataFrame:
+    """The commitments in one corner, of one member or theme where it is named. Columns as in themes.behind."""
+    return ask_chosen(
+        db,
+        f"""{_PLACED}, listed AS (
+            SELECT * FROM placed WHERE scale = $scale AND corner = $corner
+                AND ($member = '' OR member_id = $member) AND ($theme = '' OR list_contains(theme_ids, $theme))
+        ) {LISTED}""",
+        filters,
+        scale=scale,
+        corner=corner,
+        member=member,
+        theme=theme,
+        language=language,
+    )
+
+
 def ordered(frame: pd.DataFrame, *, by: str) -> list[str]:
     """The keys (member_id or theme_id) of a frame of corners, those with nothing placed left out.
 
@@ -178,8 +204,8 @@ def verifiable_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd
         db,
         """, seen AS (
             SELECT c.year, c.era, c.is_verifiable AS holds,
-                CASE WHEN c.year < 2017 AND (coalesce(w.specificity, false) OR NOT coalesce(w.verifiable, false)) THEN 'specificity'
-                    WHEN c.year < 2017 OR coalesce(w.verifiable, false) OR NOT coalesce(w.specificity, false) THEN 'verifiable'
+                CASE WHEN coalesce(w.specificity, false) AND (c.year < 2017 OR NOT w.verifiable) THEN 'specificity'
+                    WHEN coalesce(w.verifiable, false) OR c.year >= 2017 THEN 'verifiable'
                     ELSE 'specificity' END AS scale
             FROM chosen c
             LEFT JOIN (

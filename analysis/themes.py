@@ -46,6 +46,12 @@ TAGGED = """listed AS (
         FROM theme t LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
         WHERE t.taxonomy = $taxonomy GROUP BY t.theme_id
     ), tagged AS (SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id)"""
+#: SELECT of the commitments in `listed`, for a reader: no long text.
+LISTED = """
+    SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number, s.title,
+        s.lead_institution, s.completion, s.ambition
+    FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
+    ORDER BY strip_accents(lower(member)), s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
 _ASKED = f""", {TAGGED}, asked AS (
         SELECT c.* FROM chosen c
         JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
@@ -159,6 +165,28 @@ def outcome_by_region(
 ) -> pd.DataFrame:
     """How often `measure` holds by theme and region. Columns: theme_id, theme, region, yes, n, missing, share."""
     return named(_outcome(db, "region", taxonomy=taxonomy, measure=measure, filters=filters), language=language)
+
+
+def behind(
+    db: DuckDBPyConnection, *, taxonomy: str, theme: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The commitments that the taxonomy tags with the theme.
+
+    Columns: commitment_id, member (in `language`), year, plan_number, number, title, lead_institution, completion,
+    ambition; by member, plan and number.
+    """
+    return ask_chosen(
+        db,
+        f""", listed AS (
+            SELECT c.* FROM chosen c
+            JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
+            JOIN commitment_theme g ON g.commitment_id = c.commitment_id AND g.theme_id = $theme
+        ) {LISTED}""",
+        filters,
+        taxonomy=taxonomy,
+        theme=theme,
+        language=language,
+    )
 
 
 def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:

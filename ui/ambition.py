@@ -1,12 +1,15 @@
 """Pieces of the page on ambition: which scale, which order, how many rows."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables, themes
-from ui import components, filters
+from ui import behind, components, filters
+from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
 from ui.themes import pick_list
 
@@ -40,6 +43,7 @@ def corners(found: pd.DataFrame) -> None:
                 note=t(f"ambition.corners_note_{scale}"),
                 alt=t("ambition.corners_alt", summary=ambition_charts.in_words(rows, language=language())),
                 counted=placed(rows),
+                picks=pick_corner,
                 filters=filters.for_export(),
             )
 
@@ -93,8 +97,23 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
         note=f"{t(f'ambition.{by}_note', scale=name_of('scale', asked.scale))} {more}",
         alt=t(f"ambition.{by}_alt"),
         counted=counted,
+        picks=partial(pick_bar, asked.scale, by[:-1], dict(zip(found[f"{by[:-1]}_id"], found[column], strict=True))),
         filters=filters.for_export(),
     )
+
+
+def pick_corner(point: dict[str, Any]) -> None:
+    """Lists the commitments of a corner that was clicked."""
+    _, scale, corner = point["customdata"]
+    facts = {"scale": scale, "corner": corner, "language": language(), **chosen()}
+    behind.remember(Wanted(f"{name_of('corner', corner)} · {name_of('scale', scale)}", ambition.behind, facts))
+
+
+def pick_bar(scale: str, whose: str, names: dict[str, str], point: dict[str, Any]) -> None:
+    """Lists the commitments of a member's or theme's corner that was clicked."""
+    _, key, corner = point["customdata"]
+    facts = {"scale": scale, "corner": corner, whose: key, "language": language(), **chosen()}
+    behind.remember(Wanted(f"{names[key]} · {name_of('corner', corner)}", ambition.behind, facts))
 
 
 def by_list(taxonomy: str) -> str:

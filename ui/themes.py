@@ -1,13 +1,16 @@
 """Pieces of the page on themes: what to look at, and what its numbers rest on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import numbers, themes, themes_charts
+from analysis.figures import Row
 from analysis.heat import Column, heat
-from ui import components, filters
+from ui import behind, components, filters
+from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
 
 MOST_ROWS = 15
@@ -27,7 +30,7 @@ class Looked:
 
 
 def pick() -> Looked:
-    """The list of tags, the group and the measure, in the address as `taxonomy`, `group` and `measure`."""
+    """The list of tags, the group and the measure, in the address as `taxonomy`, `parent` and `measure`."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="theme_pickers"):
         return _picked()
 
@@ -53,10 +56,10 @@ def rated(looked: Looked) -> str:
     return t("themes.rated", n=_count(int(row["n"])), missing=_count(int(row["missing"])))
 
 
-def overall(looked: Looked) -> dict[str, object]:
+def overall(looked: Looked) -> Row:
     """The measure over all commitments tagged by the list."""
     found = ask(themes.measured, taxonomy=looked.taxonomy, **chosen())
-    row: dict[str, object] = found[found["measure"] == looked.measure].to_dict("records")[0]
+    row: Row = found[found["measure"] == looked.measure].to_dict("records")[0]
     return row
 
 
@@ -136,7 +139,7 @@ def _picked() -> Looked:
         if row["theme_id"] in parents
     }
     empty = [row["theme_id"] for row in every.to_dict("records") if not row["yes"]]
-    group = filters.one("group", groups, label=t("themes.group"), hidden=empty, long=True)
+    group = filters.one("parent", groups, label=t("themes.group"), hidden=empty, long=True)
     found = ask(themes.measured, taxonomy=taxonomy, **chosen())
     measures = {
         row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in found.to_dict("records")
@@ -145,6 +148,14 @@ def _picked() -> Looked:
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
     rows = themes.of_group(every, group=group).head(MOST_ROWS)
     return Looked(taxonomy, group, measure, every, rows)
+
+
+def pick_theme(looked: Looked, point: dict[str, Any]) -> None:
+    """Lists the commitments that carry the theme that was clicked."""
+    theme = point["customdata"][1]
+    name = dict(zip(looked.every["theme_id"], looked.every["theme"], strict=True))[theme]
+    facts = {"taxonomy": looked.taxonomy, "theme": theme, "language": language(), **chosen()}
+    behind.remember(Wanted(name, themes.behind, facts))
 
 
 def _span(years: list[int]) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import ambition, ambition_charts, charts, theme
 from ui import ambition as pieces
-from ui import components, filters
+from ui import behind, components, filters
 from ui.ambition import Asked
 from ui.session import ask, chosen, language, picture, t
 
@@ -62,5 +62,6 @@ if len(found):
         show_stars()
     with right:
         show_verifiability()
+    behind.show()
 else:
     st.info(t("filter.none"))

@@ -1,9 +1,11 @@
 """Which themes do commitments address, and how do they fare?"""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis import themes, themes_charts
-from ui import components, filters
+from ui import behind, components, filters
 from ui import themes as pieces
 from ui.session import ask, chosen, language, picture, t
 from ui.themes import Looked
@@ -17,6 +19,7 @@ def show_shares(looked: Looked) -> None:
         note=f"{t('themes.shares_note')} {pieces.how_many_drawn(looked)}",
         alt=t("themes.shares_alt", summary=themes_charts.in_words(looked.rows, language=language())),
         counted=pieces.tagged(looked),
+        picks=partial(pieces.pick_theme, looked),
         filters=filters.for_export(),
     )
 
@@ -69,5 +72,6 @@ if len(looked.rows):
     show_regions(looked)
     show_years(looked)
     pieces.across_lists()
+    behind.show()
 else:
     st.info(t("themes.none"))
