@@ -229,8 +229,9 @@ def groups(
 ) -> pd.DataFrame:
     """Commitments by institution, member, theme or plan, those with the most stalled ones first.
 
-    Columns: key (of a theme: its id), member (its name; null for a theme), plan_number, name (of the institution, null where none is named),
-    one column per state with its count, count (all of them). A commitment counts once under each of its themes.
+    Columns: key (of a theme: its id), member (its name; null for a theme), plan_number, name (of the institution, null
+    where none is named), one column per state with its count, count (all of them). A commitment counts once
+    under each of its themes.
     """
     counts = ", ".join(f"count(*) FILTER (s.state = '{state}')::INTEGER AS {state}" for state in ATTENTION)
     name = "s.institution" if by == "institution" else "NULL"

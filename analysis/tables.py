@@ -30,12 +30,12 @@ CODES = {
 }
 _KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
 _IDENTIFIERS = ("member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def harmless(value: object) -> object:
     """`value`, with an apostrophe before a text that a spreadsheet would run as a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA):
+    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(STARTS_A_FORMULA):
         return f"'{value}"
     return value
 

@@ -26,6 +26,12 @@ def pages() -> dict[str, list[st.Page]]:
         ],
         t("nav.section_monitor"): [
             st.Page(
+                PAGES / "monitor" / "stalled.py",
+                title=t("nav.stalled"),
+                icon=":material/hourglass_disabled:",
+                url_path="stalled",
+            ),
+            st.Page(
                 PAGES / "monitor" / "member.py",
                 title=t("nav.member"),
                 icon=":material/account_balance:",

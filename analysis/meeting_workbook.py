@@ -1,0 +1,251 @@
+"""The list of commitments as a workbook for a meeting: a cover, a sheet per lead institution, columns to fill in.
+
+Every text is written as text, whatever it begins with: other people's spreadsheets hold cells that begin with = + - @.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analysis.tables import STARTS_A_FORMULA
+from analysis.text import say
+
+#: Institutions with a sheet of their own; what is left shares one.
+MOST_SHEETS = 40
+LONGEST_NAME = 31
+LONGEST_CELL = 32_000
+TOP = 3  # rows above the header: institution, note, blank
+#: Columns of a sheet: names of stalled_words.readable, with widths in letters.
+COLUMNS = {
+    "stall_state": 17,
+    "member": 14,
+    "plan_number": 6,
+    "commitment": 42,
+    "since": 12,
+    "why": 40,
+    "overlays": 20,
+    "themes": 26,
+    "elapsed_share": 9,
+    "due": 12,
+}
+#: Columns that a meeting fills in.
+TO_FILL_IN = {"reason": 26, "next_step": 26, "owner": 16, "date": 12}
+_FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+_HEAD = PatternFill("solid", fgColor="1A4E70")
+_EMPTY = PatternFill("solid", fgColor="FFF8E5")
+_LINE = Border(bottom=Side("thin", color="C9D2DA"), right=Side("thin", color="E4E9ED"))
+
+
+def build(
+    rows: pd.DataFrame,
+    *,
+    cover: Sequence[tuple[str, str]],
+    mark: str,
+    footer: str,
+    language: str,
+    most: int = MOST_SHEETS,
+) -> bytes:
+    """The workbook as a file's bytes.
+
+    `rows`: stalled_words.readable with the columns institution_key (what tells institutions apart) and
+    lead_institution (their name), in the order in which they are to stand. `cover`: labels and values for the first
+    sheet. `mark`: the demonstration mark, or empty; it is on the cover, on each sheet and on each printed page.
+    `footer`: source and date, printed beneath each page. The `most` institutions with the most rows get a sheet of
+    their own; if there are more, the others share the last sheet, and the cover says so.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    front = book.create_sheet()
+    parts, others = _parts(rows, most=most)
+    names = sheet_names(
+        [
+            say(language, "meeting.cover"),
+            *(name for name, _ in parts),
+            *([say(language, "meeting.others")] * bool(others)),
+        ]
+    )
+    listed = [(name, title, len(part)) for name, (title, part) in zip(names[1:], parts, strict=False)]
+    for name, (title, part) in zip(names[1:], parts, strict=False):
+        _list(book.create_sheet(name), part, title=title, mark=mark, footer=footer, language=language)
+    if others:
+        rest = pd.concat(others)
+        title = say(language, "meeting.others_title", n=len(others))
+        shown = {"lead_institution": 26, **COLUMNS}
+        _list(
+            book.create_sheet(names[-1]), rest, title=title, mark=mark, footer=footer, language=language, columns=shown
+        )
+        listed.append((names[-1], title, len(rest)))
+    _cover(front, cover, name=names[0], sheets=listed, mark=mark, footer=footer, language=language)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sheet_names(wanted: Iterable[str]) -> list[str]:
+    """Names that spreadsheets accept, in the same order: at most 31 letters, no two alike whatever their capitals."""
+    taken: set[str] = set()
+    names = []
+    for text in wanted:
+        base = " ".join(_FORBIDDEN.sub(" ", text).split()).strip("' ") or "-"
+        if base.casefold() == "history":  # kept by Excel for itself
+            base = f"{base} -"
+        name, turn = base[:LONGEST_NAME].strip("' ") or "-", 2
+        while name.casefold() in taken:
+            ending = f" ({turn})"
+            name, turn = base[: LONGEST_NAME - len(ending)].rstrip() + ending, turn + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell at a place; no sheet of ours has merged cells. Raises TypeError for one."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError(f"{sheet.title} has merged cells at row {row}, column {column}")
+    return cell
+
+
+def write(cell: Cell, value: object) -> None:
+    """Writes a value so that it stays what it is: a number, a date, or a text that no spreadsheet runs."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # NaN is not itself
+        return
+    if isinstance(value, pd.Timestamp | date):
+        cell.value = value.date() if isinstance(value, pd.Timestamp) else value
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, str):
+        text = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:LONGEST_CELL]
+        cell.value = text
+        cell.data_type = "s"
+        if text.lstrip(" \u00a0").startswith(STARTS_A_FORMULA):
+            cell.quotePrefix = True
+    else:
+        cell.value = value  # type: ignore[assignment]
+
+
+def _parts(rows: pd.DataFrame, *, most: int) -> tuple[list[tuple[str, pd.DataFrame]], list[pd.DataFrame]]:
+    """The institutions with a sheet of their own, by name, and the rows of the others; most rows first."""
+    grouped = [part for _, part in rows.groupby("institution_key", sort=False)]
+    grouped.sort(key=len, reverse=True)
+    several = rows["member"].nunique() > 1
+    named = [
+        (f"{first['member']}, {first['lead_institution']}" if several else str(first["lead_institution"]), part)
+        for part in grouped
+        for first in [part.iloc[0]]
+    ]
+    return named[:most], [part for _, part in named[most:]]
+
+
+def _cover(
+    sheet: Worksheet,
+    said: Sequence[tuple[str, str]],
+    *,
+    name: str,
+    sheets: Sequence[tuple[str, str, int]],
+    mark: str,
+    footer: str,
+    language: str,
+) -> None:
+    sheet.title = name
+    sheet.sheet_view.showGridLines = False
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
+    write(at(sheet, 1, 1), say(language, "meeting.title"))
+    at(sheet, 1, 1).font = Font(size=18, bold=True)
+    place = 2
+    if mark:
+        write(at(sheet, place, 1), mark)
+        at(sheet, place, 1).font = Font(bold=True, color="B02A1E", size=13)
+        place += 1
+    for label, value in said:
+        place += 1
+        write(at(sheet, place, 1), label)
+        write(at(sheet, place, 2), value)
+        at(sheet, place, 1).font = Font(bold=True)
+        for column in (1, 2):
+            at(sheet, place, column).alignment = Alignment(wrap_text=True, vertical="top")
+    place += 2
+    for column, key in ((1, "meeting.sheet"), (2, "meeting.institution"), (3, "meeting.rows")):
+        _header(at(sheet, place, column), say(language, key))
+    sheet.column_dimensions["C"].width = 14
+    for tab, title, n in sheets:
+        place += 1
+        write(at(sheet, place, 1), tab)
+        at(sheet, place, 1).hyperlink = f"#'{tab.replace(chr(39), chr(39) * 2)}'!A1"
+        at(sheet, place, 1).font = Font(underline="single", color="1A6A97")
+        write(at(sheet, place, 2), title)
+        write(at(sheet, place, 3), n)
+    _print_setup(sheet, mark=mark, footer=footer)
+
+
+def _list(
+    sheet: Worksheet,
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    mark: str,
+    footer: str,
+    language: str,
+    columns: Mapping[str, int] = COLUMNS,
+) -> None:
+    write(at(sheet, 1, 1), title)
+    at(sheet, 1, 1).font = Font(size=14, bold=True)
+    write(at(sheet, 2, 1), mark)
+    at(sheet, 2, 1).font = Font(bold=True, color="B02A1E")
+    header = TOP + 1
+    widths = {**columns, **TO_FILL_IN}
+    for place, (name, width) in enumerate(widths.items(), start=1):
+        _header(at(sheet, header, place), say(language, f"column.{name}"))
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for line, row in enumerate(rows.to_dict("records"), start=header + 1):
+        for place, name in enumerate(widths, start=1):
+            cell = at(sheet, line, place)
+            if name in TO_FILL_IN:
+                cell.fill = _EMPTY
+            else:
+                write(cell, row[name])
+            if name.endswith("_share"):
+                cell.number_format = "0%"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = _LINE
+        sheet.row_dimensions[line].height = _height(row, widths)
+    sheet.freeze_panes = f"A{header + 1}"
+    sheet.auto_filter.ref = f"A{header}:{get_column_letter(len(widths))}{header + len(rows)}"
+    sheet.print_title_rows = f"{header}:{header}"
+    _print_setup(sheet, mark=mark, footer=footer)
+
+
+def _header(cell: Cell, text: str) -> None:
+    write(cell, text)
+    cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+
+
+def _height(row: Mapping[Any, Any], widths: Mapping[str, int]) -> float:
+    """Points that the longest text of a row needs; programs differ in whether they work it out themselves."""
+    lines = [-(-len(row[name]) // width) for name, width in widths.items() if isinstance(row.get(name), str)]
+    return min(409.0, 14.5 * max([2, *(line + 1 if line > 1 else line for line in lines)]))
+
+
+def _print_setup(sheet: Worksheet, *, mark: str, footer: str) -> None:
+    """A4, landscape, as wide as the page, the header on each of them, source and page number beneath."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    below = " · ".join(part for part in (mark, footer) if part).replace("&", "&&")
+    foot = HeaderFooterItem()
+    foot.left.text, foot.left.size = below[:200], 8
+    foot.right.text, foot.right.size = "&P / &N", 8
+    sheet.oddFooter = foot

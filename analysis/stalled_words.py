@@ -1,0 +1,125 @@
+"""Rows of the ladder in the reader's words, for the screen and for a meeting's workbook alike."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from analysis import numbers, theme
+from analysis.figures import Row
+from analysis.text import say, say_or
+
+
+def state(code: str, *, language: str) -> str:
+    """A state with its symbol: "■ Stalled, confirmed"."""
+    return f"{theme.STATE_SYMBOLS[code]} {say(language, f'state.{code}')}"
+
+
+def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) -> pd.DataFrame:
+    """Rows of stalled.rows in words; `labels` names themes that the text files do not know.
+
+    Columns: commitment_id, stall_state, member, plan_number, commitment (number and title), lead_institution, since
+    (date or null), why, overlays, themes (texts), elapsed_share (0 to 1 or null), due (date, null once over),
+    member_record (empty once the plan is over).
+    """
+    records = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            "commitment_id": rows["commitment_id"],
+            "stall_state": [state(row["stall_state"], language=language) for row in records],
+            "member": rows["member"],
+            "plan_number": rows["plan_number"],
+            "commitment": [commitment(row) for row in records],
+            "lead_institution": rows["institution"].where(rows["institution"].notna(), say(language, "stalled.nobody")),
+            "since": pd.to_datetime(rows["since"]),
+            "why": [why(row, language=language) for row in records],
+            "overlays": [overlays(row["overlays"], language=language) for row in records],
+            "themes": [themes(row["theme_ids"], labels=labels, language=language) for row in records],
+            "elapsed_share": rows["elapsed_share"].astype("Float64"),
+            "due": pd.to_datetime(rows["ends_on"].where(~rows["is_over"].astype(bool))),
+            "member_record": ["" if row["is_over"] else record(row, language=language) for row in records],
+        }
+    )
+
+
+def commitment(row: Row) -> str:
+    """Number and title: "4.1 · Publish the budget"."""
+    return " · ".join(str(part) for part in (row["number"], row["title"]) if isinstance(part, str) and part)
+
+
+def why(row: Row, *, language: str) -> str:
+    """The ratings that decided, with sheet and cell, and when the plan ends."""
+    parts = []
+    for stage in ("midterm", "final"):
+        code = row[stage]
+        if isinstance(code, str):
+            facts = {"stage": say(language, f"stage.{stage}"), "rating": say(language, f"code.{code}").lower()}
+            parts.append(say(language, "stalled.why_rating", **facts, cell=row[f"{stage}_cell"]))
+    if not parts:
+        parts.append(say(language, "stalled.why_unrated"))
+    elif not isinstance(row["final"], str):
+        parts.append(say(language, "stalled.why_no_final"))
+    tense = "ended" if row["is_over"] else "ends"
+    about = "_about" if row["dates_are_estimated"] else ""
+    parts.append(say(language, f"stalled.why_{tense}{about}", day=numbers.day(row["ends_on"], language=language)))
+    return "; ".join(parts)
+
+
+def overlays(codes: Sequence[str], *, language: str) -> str:
+    """What else is to be said of a commitment, in words."""
+    return ", ".join(say(language, f"overlay.{code}") for code in codes)
+
+
+def themes(ids: Sequence[str], *, labels: Mapping[str, str], language: str) -> str:
+    """Names of themes in the order of the alphabet."""
+    names = [say_or(language, f"theme.{id}", otherwise=labels.get(id, id)) for id in ids]
+    return ", ".join(sorted(names, key=numbers.place))
+
+
+def record(row: Row, *, language: str) -> str:
+    """The member's commitments of ended plans: how many got to high completion, of those rated."""
+    yes, n = int(row["record_yes"]), int(row["record_n"])
+    of = numbers.of(yes, n, language=language)
+    return f"{numbers.percent(yes / n, language=language)} ({of})" if n >= numbers.SMALL_N else of if n else ""
+
+
+def group_name(row: Row, *, by: str, labels: Mapping[str, str], language: str) -> str:
+    """One group of stalled.groups by its name; an institution without one says so."""
+    if by == "theme":
+        return say_or(language, f"theme.{row['key']}", otherwise=labels.get(row["key"], str(row["key"])))
+    if by == "plan":
+        return say(language, "stalled.plan", member=row["member"], plan=row["plan_number"])
+    if by == "institution":
+        return str(row["name"]) if isinstance(row["name"], str) and row["name"] else say(language, "stalled.nobody")
+    return str(row["member"])
+
+
+def basis_sentence(row: Row, *, language: str) -> str:
+    """What became of commitments that were rated so at midterm, with n and interval: one row of what_followed."""
+    return _sentence(row, key=f"stalled.followed_{row['basis']}", language=language)
+
+
+def carried_sentence(row: Row, *, language: str) -> str:
+    """How many went on in the next plan: one row of what_was_carried_forward."""
+    return _sentence(row, key=f"stalled.carried_{row['basis']}", language=language)
+
+
+def interval(row: Row, *, language: str) -> str:
+    """A percentage with its interval; nothing where too few are rated."""
+    if row["n"] < numbers.SMALL_N:
+        return ""
+    shares = {name: numbers.percent(row[f"{name}share"], language=language) for name in ("", "low_", "high_")}
+    return say(language, "stalled.interval", share=shares[""], low=shares["low_"], high=shares["high_"])
+
+
+def _sentence(row: Row, *, key: str, language: str) -> str:
+    if not row["n"]:
+        return ""
+    counts = {name: numbers.count(row[name], language=language) for name in ("yes", "n")}
+    return f"{say(language, key, **counts)}{interval(row, language=language)}."
+
+
+def standing_on(day: date, *, data: date, language: str) -> str:
+    """On which day the ladder stands, and what the day does not change."""
+    said = {"day": numbers.day(day, language=language), "data": numbers.day(data, language=language)}
+    return say(language, "stalled.standing", **said)

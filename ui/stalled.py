@@ -1,0 +1,343 @@
+"""Pieces of the page on what is stalled: its own filters, the ladder, groups, the list, the meeting's workbook."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import meeting_workbook, numbers, stalled, stalled_charts, stalled_words
+from ui import components, filters
+from ui.components import table
+from ui.session import about, ask, chosen, language, later, narrow_and_open, picture, published_day, t
+
+ROWS = 100
+MOST_GROUPS = 200
+NO_GROUP = "none"
+FIRST_DAY, LAST_DAY = date(2011, 1, 1), date(2100, 12, 31)
+LISTED = (
+    "stall_state",
+    "member",
+    "plan_number",
+    "commitment",
+    "lead_institution",
+    "since",
+    "why",
+    "overlays",
+    "themes",
+    "elapsed_share",
+    "due",
+    "member_record",
+)
+#: Pixels, so that what decides is seen before the table has to be moved sideways.
+WIDTHS = {"stall_state": 160, "member": 120, "commitment": 290, "lead_institution": 180, "why": 330, "themes": 200}
+Wanted = dict[str, Any]
+
+
+def controls() -> Wanted:
+    """As-of date, states, overlays and grouping, each in the address. What they ask for, as arguments of stalled."""
+    for name, codes in (("states", stalled.LADDER), ("overlays", stalled.OVERLAYS)):
+        filters.address(name, codes)
+    states, overlays = list(st.session_state["states"]), list(st.session_state["overlays"])
+    place = st.columns([1.1, 2, 2], gap="small", vertical_alignment="bottom")
+    with place[0]:
+        as_of = st.date_input(
+            t("stalled.as_of"),
+            about().data_date,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            key="as_of",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            help=t("stalled.as_of_help"),
+        )
+    wanted = {"as_of": as_of or about().data_date, "states": states, "overlays": overlays}
+    with place[1]:
+        counts = ask(stalled.ladder, as_of=wanted["as_of"], overlays=overlays, **chosen())
+        by_state = dict(zip(counts["stall_state"], counts["count"].tolist(), strict=True))
+        names = {code: stalled_words.state(code, language=language()) for code in stalled.LADDER}
+        filters.picker("states", _offered(names, by_state, keep=states), label=t("stalled.states"))
+    with place[2]:
+        found = ask(stalled.overlays_found, **wanted, **chosen())
+        names = {code: t(f"overlay.{code}") for code in stalled.OVERLAYS}
+        filters.picker(
+            "overlays",
+            _offered(names, found, keep=overlays),
+            label=t("stalled.overlays"),
+            help=t("stalled.overlays_help"),
+        )
+    return wanted
+
+
+def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
+    """The answer in a sentence, and on which day it stands."""
+    found = dict(zip(counts["stall_state"], counts["count"].tolist(), strict=True))
+    stuck = sum(found[state] for state in stalled.STALLED)
+    known = sum(found.values()) - sum(found[state] for state in (*stalled.UNRATED, "unclear"))
+    facts = {
+        "stalled": numbers.of(stuck, known, language=language()),
+        **{state: numbers.count(n, language=language()) for state, n in found.items()},
+    }
+    st.text(t("stalled.headline", **facts))
+    st.caption(stalled_words.standing_on(wanted["as_of"], data=about().data_date, language=language()))
+
+
+def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
+    """A bar per rung; a click narrows the list beneath to it."""
+    followed = ask(stalled.what_followed)
+    states = wanted["states"]
+    n, missing = int(counts["n"].iloc[0]), int(counts["missing"].iloc[0])
+    said = {"n": numbers.count(n, language=language()), "missing": numbers.count(missing, language=language())}
+    components.chart_with_table(
+        stalled_charts.ladder(
+            counts,
+            followed,
+            language=language(),
+            picture=picture(t("stalled.ladder")),
+            chosen={state: state in states for state in stalled.LADDER} if states else None,
+        ),
+        counts,
+        name="ladder",
+        picks=_pick_state,
+        note=t("stalled.ladder_note"),
+        alt=t("stalled.ladder_alt", summary=stalled_charts.ladder_in_words(counts, language=language())),
+        filters=for_export(wanted),
+        counted=t("stalled.counted", **said),
+    )
+
+
+def followed() -> None:
+    """What became of such commitments before, as a chart."""
+    before = ask(stalled.what_followed)
+    low = before[before["basis"] == "low"].to_dict("records")[0]
+    components.chart_with_table(
+        stalled_charts.followed(before, language=language(), picture=picture(t("stalled.followed"))),
+        before,
+        name="followed",
+        note=t("stalled.followed_note", **_years(low)),
+        alt=t("stalled.followed_alt", summary=_sentences(before, stalled_words.basis_sentence)),
+        filters=t("chart.no_filters"),
+        counted=t("stalled.followed_counted", n=numbers.count(before["n"].sum(), language=language())),
+    )
+
+
+def base_rates() -> None:
+    """What became of such commitments before, in sentences."""
+    before = _sentences(ask(stalled.what_followed), stalled_words.basis_sentence, only=("low", "substantial"))
+    carried = _sentences(ask(stalled.what_was_carried_forward), stalled_words.carried_sentence)
+    st.text("\n".join(part for part in (before, carried) if part))
+
+
+def groups(wanted: Wanted) -> Wanted:
+    """The list's groups with counts per state; choosing one narrows the list. `wanted`, with the group if one is."""
+    kinds = {NO_GROUP: t("stalled.by_none"), **{by: t(f"stalled.by_{by}") for by in stalled.GROUPS}}
+    by = filters.one("group_by", kinds, label=t("stalled.group_by"))
+    if by == NO_GROUP:
+        return wanted
+    labels = ask(stalled.theme_labels)
+    found = ask(stalled.groups, by=by, language=language(), **wanted, **chosen())
+    names = {
+        row["key"]: stalled_words.group_name(row, by=by, labels=labels, language=language())
+        for row in found.to_dict("records")
+    }
+    _groups_table(found.head(MOST_GROUPS), by=by, names=names)
+    shown = {"n": numbers.count(min(len(found), MOST_GROUPS), language=language())}
+    shown["of"] = numbers.count(len(found), language=language())
+    st.caption(t("stalled.groups_note", **shown) + (f" {t('stalled.groups_themes')}" if by == "theme" else ""))
+    components.download(
+        found.assign(name=[names[key] for key in found["key"]]),
+        name=f"stalled-by-{by}",
+        question=t("stalled.title"),
+        definition=t("stalled.ladder_note"),
+        filters=for_export(wanted),
+        of=t("stalled.groups_note", **shown),
+    )
+    group = st.query_params.get("group", "")
+    if group not in names:
+        return wanted
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(t("stalled.only", name=names[group]), width="content")
+        st.button(t("stalled.all_groups"), key="all_groups", on_click=_all_groups, icon=":material/close:")
+    return {**wanted, "by": by, "group": group}
+
+
+def listing(wanted: Wanted) -> None:
+    """One page of rows, what deserves attention first on top; choosing one opens the commitment's own page."""
+    of = ask(stalled.how_many, **wanted, **chosen())
+    if not of:
+        st.info(t("stalled.nothing"))
+        return
+    place, pages, page = st.container(), -(-of // ROWS), 1
+    if pages > 1:
+        if int(st.session_state.get("part") or 1) > pages:
+            st.session_state["part"] = 1
+        page = st.pagination(pages, key="part", bind="query-params")
+    found = ask(stalled.rows, most=ROWS, skip=(page - 1) * ROWS, language=language(), **wanted, **chosen())
+    shown = stalled_words.readable(found, labels=ask(stalled.theme_labels), language=language())
+    with place:
+        said = {"first": (page - 1) * ROWS + 1, "last": (page - 1) * ROWS + len(found)}
+        take_away(wanted, of=of)
+        st.caption(f"{t('search.found', n=numbers.count(of, language=language()))} {t('stalled.list_note', **said)}")
+        table(
+            shown[list(LISTED)],
+            key="stalled_rows",
+            alt=t("stalled.list_alt"),
+            on_select=partial(_open, "stalled_rows", found["commitment_id"].tolist()),
+            selection_mode="single-row",
+            height=min(720, 38 + 35 * len(shown)),
+            placeholder="",
+            config=_columns(),
+        )
+
+
+def take_away(wanted: Wanted, *, of: int) -> None:
+    """The whole list as a workbook for a meeting, made when it is asked for."""
+    facts = about()
+    n = numbers.count(of, language=language())
+    total = numbers.count(ask(stalled.how_many, as_of=wanted["as_of"]), language=language())
+    cover = [
+        (t("chart.filters"), for_export(wanted)),
+        (t("chart.note_of"), t("number.of", yes=n, n=total)),
+        (t("stalled.as_of"), numbers.day(wanted["as_of"], language=language())),
+        (t("chart.date_label"), published_day()),
+        (t("chart.source_label"), "; ".join(f"{name} ({day.isoformat()})" for name, day in facts.sources)),
+        (t("meeting.how"), t("stalled.standing_short")),
+        (t("meeting.base_rates"), _sentences(ask(stalled.what_followed), stalled_words.basis_sentence)),
+        *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
+    ]
+    if facts.is_demo:
+        cover.insert(0, (t("chart.demo_label"), t("frame.demo")))
+    made = partial(
+        _workbook,
+        later(stalled.rows, language=language(), **wanted, **chosen()),
+        labels=ask(stalled.theme_labels),
+        cover=cover,
+        mark=t("frame.demo_mark") if facts.is_demo else "",
+        footer=t("chart.source_line", day=published_day()),
+        language=language(),
+    )
+    day = wanted["as_of"].isoformat()
+    st.download_button(
+        t("meeting.download"),
+        data=made,
+        file_name=f"stalled-{day}{'-demonstration' if facts.is_demo else ''}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key="meeting_workbook",
+        on_click="ignore",
+        icon=":material/table_view:",
+        help=t("meeting.help"),
+    )
+
+
+def means() -> None:
+    """What each state means, one click away."""
+    with st.expander(t("stalled.means")):
+        for state in stalled.LADDER:
+            st.text(f"{stalled_words.state(state, language=language())}: {t(f'stalled.means_{state}')}")
+        st.text(t("stalled.standing_short"))
+
+
+def for_export(wanted: Wanted) -> str:
+    """What is chosen here and in the frame, for the head of a file."""
+    parts = [filters.for_export()] if any(chosen().values()) else []
+    parts += [", ".join(t(f"state.{code}") for code in wanted["states"])] if wanted["states"] else []
+    parts += [", ".join(t(f"overlay.{code}") for code in wanted["overlays"])] if wanted["overlays"] else []
+    parts += [f"{t('stalled.group_by')}: {wanted['group']}"] if wanted.get("group") else []
+    return " · ".join(parts) or t("chart.no_filters")
+
+
+def _workbook(
+    asked: Callable[[], pd.DataFrame],
+    *,
+    labels: Mapping[str, str],
+    cover: list[tuple[str, str]],
+    mark: str,
+    footer: str,
+    language: str,
+) -> bytes:
+    found = asked()
+    shown = stalled_words.readable(found, labels=labels, language=language)
+    keyed = shown.assign(
+        institution_key=found["member_id"] + ":" + found["institution"].fillna(""),
+    )
+    return meeting_workbook.build(keyed, cover=cover, mark=mark, footer=footer, language=language)
+
+
+def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> None:
+    states = [state for state in stalled.ATTENTION if found[state].any()]
+    shown = found.assign(name=[names[key] for key in found["key"]])
+    columns = ["name", *(["member"] if by == "institution" else []), *states, "count"]
+    config: dict[str, Any] = {
+        state: st.column_config.NumberColumn(
+            stalled_words.state(state, language=language()), help=t(f"stalled.means_{state}")
+        )
+        for state in states
+    }
+    config["name"] = st.column_config.TextColumn(t(f"stalled.by_{by}"), width="large")
+    turn = st.session_state.get("groups_turn", 0)
+    table(
+        shown[columns],
+        key=f"groups_{by}_{turn}",
+        alt=t("stalled.groups_alt"),
+        on_select=partial(_choose_group, f"groups_{by}_{turn}", found["key"].tolist()),
+        selection_mode="single-row",
+        height=min(330, 38 + 35 * len(shown)),
+        config=config,
+    )
+
+
+def _columns() -> dict[str, Any]:
+    config: dict[str, Any] = {
+        name: st.column_config.DateColumn(t(f"column.{name}"), format="localized", width="small")
+        for name in ("since", "due")
+    }
+    config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
+    for name, width in WIDTHS.items():
+        config[name] = st.column_config.TextColumn(t(f"column.{name}"), width=width)
+    return config
+
+
+def _offered(names: Mapping[str, str], counts: Mapping[str, int], *, keep: list[str]) -> dict[str, str]:
+    """Names with their numbers, only those that lead somewhere; and those that are chosen, so that they can go."""
+    return {
+        code: t("filter.option", label=name, n=numbers.count(counts.get(code, 0), language=language()))
+        for code, name in names.items()
+        if counts.get(code) or code in keep
+    }
+
+
+def _sentences(frame: pd.DataFrame, say_one: Callable[..., str], *, only: tuple[str, ...] = ()) -> str:
+    rows = {str(row["basis"]): row for row in frame.to_dict("records")}
+    said = [say_one(rows[basis], language=language()) for basis in only or rows]
+    return " ".join(part for part in said if part)
+
+
+def _years(row: Mapping[Any, Any]) -> dict[str, object]:
+    if not row["n"]:
+        return {"first": t("number.none"), "last": t("number.none")}
+    return {"first": int(row["first_year"]), "last": int(row["last_year"])}
+
+
+def _pick_state(point: dict[str, Any]) -> None:
+    st.session_state["states"] = [point["customdata"][1]]
+
+
+def _open(key: str, ids: list[str]) -> None:
+    for row in st.session_state[key]["selection"]["rows"][:1]:
+        narrow_and_open({"commitment": ids[row]})
+
+
+def _choose_group(key: str, keys: list[str]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        st.query_params["group"] = keys[rows[0]]
+    else:
+        st.query_params.pop("group", None)
+
+
+def _all_groups() -> None:
+    """Forgets the group, and the row that was chosen with it: a table under a new key has none."""
+    st.query_params.pop("group", None)
+    st.session_state["groups_turn"] = st.session_state.get("groups_turn", 0) + 1
