@@ -19,6 +19,7 @@ CODES = {
     "before": "code",
     "after": "code",
     "stall_state": "state",
+    "basis": "basis",
     "variable": "variable",
     "stage": "stage",
     "direction": "direction",
