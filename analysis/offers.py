@@ -1,5 +1,6 @@
 """What the shared filters offer, by name and in the reader's order, and what was chosen, in words."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from analysis import numbers, queries
 from analysis.scope import Filters
 from analysis.text import say, say_or
 
-FILTERS = ("members", "regions", "plans", "years", "themes")
+FILTERS = ("members", "regions", "plans", "years", "themes", "level", "era")
 _IS_NUMBER = ("plans", "years")
 
 
@@ -28,12 +29,34 @@ def offers(db: DuckDBPyConnection, *, language: str) -> dict[str, dict[int | str
     for name, row in rows:
         code = int(row["value"]) if row["filter"] in _IS_NUMBER else str(row["value"])
         there = found[row["filter"]]
-        label = say(language, "filter.option", label=name, n=numbers.count(row["n"], language=language))
-        if label in {offer.label for offer in there.values()}:
-            label = f"{label} {code}"  # a picker tells its options apart by their labels
-        there[code] = Offer(name, label)
+        taken = [offer.label for offer in there.values()]
+        there[code] = Offer(name, _label(name, row["n"], code=code, taken=taken, language=language))
     found["themes"] = dict(sorted(found["themes"].items(), key=lambda pair: numbers.place(pair[1].name)))
     return found
+
+
+def still_offered(
+    offered: dict[str, dict[int | str, Offer]],
+    *,
+    counts: Mapping[str, Mapping[int | str, int]],
+    filters: Filters,
+    language: str,
+) -> dict[str, dict[int | str, str]]:
+    """What is left to choose, by filter and code, with its number in the label.
+
+    `counts` is of `facets.counts`: a choice that would find nothing beside the other filters is left out, unless it
+    is chosen already.
+    """
+    chosen: dict[str, Any] = dict(filters)
+    left: dict[str, dict[int | str, str]] = {}
+    for name, options in offered.items():
+        there: dict[int | str, str] = {}
+        for code, offer in options.items():
+            n = counts[name].get(code, 0)
+            if n or code in (chosen.get(name) or []):
+                there[code] = _label(offer.name, n, code=code, taken=there.values(), language=language)
+        left[name] = there
+    return left
 
 
 def in_words(offered: dict[str, dict[int | str, Offer]], *, filters: Filters, language: str, most: int = 4) -> str:
@@ -50,12 +73,22 @@ def in_words(offered: dict[str, dict[int | str, Offer]], *, filters: Filters, la
     return " · ".join(parts)
 
 
+def _label(name: str, n: int, *, code: int | str, taken: Iterable[str], language: str) -> str:
+    """A name with its number; with the code too where that would stand twice: a picker tells options by labels."""
+    label = say(language, "filter.option", label=name, n=numbers.count(n, language=language))
+    return f"{label} {code}" if label in taken else label
+
+
 def _name(row: dict[Any, Any], *, language: str) -> str:
     kind, code, label = row["filter"], str(row["value"]), row["label"]
     if kind == "regions":
         return say_or(language, f"region.{code}", otherwise=code)
     if kind == "plans":
         return say(language, "filter.plan", number=code)
+    if kind == "level":
+        return say_or(language, f"member_level.{code}", otherwise=code)
+    if kind == "era":
+        return say(language, "filter.era_years", era=say_or(language, f"era.{code}", otherwise=code), years=label)
     if kind == "themes":
         return say_or(language, f"theme.{code}", otherwise=str(label))
     return label if isinstance(label, str) else code

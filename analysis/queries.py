@@ -185,8 +185,8 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
 def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     """What the shared filters offer: only what has commitments, with their number.
 
-    Columns: filter ('members', 'regions', 'plans', 'years', 'themes'), value (text), label (null where the text
-    files name it), n. A theme of an older list is offered only where no newer one is called the same.
+    Columns: filter ('members', 'regions', 'plans', 'years', 'themes', 'level', 'era'), value (text), label (null where
+    the text files name it; of an era, its years), n. A theme of an older list is offered only where no newer one is called the same.
     """
     return (
         db.execute(
@@ -206,6 +206,10 @@ def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
         UNION ALL SELECT 'plans', plan_number::VARCHAR, NULL, count(*), lpad(plan_number::VARCHAR, 6, '0')
             FROM commitment_status GROUP BY plan_number
         UNION ALL SELECT 'years', year::VARCHAR, NULL, count(*), year::VARCHAR FROM commitment_status GROUP BY year
+        UNION ALL SELECT 'level', level, NULL, count(*), CASE level WHEN 'national' THEN '' ELSE level END
+            FROM commitment_status GROUP BY level
+        UNION ALL SELECT 'era', era, concat_ws('–', min(year), nullif(max(year), min(year))), count(*),
+            min(year)::VARCHAR FROM commitment_status GROUP BY era
         UNION ALL SELECT 'themes', g.theme_id, any_value(t.label), count(*), lower(any_value(t.label))
             FROM tagged g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id
         ORDER BY filter, place

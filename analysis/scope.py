@@ -15,11 +15,22 @@ class Filters(TypedDict, total=False):
     plans: Sequence[int]
     years: Sequence[int]
     themes: Sequence[str]
+    level: Sequence[str]
+    era: Sequence[str]
 
 
-#: What a question starts with: `chosen` is commitment_status, narrowed. A theme also stands for the themes of the
-#: other taxonomy that the crosswalk calls the same.
-CHOSEN = """
+#: What each filter asks of a row `s` of commitment_status. `wanted` is of WANTED.
+CONDITIONS = {
+    "members": "(len($members::VARCHAR[]) = 0 OR list_contains($members::VARCHAR[], s.member_id))",
+    "regions": "(len($regions::VARCHAR[]) = 0 OR list_contains($regions::VARCHAR[], s.region))",
+    "plans": "(len($plans::INTEGER[]) = 0 OR list_contains($plans::INTEGER[], s.plan_number))",
+    "years": "(len($years::INTEGER[]) = 0 OR list_contains($years::INTEGER[], s.year))",
+    "themes": "(len($themes::VARCHAR[]) = 0 OR list_has_any(s.theme_ids, wanted.theme_ids))",
+    "level": "(len($level::VARCHAR[]) = 0 OR list_contains($level::VARCHAR[], s.level))",
+    "era": "(len($era::VARCHAR[]) = 0 OR list_contains($era::VARCHAR[], s.era))",
+}
+#: The themes that are meant: a theme also stands for those of the other taxonomy that the crosswalk calls the same.
+WANTED = """
 WITH wanted AS (
     SELECT list(theme_id) AS theme_ids FROM (
         SELECT unnest($themes::VARCHAR[]) AS theme_id
@@ -28,26 +39,20 @@ WITH wanted AS (
         UNION SELECT theme_id_from FROM theme_crosswalk
             WHERE relation = 'same' AND list_contains($themes::VARCHAR[], theme_id_to)
     )
-), chosen AS (
+)
+"""
+#: What a question starts with: `chosen` is commitment_status, narrowed.
+CHOSEN = f"""{WANTED}, chosen AS (
     SELECT s.* FROM commitment_status s, wanted
-    WHERE (len($members::VARCHAR[]) = 0 OR list_contains($members::VARCHAR[], s.member_id))
-        AND (len($regions::VARCHAR[]) = 0 OR list_contains($regions::VARCHAR[], s.region))
-        AND (len($plans::INTEGER[]) = 0 OR list_contains($plans::INTEGER[], s.plan_number))
-        AND (len($years::INTEGER[]) = 0 OR list_contains($years::INTEGER[], s.year))
-        AND (len($themes::VARCHAR[]) = 0 OR list_has_any(s.theme_ids, wanted.theme_ids))
+    WHERE {" AND ".join(CONDITIONS.values())}
 )
 """
 
 
 def parameters(filters: Filters) -> dict[str, list[Any]]:
     """Every parameter of CHOSEN, the absent ones as empty lists."""
-    return {
-        "members": list(filters.get("members") or []),
-        "regions": list(filters.get("regions") or []),
-        "plans": list(filters.get("plans") or []),
-        "years": list(filters.get("years") or []),
-        "themes": list(filters.get("themes") or []),
-    }
+    given: dict[str, Any] = dict(filters)
+    return {name: list(given.get(name) or []) for name in CONDITIONS}
 
 
 def ask_chosen(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:

@@ -11,11 +11,14 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from analysis import numbers, offers, queries
+from analysis import facets, numbers, offers, queries
 from analysis.offers import Offer
 from analysis.text import LANGUAGES
 from ui.components import markdown
 from ui.session import LISTS, ask, chosen, language, t
+
+#: Filters that few questions need, folded away unless they are in use.
+RARE = ("level", "era")
 
 
 def address_language() -> None:
@@ -100,10 +103,18 @@ def shared_addresses(choices: dict[str, dict[int | str, Offer]]) -> None:
 
 
 def bar(choices: dict[str, dict[int | str, Offer]]) -> None:
-    """The visible halves of the shared filters: names with the number of commitments behind each."""
-    for name in LISTS:
-        labels = {code: offer.label for code, offer in choices[name].items()}
-        picker(name, labels, label=t(f"filter.{name}"))
+    """The visible halves of the shared filters: names with the number of commitments behind each.
+
+    The numbers are those beside the other filters' choices; what would find nothing is not offered.
+    """
+    counts = ask(facets.counts, **chosen())
+    left = offers.still_offered(choices, counts=counts, filters=chosen(), language=language())
+    for name in [n for n in LISTS if n not in RARE]:
+        picker(name, left[name], label=t(f"filter.{name}"))
+    in_use = any(st.session_state[name] for name in RARE)
+    with st.expander(t("filter.rare"), expanded=in_use, key="rare", type="compact"):
+        for name in RARE:
+            picker(name, left[name], label=t(f"filter.{name}"))
 
 
 def summary(choices: dict[str, dict[int | str, Offer]]) -> None:

@@ -110,6 +110,8 @@ def test_changes_say_up_down_or_neither(db: DuckDBPyConnection) -> None:
         ("regions", [("africa_and_the_middle_east", 4), ("europe", 3)]),
         ("themes", [("education_2016", 1), ("open_data", 2)]),
         ("years", [("2014", 3), ("2018", 1), ("2021", 2), ("2024", 1)]),
+        ("level", [("national", 6), ("local", 1)]),
+        ("era", [("midterm_and_final", 3), ("final_only", 1), ("results_report", 3)]),
     ],
 )
 def test_options_offer_only_what_leads_somewhere(

@@ -52,6 +52,18 @@ def test_options_name_their_numbers(opened: Callable[..., AppTest]) -> None:
     assert opened().multiselect(key="pick_members").options == ["Kenya (6)", "Kosovo (1)", "United Kingdom (1)"]
 
 
+def test_what_would_find_nothing_beside_the_other_filters_is_not_offered(opened: Callable[..., AppTest]) -> None:
+    app = opened(members=["KEN"], era="results_report", level="national")
+    assert app.multiselect(key="pick_members").options == ["Kenya (0)", "Kosovo (1)", "United Kingdom (1)"]
+    assert app.multiselect(key="pick_era").options == ["Midterm and final, 2014 (6)", "Results report, 2021 (0)"]
+    assert app.multiselect(key="pick_level").options == ["National (0)"]
+    assert app.session_state["members"] == ["KEN"]
+    assert any(r"Kenya · National · Results report, 2021" in caption.value for caption in app.caption)
+    app.multiselect(key="pick_era").unselect("results_report").run()
+    assert measures(app)["Commitments"] == "6"
+    assert "era" not in app.query_params
+
+
 def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
     app = opened(members=["GBR"], years="2014")
     assert [info.value for info in app.info] == ["No commitment matches these filters."]

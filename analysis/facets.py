@@ -1,0 +1,48 @@
+"""How many commitments each choice of the shared filters would find beside what the other filters choose."""
+
+from typing import Unpack
+
+from duckdb import DuckDBPyConnection
+
+from analysis.scope import CONDITIONS, WANTED, Filters, parameters
+
+#: Filters that choose by a column of the plan or its member: they are counted plan by plan, which is cheap.
+COLUMNS = {
+    "members": "member_id",
+    "regions": "region",
+    "plans": "plan_number",
+    "years": "year",
+    "level": "level",
+    "era": "era",
+}
+_IN_ALL = " AND ".join(f"in_{name}" for name in COLUMNS)
+_PLANS = f"""{WANTED}, plans AS (
+    SELECT {", ".join(COLUMNS.values())}, plan_id,
+        count(*) FILTER ({CONDITIONS["themes"]})::INTEGER AS n
+    FROM commitment_status s, wanted GROUP BY ALL
+), marked AS (
+    SELECT s.*, {", ".join(f"{CONDITIONS[name]} AS in_{name}" for name in COLUMNS)} FROM plans s
+)"""
+_OF_COLUMNS = " UNION ALL ".join(
+    f"""SELECT '{name}' AS filter, {column}::VARCHAR AS value, sum(n)::INTEGER AS n FROM marked
+    WHERE n > 0 AND {column} IS NOT NULL AND {" AND ".join(f"in_{other}" for other in COLUMNS if other != name)}
+    GROUP BY {column}"""
+    for name, column in COLUMNS.items()
+)
+_OF_THEMES = f"""
+    SELECT 'themes' AS filter, theme_id AS value, count(*)::INTEGER AS n FROM (
+        SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
+        FROM commitment_theme t
+        JOIN commitment_status c ON c.commitment_id = t.commitment_id
+        JOIN (SELECT plan_id, year FROM marked WHERE {_IN_ALL}) p ON p.plan_id = c.plan_id AND p.year = c.year
+        LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
+    ) GROUP BY theme_id"""
+_ARE_NUMBERS = ("plans", "years")
+
+
+def counts(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, dict[int | str, int]]:
+    """By filter and code, the number of commitments that the code would find with the other filters as they are."""
+    found: dict[str, dict[int | str, int]] = {name: {} for name in CONDITIONS}
+    for name, value, n in db.execute(f"{_PLANS} {_OF_COLUMNS} UNION ALL {_OF_THEMES}", parameters(filters)).fetchall():
+        found[name][int(value) if name in _ARE_NUMBERS else value] = n
+    return found
