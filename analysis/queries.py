@@ -186,7 +186,8 @@ def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     """What the shared filters offer: only what has commitments, with their number.
 
     Columns: filter ('members', 'regions', 'plans', 'years', 'themes', 'level', 'era'), value (text), label (null where
-    the text files name it; of an era, its years), n. A theme of an older list is offered only where no newer one is called the same.
+    the text files name it; of an era, its years), n. A theme of an older list is offered only where no newer one is
+    called the same.
     """
     return (
         db.execute(
