@@ -6,6 +6,7 @@ Every text is written as text, whatever it begins with: other people's spreadshe
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,25 +28,26 @@ MOST_SHEETS = 40
 LONGEST_NAME = 31
 LONGEST_CELL = 32_000
 TOP = 3  # rows above the header: institution, note, blank
-#: Columns of a sheet: names of stalled_words.readable, with widths in letters.
-COLUMNS = {
-    "stall_state": 17,
-    "member": 14,
-    "plan_number": 6,
-    "commitment": 42,
-    "since": 12,
-    "why": 40,
-    "overlays": 20,
-    "themes": 26,
-    "elapsed_share": 9,
-    "due": 12,
-}
+#: Columns of a sheet: names of stalled_words.readable, with widths in letters. All fit on a page that can be read.
+COLUMNS = {"stall_state": 15, "plan_number": 6, "commitment": 36, "since": 11, "why": 32, "overlays": 15, "themes": 18}
+#: Only where a plan on the sheet is still running.
+WHILE_RUNNING = {"elapsed_share": 8, "due": 11}
+#: Before the others, on the sheet that institutions share.
+SHARED = {"member": 14, "lead_institution": 24}
 #: Columns that a meeting fills in.
-TO_FILL_IN = {"reason": 26, "next_step": 26, "owner": 16, "date": 12}
+TO_FILL_IN = {"reason": 22, "next_step": 22, "owner": 13, "date": 11}
 _FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 _HEAD = PatternFill("solid", fgColor="1A4E70")
 _EMPTY = PatternFill("solid", fgColor="FFF8E5")
 _LINE = Border(bottom=Side("thin", color="C9D2DA"), right=Side("thin", color="E4E9ED"))
+
+
+@dataclass(frozen=True)
+class _Part:
+    wanted_name: str
+    title: str
+    rows: pd.DataFrame
+    is_shared: bool = False
 
 
 def build(
@@ -59,35 +61,21 @@ def build(
 ) -> bytes:
     """The workbook as a file's bytes.
 
-    `rows`: stalled_words.readable with the columns institution_key (what tells institutions apart) and
-    lead_institution (their name), in the order in which they are to stand. `cover`: labels and values for the first
+    `rows`: stalled_words.readable with the column member_id, in the order in which they are to stand. An institution
+    is told apart by its member and its name. `cover`: labels and values for the first
     sheet. `mark`: the demonstration mark, or empty; it is on the cover, on each sheet and on each printed page.
     `footer`: source and date, printed beneath each page. The `most` institutions with the most rows get a sheet of
     their own; if there are more, the others share the last sheet, and the cover says so.
     """
+    parts = _parts(rows, most=most, language=language)
+    names = sheet_names([say(language, "meeting.cover"), *(part.wanted_name for part in parts)])
     book = Workbook()
     book.remove(book.worksheets[0])
-    front = book.create_sheet()
-    parts, others = _parts(rows, most=most)
-    names = sheet_names(
-        [
-            say(language, "meeting.cover"),
-            *(name for name, _ in parts),
-            *([say(language, "meeting.others")] * bool(others)),
-        ]
-    )
-    listed = [(name, title, len(part)) for name, (title, part) in zip(names[1:], parts, strict=False)]
-    for name, (title, part) in zip(names[1:], parts, strict=False):
-        _list(book.create_sheet(name), part, title=title, mark=mark, footer=footer, language=language)
-    if others:
-        rest = pd.concat(others)
-        title = say(language, "meeting.others_title", n=len(others))
-        shown = {"lead_institution": 26, **COLUMNS}
-        _list(
-            book.create_sheet(names[-1]), rest, title=title, mark=mark, footer=footer, language=language, columns=shown
-        )
-        listed.append((names[-1], title, len(rest)))
-    _cover(front, cover, name=names[0], sheets=listed, mark=mark, footer=footer, language=language)
+    listed = [(name, part.title, len(part.rows)) for name, part in zip(names[1:], parts, strict=True)]
+    front = book.create_sheet(names[0])
+    _cover(front, cover, sheets=listed, mark=mark, footer=footer, language=language)
+    for name, part in zip(names[1:], parts, strict=True):
+        _list(book.create_sheet(name), part, mark=mark, footer=footer, language=language)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -135,46 +123,49 @@ def write(cell: Cell, value: object) -> None:
         cell.value = value  # type: ignore[assignment]
 
 
-def _parts(rows: pd.DataFrame, *, most: int) -> tuple[list[tuple[str, pd.DataFrame]], list[pd.DataFrame]]:
-    """The institutions with a sheet of their own, by name, and the rows of the others; most rows first."""
-    grouped = [part for _, part in rows.groupby("institution_key", sort=False)]
+def _parts(rows: pd.DataFrame, *, most: int, language: str) -> list[_Part]:
+    """What becomes a sheet: the institutions with the most rows first, then all the others together."""
+    grouped = [part for _, part in rows.groupby(["member_id", "lead_institution"], sort=False)]
     grouped.sort(key=len, reverse=True)
-    several = rows["member"].nunique() > 1
-    named = [
-        (f"{first['member']}, {first['lead_institution']}" if several else str(first["lead_institution"]), part)
-        for part in grouped
-        for first in [part.iloc[0]]
-    ]
-    return named[:most], [part for _, part in named[most:]]
+    several = rows["member_id"].nunique() > 1
+    parts = []
+    for part in grouped[:most]:
+        first = part.iloc[0]
+        institution = str(first["lead_institution"])
+        name = f"{first['member_id']} {institution}" if several else institution
+        parts.append(_Part(name, f"{institution} · {first['member']}", part))
+    others = grouped[most:]
+    if others:
+        title = say(language, "meeting.others_title", n=len(others))
+        parts.append(_Part(say(language, "meeting.others"), title, pd.concat(others), is_shared=True))
+    return parts
 
 
 def _cover(
     sheet: Worksheet,
     said: Sequence[tuple[str, str]],
     *,
-    name: str,
     sheets: Sequence[tuple[str, str, int]],
     mark: str,
     footer: str,
     language: str,
 ) -> None:
-    sheet.title = name
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
     write(at(sheet, 1, 1), say(language, "meeting.title"))
-    at(sheet, 1, 1).font = Font(size=18, bold=True)
+    at(sheet, 1, 1).font = _font(size=18, bold=True)
     place = 2
     if mark:
         write(at(sheet, place, 1), mark)
-        at(sheet, place, 1).font = Font(bold=True, color="B02A1E", size=13)
+        at(sheet, place, 1).font = _font(bold=True, color="B02A1E", size=13)
         place += 1
     for label, value in said:
         place += 1
         write(at(sheet, place, 1), label)
         write(at(sheet, place, 2), value)
-        at(sheet, place, 1).font = Font(bold=True)
+        at(sheet, place, 1).font = _font(bold=True)
         for column in (1, 2):
-            at(sheet, place, column).alignment = Alignment(wrap_text=True, vertical="top")
+            at(sheet, place, column).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     place += 2
     for column, key in ((1, "meeting.sheet"), (2, "meeting.institution"), (3, "meeting.rows")):
         _header(at(sheet, place, column), say(language, key))
@@ -183,28 +174,22 @@ def _cover(
         place += 1
         write(at(sheet, place, 1), tab)
         at(sheet, place, 1).hyperlink = f"#'{tab.replace(chr(39), chr(39) * 2)}'!A1"
-        at(sheet, place, 1).font = Font(underline="single", color="1A6A97")
+        at(sheet, place, 1).font = _font(underline="single", color="1A6A97")
         write(at(sheet, place, 2), title)
         write(at(sheet, place, 3), n)
     _print_setup(sheet, mark=mark, footer=footer)
 
 
-def _list(
-    sheet: Worksheet,
-    rows: pd.DataFrame,
-    *,
-    title: str,
-    mark: str,
-    footer: str,
-    language: str,
-    columns: Mapping[str, int] = COLUMNS,
-) -> None:
-    write(at(sheet, 1, 1), title)
-    at(sheet, 1, 1).font = Font(size=14, bold=True)
+def _list(sheet: Worksheet, part: _Part, *, mark: str, footer: str, language: str) -> None:
+    rows = part.rows
+    write(at(sheet, 1, 1), part.title)
+    at(sheet, 1, 1).font = _font(size=14, bold=True)
     write(at(sheet, 2, 1), mark)
-    at(sheet, 2, 1).font = Font(bold=True, color="B02A1E")
+    at(sheet, 2, 1).font = _font(bold=True, color="B02A1E")
     header = TOP + 1
-    widths = {**columns, **TO_FILL_IN}
+    running = WHILE_RUNNING if rows["due"].notna().any() else {}
+    widths = {**(SHARED if part.is_shared else {}), **COLUMNS, **running, **TO_FILL_IN}
+    sheet.row_dimensions[header].height = 31
     for place, (name, width) in enumerate(widths.items(), start=1):
         _header(at(sheet, header, place), say(language, f"column.{name}"))
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -217,7 +202,7 @@ def _list(
                 write(cell, row[name])
             if name.endswith("_share"):
                 cell.number_format = "0%"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             cell.border = _LINE
         sheet.row_dimensions[line].height = _height(row, widths)
     sheet.freeze_panes = f"A{header + 1}"
@@ -226,9 +211,13 @@ def _list(
     _print_setup(sheet, mark=mark, footer=footer)
 
 
+def _font(**looks: Any) -> Font:
+    return Font(name="Calibri", **looks)
+
+
 def _header(cell: Cell, text: str) -> None:
     write(cell, text)
-    cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+    cell.font, cell.fill = _font(bold=True, color="FFFFFF"), _HEAD
     cell.alignment = Alignment(wrap_text=True, vertical="center")
 
 
@@ -243,7 +232,7 @@ def _print_setup(sheet: Worksheet, *, mark: str, footer: str) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.3)
     below = " · ".join(part for part in (mark, footer) if part).replace("&", "&&")
     foot = HeaderFooterItem()
     foot.left.text, foot.left.size = below[:200], 8

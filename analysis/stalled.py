@@ -160,8 +160,8 @@ def rows(
     written), institution (spellings and former names merged), overlays (list), midterm, midterm_cell, final,
     final_cell, files (that the ratings come from), rated_on (data date of the first release with the latest rating),
     theme_ids, starts_on, ends_on, dates_are_estimated, is_over, elapsed_share (0 to 1, null once the plan is over),
-    since (end of the plan; while it runs, rated_on), record_yes and record_n (the member's commitments of ended plans
-    with high completion, of those rated). `group` is one key of `groups` for `by`.
+    since (end of the plan; while it runs, rated_on; null where that is after `as_of`), record_yes and record_n (the
+    member's commitments of ended plans with high completion, of those rated). `group` is one key of `groups` for `by`.
     """
     return ask_chosen(
         db,
@@ -198,7 +198,8 @@ def rows(
             s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
                 / nullif(s.ends_on::DATE - s.starts_on::DATE, 0)) END AS elapsed_share,
-            CASE WHEN s.ends_on < $as_of::DATE THEN s.ends_on ELSE f.rated_on END AS since,
+            CASE WHEN s.ends_on < $as_of::DATE THEN s.ends_on
+                WHEN f.rated_on <= $as_of::DATE THEN f.rated_on END AS since,
             coalesce(h.yes, 0) AS record_yes, coalesce(h.n, 0) AS record_n
         FROM page s
         JOIN rating_wide w ON w.commitment_id = s.commitment_id

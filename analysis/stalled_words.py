@@ -1,5 +1,6 @@
 """Rows of the ladder in the reader's words, for the screen and for a meeting's workbook alike."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,15 +19,16 @@ def state(code: str, *, language: str) -> str:
 def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) -> pd.DataFrame:
     """Rows of stalled.rows in words; `labels` names themes that the text files do not know.
 
-    Columns: commitment_id, stall_state, member, plan_number, commitment (number and title), lead_institution, since
-    (date or null), why, overlays, themes (texts), elapsed_share (0 to 1 or null), due (date, null once over),
-    member_record (empty once the plan is over).
+    Columns: commitment_id, stall_state, member_id, member, plan_number, commitment (number and title),
+    lead_institution, since (date or null), why, overlays, themes (texts), elapsed_share (0 to 1 or null), due (date,
+    null once over), member_record (empty once the plan is over).
     """
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
             "commitment_id": rows["commitment_id"],
             "stall_state": [state(row["stall_state"], language=language) for row in records],
+            "member_id": rows["member_id"],
             "member": rows["member"],
             "plan_number": rows["plan_number"],
             "commitment": [commitment(row) for row in records],
@@ -43,8 +45,11 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
 
 
 def commitment(row: Row) -> str:
-    """Number and title: "4.1 · Publish the budget"."""
-    return " · ".join(str(part) for part in (row["number"], row["title"]) if isinstance(part, str) and part)
+    """Number and title: "4.1 · Publish the budget"; the number once where the title begins with it."""
+    number, title = str(row["number"] or ""), str(row["title"] or "")
+    if not number or re.match(rf"{re.escape(number)}(?=[\s.:)])", title):
+        return title
+    return f"{number} · {title}" if title else number
 
 
 def why(row: Row, *, language: str) -> str:
@@ -122,4 +127,5 @@ def _sentence(row: Row, *, key: str, language: str) -> str:
 def standing_on(day: date, *, data: date, language: str) -> str:
     """On which day the ladder stands, and what the day does not change."""
     said = {"day": numbers.day(day, language=language), "data": numbers.day(data, language=language)}
-    return say(language, "stalled.standing", **said)
+    before = f" {say(language, 'stalled.standing_before')}" if day < data else ""
+    return say(language, "stalled.standing", **said) + before

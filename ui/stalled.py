@@ -259,23 +259,21 @@ def _workbook(
 ) -> bytes:
     found = asked()
     shown = stalled_words.readable(found, labels=labels, language=language)
-    keyed = shown.assign(
-        institution_key=found["member_id"] + ":" + found["institution"].fillna(""),
-    )
-    return meeting_workbook.build(keyed, cover=cover, mark=mark, footer=footer, language=language)
+    return meeting_workbook.build(shown, cover=cover, mark=mark, footer=footer, language=language)
 
 
 def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> None:
     states = [state for state in stalled.ATTENTION if found[state].any()]
     shown = found.assign(name=[names[key] for key in found["key"]])
-    columns = ["name", *(["member"] if by == "institution" else []), *states, "count"]
+    several = by == "institution" and found["member"].nunique() > 1
+    columns = ["name", *(["member"] if several else []), *states, "count"]
     config: dict[str, Any] = {
         state: st.column_config.NumberColumn(
             stalled_words.state(state, language=language()), help=t(f"stalled.means_{state}")
         )
         for state in states
     }
-    config["name"] = st.column_config.TextColumn(t(f"stalled.by_{by}"), width="large")
+    config["name"] = st.column_config.TextColumn(t(f"stalled.by_{by}"), width=280)
     turn = st.session_state.get("groups_turn", 0)
     table(
         shown[columns],
@@ -290,7 +288,7 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
 
 def _columns() -> dict[str, Any]:
     config: dict[str, Any] = {
-        name: st.column_config.DateColumn(t(f"column.{name}"), format="localized", width="small")
+        name: st.column_config.DateColumn(t(f"column.{name}"), format="YYYY-MM-DD", width=100)
         for name in ("since", "due")
     }
     config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
