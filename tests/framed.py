@@ -57,8 +57,8 @@ def opened(published: Path) -> Callable[..., AppTest]:
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
-        if page == "commitments":
-            app.switch_page(str(ROOT / "pages" / "explore" / "commitments.py")).run()
+        if page != "overview":
+            app.switch_page(str(next(ROOT.glob(f"pages/*/{page}.py")))).run()
         assert not app.exception, app.exception[0].message
         assert app.title[0].value in {
             "Open Government Commitment Monitor",
