@@ -29,7 +29,16 @@ LONGEST_NAME = 31
 LONGEST_CELL = 32_000
 TOP = 3  # rows above the header: institution, note, blank
 #: Columns of a sheet: names of stalled_words.readable, with widths in letters. All fit on a page that can be read.
-COLUMNS = {"stall_state": 15, "plan_number": 6, "commitment": 36, "since": 11, "why": 32, "overlays": 15, "themes": 18}
+COLUMNS = {
+    "stall_state": 15,
+    "plan_number": 6,
+    "commitment": 36,
+    "since": 11,
+    "why": 32,
+    "overlays": 15,
+    "themes": 18,
+    "file_name": 14,
+}
 #: Only where a plan on the sheet is still running.
 WHILE_RUNNING = {"elapsed_share": 8, "due": 11}
 #: Before the others, on the sheet that institutions share.

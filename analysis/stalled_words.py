@@ -20,8 +20,8 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
     """Rows of stalled.rows in words; `labels` names themes that the text files do not know.
 
     Columns: commitment_id, stall_state, member_id, member, plan_number, commitment (number and title),
-    lead_institution, since (date or null), why, overlays, themes (texts), elapsed_share (0 to 1 or null), due (date,
-    null once over), member_record (empty once the plan is over).
+    lead_institution, since (date or null), why, file_name (of the ratings), overlays, themes (texts), elapsed_share
+    (0 to 1 or null), due (date, null once over), member_record (empty once the plan is over).
     """
     records = rows.to_dict("records")
     return pd.DataFrame(
@@ -35,6 +35,7 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
             "lead_institution": rows["institution"].where(rows["institution"].notna(), say(language, "stalled.nobody")),
             "since": pd.to_datetime(rows["since"]),
             "why": [why(row, language=language) for row in records],
+            "file_name": rows["files"].fillna(""),
             "overlays": [overlays(row["overlays"], language=language) for row in records],
             "themes": [themes(row["theme_ids"], labels=labels, language=language) for row in records],
             "elapsed_share": rows["elapsed_share"].astype("Float64"),

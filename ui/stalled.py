@@ -30,6 +30,7 @@ LISTED = (
     "elapsed_share",
     "due",
     "member_record",
+    "file_name",
 )
 #: Pixels, so that what decides is seen before the table has to be moved sideways.
 WIDTHS = {"stall_state": 160, "member": 120, "commitment": 290, "lead_institution": 180, "why": 330, "themes": 200}
