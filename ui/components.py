@@ -79,12 +79,14 @@ def chart_with_table(
     alt: str,
     filters: str,
     counted: str = "",
+    source: str = "",
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
     picks: Callable[[dict[str, Any]], None] | None = None,
 ) -> None:
     """A chart, what it rests on, and one click away the same numbers as a table and as a file.
 
-    `counted` says what the chart rests on where the sums of n and missing over the rows of `frame` would not.
+    `counted` says what the chart rests on where the sums of n and missing over the rows of `frame` would not, and
+    then `source` whence and of which day, where that is not the IRM's ratings of the data date.
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
     clicked how the filters are to be narrowed. With `picks`, the page itself says what a click does.
@@ -97,9 +99,8 @@ def chart_with_table(
     if opens or picks:
         clicks = {"on_select": partial(_clicked, key, opens, picks), "selection_mode": "points"}
     st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
-    rests_on = (
-        f"{counted} {t('chart.source_line', day=published_day())}." if counted else _beneath(*tables.rated(frame))
-    )
+    whence = source or t("chart.source_line", day=published_day())
+    rests_on = f"{counted} {whence}." if counted else _beneath(*tables.rated(frame))
     st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on}")
     with st.expander(t("chart.table")):
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
