@@ -317,3 +317,70 @@ def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: M
     seen = json.loads(out)
     assert seen == sorted(seen)
     assert seen[-1] == 7
+
+
+def test_a_pipe_sees_no_progress_bar_and_a_terminal_does(monitor: Monitor, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "a.csv", CLEAN)
+    assert monitor.take(file).err == ""
+    if os.name == "nt":
+        return  # no pseudo-terminals; the pipe is tested
+    import fcntl
+    import pty
+    import select
+    import struct
+    import termios
+
+    main_end, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    words = [sys.executable, "-m", "etl", "check", str(file)]
+    running = subprocess.Popen(words, cwd=monitor.root, stdout=subprocess.PIPE, stderr=terminal)
+    os.close(terminal)
+    out, _ = running.communicate(timeout=60)
+    shown = ""
+    while select.select([main_end], [], [], 1)[0]:
+        try:
+            shown += os.read(main_end, 100_000).decode("utf-8", "replace")
+        except OSError:  # Linux says so where nobody holds the other end any more
+            break
+    os.close(main_end)
+    assert "Reading" in shown
+    assert b"Reading" not in out
+
+
+def test_a_file_may_be_an_address(monitor: Monitor, tmp_path: Path) -> None:
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    write_csv(tmp_path / "release.csv", CLEAN)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/release.csv"
+        monitor.take(address)
+        missing = monitor.run("import", address.replace("release", "nothing"), "--db", monitor.db)
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert monitor.rows("SELECT address, as_of = current_date OR as_of = current_date - 1 FROM source") == [
+        (address, True)
+    ]
+    assert missing.status == 2
+    assert "404" in missing.err
+    gone = monitor.run("import", address, "--db", monitor.db)
+    assert gone.status == 2
+    assert monitor.run("import", "ogp:nothing", "--db", monitor.db).status == 2
+
+
+def test_demonstration_data_and_real_data_never_mix(monitor: Monitor, tmp_path: Path) -> None:
+    file = write_csv(tmp_path / "a.csv", CLEAN)
+    assert monitor.run("demo", "--db", monitor.db).status == 0
+    assert monitor.rows("SELECT bool_and(is_demo) FROM source") == [(True,)]
+    monitor.take(file)
+    assert monitor.rows("SELECT file_name, is_demo FROM source") == [("a.csv", False)]
+    assert monitor.rows("SELECT arg_max(is_demo, snapshot_id) FROM snapshot") == [(False,)]
+    before = digest(monitor.db)
+    ran = monitor.run("demo", "--db", monitor.db)
+    assert ran.status == 2
+    assert "holds real data" in ran.err
+    assert digest(monitor.db) == before
