@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import numbers, tables
+from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
 from analysis.text import say
-from ui.session import about, language, name_of, narrow_and_open, published_day, t
+from ui.session import about, ask, chosen, language, name_of, narrow_and_open, published_day, t
 
+_MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 TOPOJSON = "app/static/topojson/"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
 
@@ -122,29 +123,46 @@ def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
 
 
 def download(
-    frame: pd.DataFrame, *, name: str, question: str, definition: str = "", filters: str, of: str = "", label: str = ""
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    *,
+    name: str,
+    question: str,
+    definition: str = "",
+    filters: str,
+    of: str = "",
+    label: str = "",
 ) -> None:
-    """A button that writes `frame` as csv with question, filters, source, date and "n of N" inside, when clicked."""
+    """Buttons that write `frame` as csv and as a workbook, with question, filters, source, date and "n of N" inside.
+
+    The files are made when they are asked for. A `frame` that is a function (session.later) is asked only then; `of`
+    must say then what it rests on.
+    """
     facts = about()
+    size = ask(queries.size, **chosen()).to_dict("records")[0]
+    counts = {key: numbers.count(size[name], language=language()) for key, name in (("n", "commitments"), ("of", "of"))}
     head = [
         (t("chart.question_label"), question),
         (t("chart.filters"), filters),
-        (t("chart.note_of"), of or _beneath(*tables.rated(frame))),
+        (t("chart.note_of"), of or (_beneath(*tables.rated(frame)) if isinstance(frame, pd.DataFrame) else "")),
+        (t("chart.filtered_label"), t("chart.filtered", **counts)),
         (t("chart.source_label"), "; ".join(file for file, _ in facts.sources)),
         (t("chart.date_label"), facts.data_date.isoformat()),
     ]
     head += [(t("chart.definition_label"), definition)] if definition else []
     head += [(t("chart.demo_label"), t("frame.demo"))] if facts.is_demo else []
-    st.download_button(
-        label or t("chart.download"),
-        data=partial(tables.to_csv, tables.with_labels(frame, language=language()), about=head),
-        file_name=f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}.csv",
-        mime="text/csv",
-        key=f"{name}_csv",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    file_name = f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}"
+    with st.container(horizontal=True, key=f"{name}_downloads"):
+        for kind, said in (("csv", label or t("chart.download")), ("xlsx", t("chart.download_xlsx"))):
+            st.download_button(
+                said,
+                data=partial(_file, kind, frame, about=head, language=language()),
+                file_name=f"{file_name}.{kind}",
+                mime=_MIME[kind],
+                key=f"{name}_{kind}",
+                on_click="ignore",
+                icon=":material/download:" if kind == "csv" else ":material/table_view:",
+                type="tertiary",
+            )
 
 
 def figure_title(figure: Figure) -> str:
@@ -161,6 +179,21 @@ def web_address(text: object) -> str | None:
 def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
     """A code in words; `otherwise` where there is none."""
     return name_of(kind, code) if isinstance(code, str) and code else otherwise
+
+
+def _file(
+    kind: str,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
+    *,
+    about: Sequence[tuple[str, str]],
+    language: str,
+) -> bytes:
+    """The contents of a download. Runs when it is clicked, outside of the page's run."""
+    asked = frame if isinstance(frame, pd.DataFrame) else frame()
+    labelled = tables.with_labels(asked, language=language)
+    if kind == "csv":
+        return tables.to_csv(labelled, about=about)
+    return workbook.to_xlsx(labelled, about=about, language=language)
 
 
 def _clicked(

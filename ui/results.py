@@ -9,7 +9,7 @@ from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import download, table
 from ui.record import open_record
-from ui.session import ask, chosen, language, t
+from ui.session import ask, chosen, language, later, t
 
 ROWS = 100
 COLUMNS = (
@@ -82,12 +82,11 @@ def rows(wanted: dict[str, Any], *, of: int) -> None:
 
 def take_away(wanted: dict[str, Any], *, of: int) -> None:
     """The whole list as a file, with what it was narrowed by."""
-    everything = ask(records.found, language=language(), **wanted)
     n = numbers.count(of, language=language())
     all_of_them = numbers.count(ask(records.how_many_in_all), language=language())
     asked = " · ".join(part for part in (wanted["text"], filters.for_export()) if part)
     download(
-        everything,
+        later(records.found, language=language(), **wanted),
         name="commitments",
         question=t("search.title"),
         filters=asked,

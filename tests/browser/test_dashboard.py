@@ -1,9 +1,11 @@
 """The dashboard as a visitor's browser gets it."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.published import Change, Commitment, Snapshot, publish, rated
@@ -52,7 +54,8 @@ def test_the_first_request_after_a_start_is_a_deep_link_and_arrives_framed(
     assert page.page.locator("h1").inner_text() == "Monitor de compromisos de gobierno abierto"
     assert page.page.locator("h2").inner_text() == "¿Qué compromisos son?"
     assert "2 de 3 compromisos: Kenya" in page.text()
-    assert page.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]").count() == 5
+    pickers = page.page.locator("[data-testid=stSidebar] [data-testid=stMultiSelect]")
+    assert (pickers.count(), pickers.filter(visible=True).count()) == (7, 5)
     assert page.failures() == []
     assert "members=KEN" in page.page.url
     assert "language=es" in page.page.url
@@ -108,7 +111,8 @@ def test_choosing_by_hand_changes_the_address_and_keeps_from_page_to_page(
     page.settle()
     page.page.keyboard.press("Escape")
     assert "members=GBR" in page.page.url
-    page.page.locator("[data-testid=stTopNavLink]").filter(has_text="Commitments").click()
+    page.page.get_by_role("button", name="Explore").click()
+    page.page.get_by_role("link", name="Commitments").click()
     page.settle()
     assert "members=GBR" in page.page.url
     assert "1 of 3 commitments: United Kingdom" in page.text()
@@ -169,3 +173,14 @@ def test_a_download_says_where_its_numbers_come_from(
     header = next(line for line in lines if not line.startswith(("#", '"#')))
     assert header.startswith("commitment_id,member,year,plan_number,number,title")
     assert any(line.startswith("A1,Kenya,2014,1,1,'=1+1,'=1+1,complete,Complete") for line in lines)
+    with page.page.expect_download() as waiting:
+        page.page.get_by_role("button", name="Download as a workbook (xlsx)").click()
+    assert waiting.value.suggested_filename == "commitments-2024-10-01-demonstration.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    about = {row[0].value: row[1].value for row in book["About"].iter_rows() if len(row) > 1}
+    assert (about["Filters"], about["Filtered"]) == ("Kenya", "2 of 3 commitments")
+    assert about["Source"].startswith("$x$")
+    assert about["Demonstration"] == "Demonstration data: the ratings are invented and describe no country."
+    header, first, *_ = book["Data"].iter_rows()
+    row = {name.value: cell for name, cell in zip(header, first, strict=True)}
+    assert (row["title"].value, row["title"].data_type) == ("=1+1", "s")

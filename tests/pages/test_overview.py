@@ -86,7 +86,10 @@ def test_charts_have_names_captions_and_their_numbers_as_tables(opened: Callable
         ["Kosovo", 0, 0, 1],
         ["United Kingdom", 0, 0, 1],
     ]
-    assert len(app.get("download_button")) == 4
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Download the numbers (csv)",
+        "Download as a workbook (xlsx)",
+    ] * 4
     assert any("Not on the map: Kosovo" in caption.value for caption in app.caption)
 
 
