@@ -4,13 +4,12 @@ Each question takes the shared filters; the page narrows them to one member.
 """
 
 from dataclasses import dataclass
-from math import nan
 from typing import Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.intervals import wilson
+from analysis.compare import with_interval
 from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.scope import Filters, ask_chosen
 
@@ -164,7 +163,8 @@ def movement(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
 def record(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """What became of commitments in plans that are over: the member's own past, for judging what still runs.
 
-    Columns: record (of RECORDS), yes, n, missing, share (0 to 1), low and high (its 95% interval, Wilson).
+    Columns: record (of RECORDS), yes, n, missing, share (0 to 1), low_share and high_share (95% interval, Wilson; from
+    SMALL_N cases on).
     For those rated at midterm, n is how many were rated again at the end, and missing how many were not.
     """
     parts = [
@@ -250,9 +250,3 @@ def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) 
             "questions": [question for _, question in topics],
         },
     ).df()
-
-
-def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` (columns yes, n) with `low` and `high`, the 95% interval of its share, empty where n is 0."""
-    bounds = [wilson(row["yes"], row["n"]) if row["n"] else (nan, nan) for row in frame.to_dict("records")]
-    return frame.assign(low=[low for low, _ in bounds], high=[high for _, high in bounds])

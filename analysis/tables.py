@@ -30,7 +30,7 @@ CODES = {
     "rule": "star_rule",
 }
 _KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
-_IDENTIFIERS = ("member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
+_IDENTIFIERS = ("unit", "member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -38,7 +38,14 @@ def pages() -> dict[str, list[st.Page]]:
                 url_path="member",
             ),
         ],
-        t("nav.section_compare"): [],
+        t("nav.section_compare"): [
+            st.Page(
+                PAGES / "compare" / "compare.py",
+                title=t("nav.compare"),
+                icon=":material/compare_arrows:",
+                url_path="compare",
+            ),
+        ],
         t("nav.section_explore"): [
             st.Page(COMMITMENTS, title=t("nav.commitments"), icon=":material/search:", url_path="commitments"),
             st.Page(PAGES / "explore" / "themes.py", title=t("nav.themes"), icon=":material/sell:", url_path="themes"),

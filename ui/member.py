@@ -48,6 +48,7 @@ def head(found: Answers) -> None:
         if facts.parent_id and facts.parent_id in filters.offered()["members"]:
             up = t("member.part_of", name=markdown(facts.parent))
             link(facts.parent_id, label=up, icon=":material/arrow_upward:")
+        st.page_link(PAGES / "compare" / "compare.py", label=t("member.compare"), icon=":material/compare_arrows:")
         st.page_link(PAGES / "explore" / "commitments.py", label=t("member.all"), icon=":material/search:")
         member_brief.button(found)
     _numbers(found)

@@ -87,9 +87,9 @@ def day_of(row: dict[Any, Any], name: str) -> str:
 
 
 def _interval(row: dict[Any, Any]) -> str:
-    if not row["n"]:
+    if row["n"] < numbers.SMALL_N:
         return t("number.none")
-    low, high = (numbers.percent(row[side], language=language()) for side in ("low", "high"))
+    low, high = (numbers.percent(row[side], language=language()) for side in ("low_share", "high_share"))
     return t("member.interval", low=low, high=high)
 
 

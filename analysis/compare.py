@@ -1,0 +1,220 @@
+"""Questions that set members or regions side by side. Every share has its n, what is missing, and its 95% interval.
+
+An indicator is asked on one scale or under one rule at a time: two scales never meet in one number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan, nan
+from typing import Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis import numbers, queries
+from analysis.intervals import wilson
+from analysis.queries import COMPLETION_CODES
+from analysis.scope import Filters, ask_chosen
+from analysis.text import say_or
+
+MOST = 12
+UNITS = {"member": "member_id", "region": "region"}
+POSITIONS = {"plan": "plan_number", "year": "year"}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`holds`: SQL over commitment_status, null where unknown. `among`: SQL, which commitments it is asked of."""
+
+    holds: str
+    among: str = "true"
+
+
+def _on_scale(name: str, scale: str) -> Indicator:
+    meant = queries.INDICATORS[name]
+    return Indicator(meant.holds, f"({meant.scale}) = '{scale}'")
+
+
+def _under_rule(rule: str) -> Indicator:
+    return Indicator("is_starred", f"coalesce(star_rule, '{rule}') = '{rule}'")
+
+
+#: Stars: the rule that counts for a commitment, as commitment_status has it; what no rule was applied to is missing.
+INDICATORS = {
+    "high_completion": Indicator(queries.INDICATORS["high_completion"].holds),
+    "ambitious_to_2019": _on_scale("ambitious", "potential_impact"),
+    "ambitious_since_2020": _on_scale("ambitious", "potential_for_results"),
+    "opened_government": _on_scale("strong_early_results", "did_it_open_government"),
+    "early_results": _on_scale("strong_early_results", "early_results"),
+    "starred_current": _under_rule("current"),
+    "starred_2015": _under_rule("2015"),
+    "starred_pre_june_2014": _under_rule("pre_june_2014"),
+    "carried_forward": Indicator("is_carried_forward"),
+    "stalled": Indicator(queries.INDICATORS["stalled"].holds),
+}
+_COUNTED = """count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
+    (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share"""
+_NAMED = "coalesce(any_value(l.name), any_value(c.member_name))"
+
+
+def available(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, int]:
+    """How many of the chosen commitments are rated on each indicator."""
+    parts = [
+        f"SELECT '{name}' AS indicator, count({i.holds}) FILTER ({i.among})::INTEGER AS n FROM chosen"
+        for name, i in INDICATORS.items()
+    ]
+    found = ask_chosen(db, " UNION ALL ".join(parts), filters)
+    counts = dict(zip(found["indicator"], found["n"].tolist(), strict=True))
+    return {name: int(counts[name]) for name in INDICATORS}
+
+
+def shares(
+    db: DuckDBPyConnection, *, unit: str, indicator: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """How often `indicator` holds for each `unit` (of UNITS), the highest share first, those with few rated last.
+
+    Columns: unit, unit_name, yes, n, missing, share (0 to 1), low_share, high_share (95% interval, Wilson), best_rank,
+    worst_rank (1 is the highest share). Below SMALL_N there is neither interval nor rank. The ranks say between which
+    places a unit may stand: only units whose interval lies wholly above its own are surely before it.
+    """
+    meant, column = INDICATORS[indicator], UNITS[unit]
+    found = ask_chosen(
+        db,
+        f"""SELECT c.{column} AS unit, {_NAMED} AS unit_name, {_COUNTED}
+        FROM (SELECT *, {meant.holds} AS holds FROM chosen WHERE {meant.among}) c
+        LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+        WHERE c.{column} IS NOT NULL GROUP BY c.{column}""",
+        filters,
+        language=language,
+    )
+    ranked = with_ranks(with_interval(_with_names(found, unit=unit, language=language)))
+    ranked = ranked.assign(
+        is_few=ranked["n"] < numbers.SMALL_N, place=[numbers.place(name) for name in ranked["unit_name"]]
+    )
+    order = ranked.sort_values(["is_few", "share", "place"], ascending=[True, False, True], na_position="last")
+    return order.drop(columns=["is_few", "place"]).reset_index(drop=True)
+
+
+def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` (columns yes, n) with low_share and high_share, the 95% interval; not a number below SMALL_N cases."""
+    rows = frame.to_dict("records")
+    bounds = [wilson(row["yes"], row["n"]) if row["n"] >= numbers.SMALL_N else (nan, nan) for row in rows]
+    return frame.assign(low_share=[low for low, _ in bounds], high_share=[high for _, high in bounds])
+
+
+def with_ranks(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` (columns low_share, high_share) with best_rank and worst_rank, null where there is no interval."""
+    bounds = [(row["low_share"], row["high_share"]) for row in frame.to_dict("records")]
+    able = [(low, high) for low, high in bounds if not isnan(low)]
+    best: list[int | None] = []
+    worst: list[int | None] = []
+    for low, high in bounds:
+        best.append(None if isnan(low) else 1 + sum(other > high for other, _ in able))
+        worst.append(None if isnan(low) else len(able) - sum(other < low for _, other in able))
+    return frame.assign(best_rank=pd.array(best, dtype="Int64"), worst_rank=pd.array(worst, dtype="Int64"))
+
+
+def eras(db: DuckDBPyConnection, *, unit: str, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """From which eras the rated commitments of each unit come. Columns: unit, era, n, oldest era first."""
+    meant, column = INDICATORS[indicator], UNITS[unit]
+    return ask_chosen(
+        db,
+        f"""SELECT {column} AS unit, era, count({meant.holds})::INTEGER AS n FROM chosen
+        WHERE {meant.among} AND {column} IS NOT NULL AND era IS NOT NULL
+        GROUP BY {column}, era HAVING count({meant.holds}) > 0 ORDER BY min(year), unit""",
+        filters,
+    )
+
+
+def era_years(db: DuckDBPyConnection) -> dict[str, list[int]]:
+    """The years of submission that have commitments, by era, oldest first."""
+    rows = db.execute(
+        "SELECT era, list(DISTINCT year ORDER BY year) FROM commitment_status WHERE era IS NOT NULL GROUP BY era"
+        " ORDER BY min(year)"
+    ).fetchall()
+    return {str(era): [int(year) for year in years] for era, years in rows}
+
+
+def over(
+    db: DuckDBPyConnection, *, unit: str, indicator: str, by: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """How often `indicator` holds for each unit by plan number or by year (`by` of POSITIONS), eras apart.
+
+    Columns: unit, unit_name, position (the number or the year), era, yes, n, missing, share, low_share, high_share.
+    """
+    meant, column = INDICATORS[indicator], UNITS[unit]
+    found = ask_chosen(
+        db,
+        f"""SELECT c.{column} AS unit, {_NAMED} AS unit_name, c.{POSITIONS[by]} AS position, c.era, {_COUNTED}
+        FROM (SELECT *, {meant.holds} AS holds FROM chosen WHERE {meant.among}) c
+        LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+        WHERE c.{column} IS NOT NULL AND c.era IS NOT NULL
+        GROUP BY c.{column}, c.{POSITIONS[by]}, c.era ORDER BY unit, min(c.year), position""",
+        filters,
+        language=language,
+    )
+    return with_interval(_with_names(found, unit=unit, language=language))
+
+
+def completion(db: DuckDBPyConnection, *, unit: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Latest completion ratings of each unit; a unit without any has one row without a code.
+
+    Columns: unit, unit_name, code, count, n (rated), missing, share (of n, 0 to 1).
+    """
+    column = UNITS[unit]
+    found = ask_chosen(
+        db,
+        f"""SELECT unit, unit_name, code, count, n, missing, count / nullif(n, 0) AS share FROM (
+            SELECT c.{column} AS unit, {_NAMED} AS unit_name, c.completion AS code, count(*)::INTEGER AS count,
+                (sum(count(c.completion)) OVER by_unit)::INTEGER AS n,
+                (sum(count(*) - count(c.completion)) OVER by_unit)::INTEGER AS missing
+            FROM chosen c
+            LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+            WHERE c.{column} IS NOT NULL
+            GROUP BY c.{column}, c.completion WINDOW by_unit AS (PARTITION BY c.{column})
+        ) WHERE code IS NOT NULL OR n = 0
+        ORDER BY unit, list_position($codes::VARCHAR[], code)""",
+        filters,
+        language=language,
+        codes=list(COMPLETION_CODES),
+    )
+    return _with_names(found, unit=unit, language=language)
+
+
+def similar(db: DuckDBPyConnection, *, id: str, most: int = MOST - 1) -> list[str]:
+    """Members of the same level and region with the same number of plans as `id`, most commitments first."""
+    rows = db.execute(
+        """WITH size AS (
+            SELECT member_id, any_value(region) AS region, any_value(level) AS level,
+                count(DISTINCT plan_id) AS plans, count(*) AS n
+            FROM commitment_status GROUP BY member_id
+        )
+        SELECT o.member_id FROM size o JOIN size i ON i.member_id = $id
+        WHERE o.member_id <> i.member_id AND o.region = i.region AND o.level = i.level AND o.plans = i.plans
+        ORDER BY o.n DESC, o.member_id LIMIT $most""",
+        {"id": id, "most": most},
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def most_plans(db: DuckDBPyConnection, *, region: str, most: int = MOST) -> list[str]:
+    """The members of a region with the most plans, of equals those with the most commitments."""
+    rows = db.execute(
+        """SELECT member_id FROM commitment_status WHERE region = $region GROUP BY member_id
+        ORDER BY count(DISTINCT plan_id) DESC, count(*) DESC, member_id LIMIT $most""",
+        {"region": region, "most": most},
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def in_order(frame: pd.DataFrame, *, order: Sequence[str]) -> pd.DataFrame:
+    """The rows of `frame` with its units in this order; what the order does not name comes last."""
+    at = {unit: place for place, unit in enumerate(order)}
+    return frame.sort_values("unit", key=lambda units: units.map(at), kind="stable", ignore_index=True)
+
+
+def _with_names(frame: pd.DataFrame, *, unit: str, language: str) -> pd.DataFrame:
+    if unit == "member":
+        return frame
+    names = [say_or(language, f"region.{code}", otherwise=str(code)) for code in frame["unit"]]
+    return frame.assign(unit_name=pd.Series(names, index=frame.index, dtype="str"))

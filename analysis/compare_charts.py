@@ -1,0 +1,272 @@
+"""Charts that set members or regions side by side, as plain Plotly dictionaries."""
+
+from collections.abc import Sequence
+from math import ceil
+
+import pandas as pd
+
+from analysis import numbers, rows, theme
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis
+from analysis.queries import COMPLETION_CODES
+from analysis.text import say
+
+#: Room to the right of a plot for "133 of 558".
+RIGHT = 92
+PANEL, PANEL_HEAD, LEGEND = 128, 44, 84
+ACROSS = 2
+GRID = "rgba(128,140,155,0.22)"
+_HOLLOW = "rgba(255,255,255,1)"
+#: Eras by symbol too, so that they are told apart without colour; oldest first.
+_SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only": "diamond", "results_report": "cross"}
+
+
+def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """A point with its 95% interval per unit (frame of compare.shares, in its order), with its counts at the right.
+
+    Points that rest on fewer than SMALL_N cases are hollow, without an interval.
+    """
+    found = [{**row, "place": place} for place, row in enumerate(frame.to_dict("records"))]
+    drawn = [row for row in found if row["n"]]
+    many = [row for row in drawn if not rows.is_small(row["n"])]
+    traces: list[Figure] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "x": [x for row in many for x in (row["low_share"], row["high_share"], None)],
+            "y": [y for row in many for y in (row["place"], row["place"], None)],
+            "line": {"color": theme.ACCENT, "width": 2},
+            "opacity": 0.55,
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "showlegend": False,
+            "cliponaxis": False,
+            "x": [row["share"] for row in drawn],
+            "y": [row["place"] for row in drawn],
+            "marker": {
+                "size": 12,
+                "color": [_HOLLOW if rows.is_small(row["n"]) else theme.ACCENT for row in drawn],
+                "line": {"width": 2, "color": theme.ACCENT},
+            },
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
+            "customdata": [
+                [rows.hover(row, head=rows.head(row["unit_name"]), language=language), str(row["unit"])]
+                for row in drawn
+            ],
+        },
+    ]
+    return _by_unit(traces, found, language=language, picture=picture)
+
+
+def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+    """Stacked shares of completion ratings per unit (frame of compare.completion), n at the right; few drawn pale."""
+    units = frame.drop_duplicates("unit").to_dict("records")
+    place = {row["unit"]: at for at, row in enumerate(units)}
+    traces = []
+    for code in COMPLETION_CODES:
+        found = frame[frame["code"] == code]
+        if found.empty:
+            continue
+        name = say(language, f"code.{code}")
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": name,
+                "x": found["share"].tolist(),
+                "y": [place[unit] for unit in found["unit"]],
+                "width": 0.7,
+                "text": [numbers.count(count, language=language) for count in found["count"]],
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "marker": {"color": theme.COMPLETION[code], "opacity": rows.strengths(found["n"])},
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
+                "customdata": [
+                    [
+                        rows.hover(row, head=rows.head(row["unit_name"], name), language=language, counted="count"),
+                        str(row["unit"]),
+                        code,
+                    ]
+                    for row in found.to_dict("records")
+                ],
+            }
+        )
+    rated = [{**row, "place": place[row["unit"]]} for row in units]
+    made = _by_unit(traces, rated, language=language, picture=picture, is_share=False)
+    made["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}}
+    made["layout"]["margin"]["b"] += LEGEND
+    made["layout"]["height"] += LEGEND
+    return made
+
+
+def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, picture: Picture) -> Figure:
+    """One small panel per unit, in `order` (frame of compare.over): the share by plan number or year, with intervals.
+
+    Each era has its own symbol and its own line: lines never cross from one era to the next. Hollow: below SMALL_N.
+    """
+    found = [unit for unit in order if unit in set(frame["unit"])]
+    across = min(ACROSS, len(found))
+    down = ceil(len(found) / across)
+    height = down * (PANEL + PANEL_HEAD)
+    eras = list(dict.fromkeys(frame.sort_values("position")["era"]))
+    eras.sort(key=lambda era: list(_SYMBOLS).index(era) if era in _SYMBOLS else len(_SYMBOLS))
+    made = figure([], picture=picture, height=height + LEGEND)
+    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": LEGEND + 4, "r": 10}
+    made["layout"] |= {"annotations": [], "shapes": []}
+    named: set[str] = set()
+    for at, unit in enumerate(found):
+        panel = frame[frame["unit"] == unit]
+        number = str(at + 1) if at else ""
+        x, y = f"x{number}", f"y{number}"
+        line, column = divmod(at, across)
+        top = 1 - (line * (PANEL + PANEL_HEAD) + 24) / height
+        left = column * (1 / across) + (0.045 if column else 0)
+        right = (column + 1) / across - (0.02 if column + 1 < across else 0)
+        bottom = top - PANEL / height
+        axis = _position_axis(frame, by=by)
+        made["layout"][f"xaxis{number}"] = {**axis, "domain": [left, right], "anchor": y}
+        made["layout"][f"yaxis{number}"] = {
+            **share_axis(), "domain": [bottom, top], "anchor": x, "tickvals": [0, 0.5, 1], "tickfont": {"size": 10},
+            "range": [-0.04, 1.04],
+        }  # fmt: skip
+        made["layout"]["annotations"].append(_panel_title(panel, x=left, y=top))
+        if by == "year":
+            made["layout"]["shapes"] += _bands(frame, x=x, y=y)
+        for era in eras:
+            rated = panel[(panel["era"] == era) & (panel["n"] > 0)].to_dict("records")
+            if rated:
+                shift = _shift(era, eras=eras, panel=panel)
+                made["data"] += _era(
+                    rated, era=era, axes=(x, y), shift=shift, is_new=era not in named, language=language
+                )
+                named.add(era)
+    return made
+
+
+def in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The units with their shares as one sentence, for readers who cannot see the chart."""
+    return "; ".join(
+        f"{row['unit_name']}: {numbers.share(row['yes'], row['n'], language=language)}"
+        for row in frame.to_dict("records")
+    )
+
+
+def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The share of high completion of each unit, as one sentence."""
+    is_high = frame["code"].isin(["substantial", "complete"])
+    high = frame.assign(yes=frame["count"].where(is_high, 0)).groupby("unit", as_index=False, sort=False)
+    return in_words(high.agg(unit_name=("unit_name", "first"), yes=("yes", "sum"), n=("n", "max")), language=language)
+
+
+def _by_unit(
+    traces: list[Figure], found: list[Row], *, language: str, picture: Picture, is_share: bool = True
+) -> Figure:
+    made = figure(
+        traces,
+        picture=picture,
+        height=rows.height(len(found)),
+        xaxis={**share_axis(), "range": [0, 1], "showgrid": True},
+        yaxis=rows.row_axis([str(row["unit_name"]) for row in found]),
+    )
+    made["layout"]["margin"] |= {"r": RIGHT, "t": made["layout"]["margin"]["t"] - ERA_LABELS + 8}
+    made["layout"]["annotations"] = [
+        {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": row["place"], "showarrow": False,
+         "text": plain(_at_right(row, is_share=is_share, language=language)), "font": {"size": 11}}
+        for row in found
+    ]  # fmt: skip
+    return made
+
+
+def _at_right(row: Row, *, is_share: bool, language: str) -> str:
+    if not row["n"]:
+        return say(language, "chart.none_rated")
+    if is_share:
+        return numbers.of(row["yes"], row["n"], language=language)
+    return f"n = {numbers.count(row['n'], language=language)}"
+
+
+def _position_axis(frame: pd.DataFrame, *, by: str) -> Figure:
+    first, last = int(frame["position"].min()), int(frame["position"].max())
+    span = list(range(first, last + 1))
+    step = max(1, ceil(len(span) / 5)) if by == "year" else 1
+    shown = [value for value in span if (value - first) % step == 0]
+    labels = [f"’{value % 100:02}" if by == "year" else str(value) for value in shown]
+    return {
+        "type": "linear", "tickmode": "array", "tickvals": shown, "ticktext": labels, "tickfont": {"size": 10},
+        "tickangle": 0, "range": [first - 0.5, last + 0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
+    }  # fmt: skip
+
+
+def _panel_title(panel: pd.DataFrame, *, x: float, y: float) -> Figure:
+    said = f"<b>{plain(panel['unit_name'].iloc[0])}</b>  n = {int(panel['n'].sum())}"
+    return {
+        "text": said, "xref": "paper", "yref": "paper", "x": x, "y": y, "xanchor": "left", "yanchor": "bottom",
+        "yshift": 3, "showarrow": False, "font": {"size": 12},
+    }  # fmt: skip
+
+
+def _bands(frame: pd.DataFrame, *, x: str, y: str) -> list[Figure]:
+    spans = frame.groupby("era")["position"].agg(["min", "max"]).sort_values("min")
+    return [
+        {"type": "rect", "xref": x, "yref": f"{y} domain", "x0": row["min"] - 0.5, "x1": row["max"] + 0.5, "y0": 0,
+         "y1": 1, "layer": "below", "line": {"width": 0}, "fillcolor": theme.BAND}
+        for place, (_, row) in enumerate(spans.iterrows())
+        if place % 2 == 0
+    ]  # fmt: skip
+
+
+def _shift(era: str, *, eras: Sequence[str], panel: pd.DataFrame) -> float:
+    """How far to move an era's points aside, where a panel has points of several eras at one position."""
+    rated = panel[panel["n"] > 0]
+    if not rated.duplicated("position").any():
+        return 0.0
+    return 0.18 * (eras.index(era) - (len(eras) - 1) / 2)
+
+
+def _era(
+    rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, is_new: bool, language: str
+) -> list[Figure]:
+    x, y = axes
+    by_position = {int(row["position"]): row for row in rated}
+    span = list(range(min(by_position), max(by_position) + 1))
+    at = [by_position.get(position) for position in span]
+    many = [row for row in rated if not rows.is_small(row["n"])]
+    name = say(language, f"era.{era}")
+    return [
+        {
+            "type": "scatter", "mode": "lines", "xaxis": x, "yaxis": y, "showlegend": False, "hoverinfo": "skip",
+            "legendgroup": era, "line": {"color": theme.ACCENT, "width": 1.5}, "opacity": 0.5,
+            "x": [value for row in many for value in (row["position"] + shift, row["position"] + shift, None)],
+            "y": [value for row in many for value in (row["low_share"], row["high_share"], None)],
+        },
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "xaxis": x,
+            "yaxis": y,
+            "name": name,
+            "legendgroup": era,
+            "showlegend": is_new,
+            "connectgaps": False,
+            "cliponaxis": False,
+            "x": [position + shift for position in span],
+            "y": [row["share"] if row else None for row in at],
+            "line": {"color": theme.ACCENT, "width": 1.5},
+            "marker": {
+                "size": 9,
+                "symbol": _SYMBOLS.get(era, "triangle-up"),
+                "color": [_HOLLOW if not row or rows.is_small(row["n"]) else theme.ACCENT for row in at],
+                "line": {"width": 1.5, "color": theme.ACCENT},
+            },
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
+            "customdata": [[_point(row, era=name, language=language) if row else ""] for row in at],
+        },
+    ]  # fmt: skip
+
+
+def _point(row: Row, *, era: str, language: str) -> str:
+    return rows.hover(row, head=rows.head(row["unit_name"], row["position"], era), language=language)

@@ -1,0 +1,164 @@
+"""Pieces of the compare page: who is set side by side, by which indicator, and what may not be compared."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import compare, numbers, tables
+from analysis.scope import Filters
+from ui import filters
+from ui.components import download, markdown, table
+from ui.session import ask, chosen, language, name_of, t
+
+BY = ("year", "plan")
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is set side by side: `unit` (member or region), their codes in order, and the filters that choose them."""
+
+    unit: str
+    ids: list[str]
+    wanted: Filters
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers that the page shows, in the order of `Side.ids` where a chart needs one."""
+
+    shares: pd.DataFrame
+    eras: pd.DataFrame
+    completion: pd.DataFrame
+    over: pd.DataFrame
+
+
+def side() -> Side:
+    """The members chosen, else the regions, else what makes sense; says which, and offers similar members of one."""
+    members, regions = [str(id) for id in chosen()["members"]], [str(code) for code in chosen()["regions"]]
+    if members:
+        return _members(members)
+    if len(regions) == 1:
+        ids = ask(compare.most_plans, region=regions[0])
+        st.caption(t("compare.of_region", n=len(ids), region=markdown(name_of("region", regions[0]))))
+        return Side("member", ids, {**chosen(), "members": ids})
+    if not regions:
+        st.caption(t("compare.regions"))
+    return Side("region", regions or [str(code) for code in filters.offered()["regions"]], chosen())
+
+
+def _members(members: list[str]) -> Side:
+    ids = members[: compare.MOST]
+    names = {str(code): offer.name for code, offer in filters.offered()["members"].items()}
+    if len(members) > len(ids):
+        left = "; ".join(names[id] for id in members[compare.MOST :])
+        st.caption(t("compare.too_many", n=compare.MOST, left=markdown(left)))
+    if len(ids) == 1:
+        others = ask(compare.similar, id=ids[0])
+        if others:
+            label = t("compare.similar", name=markdown(names[ids[0]]), n=len(others))
+            st.button(label, key="similar", icon=":material/group_add:", on_click=_choose, args=([*ids, *others],))
+            st.caption(t("compare.similar_note"))
+        else:
+            st.caption(t("compare.similar_none", name=markdown(names[ids[0]])))
+    return Side("member", ids, {**chosen(), "members": ids})
+
+
+def how(counts: dict[str, int]) -> tuple[str, str]:
+    """The indicator and the axis that are picked, both in the address. An indicator without ratings is not offered."""
+    labels = {
+        name: t("filter.option", label=t(f"compare.indicator_{name}"), n=numbers.count(n, language=language()))
+        for name, n in counts.items()
+    }
+    hidden = [name for name, n in counts.items() if not n]
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        indicator = filters.one("indicator", labels, label=t("compare.indicator"), hidden=hidden, long=True)
+    with right:
+        by = filters.one("by", {by: t(f"compare.by_{by}") for by in BY}, label=t("compare.by"))
+    st.caption(t(f"compare.means_{indicator}"))
+    return indicator, by
+
+
+def answers(side: Side, *, indicator: str, by: str) -> Answers:
+    """The answers for what is set side by side."""
+    asked: dict[str, Any] = {"unit": side.unit, **side.wanted}
+    completion = ask(compare.completion, language=language(), **asked)
+    over = ask(compare.over, indicator=indicator, by=by, language=language(), **asked)
+    shares = ask(compare.shares, indicator=indicator, language=language(), **asked)
+    return Answers(
+        shares=shares,
+        eras=ask(compare.eras, indicator=indicator, **asked),
+        completion=compare.in_order(completion, order=shares["unit"].tolist()),
+        over=over,
+    )
+
+
+def warn_of_eras(eras: pd.DataFrame) -> None:
+    """Says from which eras the ratings come, and lets the reader keep to one; nothing where there is one alone."""
+    by_era = eras.groupby("era", sort=False)["n"].sum()
+    if len(by_era) < 2:
+        if len(by_era):
+            st.caption(t("compare.one_era", era=name_of("era", by_era.index[0])))
+        return
+    said = [f"{name_of('era', era)} ({numbers.count(n, language=language())})" for era, n in by_era.items()]
+    st.info(t("compare.mixed", eras=", ".join(said)), icon=":material/warning:")
+    years = ask(compare.era_years)
+    with st.container(horizontal=True, key="eras"):
+        for era in by_era.index:
+            label = t("compare.only_era", era=name_of("era", era))
+            st.button(label, key=f"era_{era}", type="tertiary", on_click=_keep_to, args=(years[str(era)],))
+
+
+def left_out(found: Answers) -> None:
+    """Names what is chosen but has no plan that the indicator is asked of."""
+    there = set(found.shares["unit"])
+    named = found.completion[~found.completion["unit"].isin(there)].drop_duplicates("unit")["unit_name"]
+    if len(named):
+        st.caption(t("compare.left_out", names=markdown("; ".join(named))))
+
+
+def side_by_side(found: Answers, *, question: str, definition: str) -> None:
+    """Every number in one table that can be sorted, with ranks as far as they are sure, and eras in words."""
+    st.subheader(t("compare.table"), anchor=False)
+    shown = with_eras(found.shares, found.eras)
+    wide = {"eras": st.column_config.TextColumn(t("column.eras"), width="large")}
+    shown_to = tables.for_reader(shown, language=language())
+    table(shown_to, key="side_by_side", alt=t("compare.table"), height="content", config=wide)
+    n = int((~found.shares["best_rank"].isna()).sum())
+    st.caption(t("compare.ranks_note", n=n, of=len(found.shares)))
+    download(
+        shown, name="compare", question=question, definition=definition, filters=filters.for_export(),
+        of=counted(found.shares),
+    )  # fmt: skip
+
+
+def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
+    """`shares` with a column that says in words from which eras each unit's ratings come."""
+    said: dict[str, list[str]] = {}
+    for row in eras.to_dict("records"):
+        words = f"{name_of('era', row['era'])} {numbers.count(row['n'], language=language())}"
+        said.setdefault(str(row["unit"]), []).append(words)
+    return shares.assign(eras=["; ".join(said.get(str(unit), [])) for unit in shares["unit"]])
+
+
+def counted(frame: pd.DataFrame) -> str:
+    """What a frame with one row a unit rests on, as a sentence."""
+    once = frame.drop_duplicates("unit")
+    n, missing = (numbers.count(once[name].sum(), language=language()) for name in ("n", "missing"))
+    return t("compare.counted", n=n, missing=missing)
+
+
+def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
+    """The commitments of the unit behind a mark; behind a piece of a bar, those with its rating."""
+    unit, *code = point["customdata"][1:]
+    return {f"{side.unit}s": [unit], "completion": list(code)}
+
+
+def _choose(ids: list[str]) -> None:
+    st.session_state["members"] = ids
+
+
+def _keep_to(years: list[int]) -> None:
+    st.session_state["years"] = years
