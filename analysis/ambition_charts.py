@@ -7,7 +7,7 @@ from analysis.ambition import CORNERS, STAR_RULES
 from analysis.figures import Figure, Picture, Row, era_bands, figure, year_axis
 from analysis.text import say
 
-TILES = 300
+TILES = 280
 HEIGHT = 330
 #: Where the corners stand: done to the right, ambitious on top.
 _PLACES = {"ambitious_not_done": (0, 1), "ambitious_done": (1, 1), "neither": (0, 0), "done_only": (1, 0)}
@@ -34,7 +34,7 @@ def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
         )
         | {"tickangle": -90},
     )
-    made["layout"]["margin"] |= {"l": 34, "t": made["layout"]["margin"]["t"] - 24}
+    made["layout"]["margin"] |= {"l": 30, "b": 26, "t": made["layout"]["margin"]["t"] - 24}
     return made
 
 
@@ -65,7 +65,10 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "textfont": {"size": 11, "color": theme.ON_CORNERS[corner]},
+                "textfont": {
+                    "size": 11,
+                    "color": [theme.ON_CORNERS["neither" if rows.is_small(n) else corner] for n in found["n"]],
+                },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [
@@ -85,12 +88,12 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
     made = figure(
         traces,
         picture=picture,
-        height=rows.height(len(labels)) + 40,
+        height=rows.height(len(labels)) + 64,
         barmode="stack",
         xaxis=_along(),
         yaxis=rows.row_axis(labels),
     )
-    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 24, "b": 76}
+    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 24, "b": 74}
     return made
 
 
@@ -192,6 +195,7 @@ def _side(labels: list[str], *, at: list[float]) -> Figure:
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
+        "automargin": False,
         "title": {"text": ""},
     }
 
@@ -204,7 +208,8 @@ def _along() -> Figure:
         "fixedrange": True,
         "zeroline": False,
         "showgrid": False,
-        "title": {"text": ""},
+        "automargin": True,
+        "title": {"text": "", "standoff": 0},
     }
 
 

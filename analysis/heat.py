@@ -7,10 +7,15 @@ from enum import Enum, auto
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import Figure, Picture, Row, figure, wrapped
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, wrapped
 
 #: Up to so many columns a cell holds its numbers.
 MOST_WRITTEN = 6
+#: Letters on a line of a header, and its pixels.
+HEADER = 13
+LINE = 14
+#: Columns up to which every year, or every second one, has its name.
+FEW_YEARS, SOME_YEARS = 10, 16
 #: From this part of the highest share on, words on a cell are white (contrast 4.5 to 1 on either side).
 _DARK = 0.78
 _SCALE = [[place / (len(theme.MAP_CLASSES) - 1), colour] for place, colour in enumerate(theme.MAP_CLASSES)]
@@ -81,15 +86,16 @@ def heat(
     made = figure(
         traces,
         picture=picture,
-        height=(rows.ROW + (6 if is_written else 0)) * len(ids) + (30 if is_written else 74),
+        height=(rows.ROW + (6 if is_written else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if is_written else 74),
         yaxis=rows.row_axis(frame.drop_duplicates("theme_id")["theme"].tolist()),
         xaxis={
             "type": "linear",
             "tickmode": "array",
             "tickvals": [place for place, wanted in enumerate(columns) if wanted.value is not None],
-            "ticktext": [wrapped(wanted.header, width=13) for wanted in columns if wanted.value is not None],
+            "ticktext": [wrapped(wanted.header, width=HEADER) for wanted in columns if wanted.value is not None],
             "tickfont": {"size": 11},
             "tickangle": 0,
+            "automargin": False,
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
             "fixedrange": True,
@@ -97,8 +103,17 @@ def heat(
             "zeroline": False,
         },
     )
+    room = LINE * max((wrapped(c.header, width=HEADER).count("<br>") + 1 for c in columns), default=1) + 10 - ERA_LABELS
+    made["layout"]["height"] += room
+    made["layout"]["margin"]["t"] += room
     made["layout"]["margin"] |= {"b": 8 if is_written else 52, "r": 10}
     return made
+
+
+def year_headers(years: Sequence[int], *, of: int) -> list[str]:
+    """Short names of years for headers, the last one and every second or third where there are many columns (`of`)."""
+    step = 1 if of <= FEW_YEARS else 2 if of <= SOME_YEARS else 3
+    return [f"’{year % 100:02}" if (years[-1] - year) % step == 0 else "" for year in years]
 
 
 def highest(frame: pd.DataFrame) -> float:

@@ -1,5 +1,6 @@
 """What charts with one row per member or theme share: labels that keep apart, heights, small numbers."""
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -8,8 +9,11 @@ from analysis import numbers
 from analysis.figures import Figure, Row, plain, wrapped
 from analysis.text import say
 
-ROW = 30
-LABEL = 26
+ROW = 31
+#: Fewer rows stand at the top of a chart of this many, so that a bar does not grow into a block.
+LEAST_ROWS = 3
+LABEL = 27
+MOST_LINES = 2
 FAINT = 0.45
 #: Pixels for the axis above the first row and beneath the last.
 AROUND = 46
@@ -21,25 +25,31 @@ def row_axis(labels: Sequence[str]) -> Figure:
         "type": "linear",
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [wrapped(label, width=LABEL) for label in labels],
-        "tickfont": {"size": 12},
-        "range": [len(labels) - 0.5, -0.5],
+        "ticktext": ["<br>".join(wrapped(label, width=LABEL).split("<br>")[:MOST_LINES]) for label in labels],
+        "tickfont": {"size": 11.5},
+        "range": [max(len(labels), LEAST_ROWS) - 0.5, -0.5],
         "automargin": True,
         "fixedrange": True,
         "showgrid": False,
         "zeroline": False,
-        "title": {"text": ""},
+        "title": {"text": "", "standoff": 0},
     }
 
 
 def height(rows: int) -> int:
     """Pixels for so many rows."""
-    return ROW * rows + AROUND
+    return ROW * max(rows, LEAST_ROWS) + AROUND
 
 
 def labelled(name: str, n: float, *, language: str) -> str:
-    """A row's label with what it rests on: "Kenya (26)"."""
-    return say(language, "filter.option", label=name, n=numbers.count(n, language=language))
+    """A row's label with what it rests on, on two lines at most: "Kenya (26)". A longer name is cut off."""
+    words = name.split()
+    label = say(language, "filter.option", label=name, n=numbers.count(n, language=language))
+    while len(words) > 1 and len(textwrap.wrap(label, width=LABEL)) > MOST_LINES:
+        words.pop()
+        short = f"{' '.join(words).rstrip(' ,(')}…"
+        label = say(language, "filter.option", label=short, n=numbers.count(n, language=language))
+    return label
 
 
 def hover(row: Row, *, head: str, language: str, counted: str = "yes") -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
-from analysis.heat import GAP, Column, heat
+from analysis.heat import GAP, Column, heat, year_headers
 from analysis.text import say
 
 GRID = "rgba(128,140,155,0.22)"
@@ -121,19 +121,23 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
 def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Themes that two lists share (frame of themes.across), by list and year, with a gap between the lists."""
     lists = list(dict.fromkeys(frame["taxonomy"]))
+    of = len(frame.drop_duplicates(["taxonomy", "year"]))
     columns: list[Column] = []
     heads: list[Figure] = []
     for taxonomy in lists:
         name = say(language, f"taxonomy.{taxonomy}")
         years = sorted(set(frame.loc[frame["taxonomy"] == taxonomy, "year"].astype(int)))
-        columns += [GAP] if columns else []
+        columns += [GAP, GAP] if columns else []
         heads.append(_above(name, left=len(columns) - 0.5))
-        columns += [Column(f"{taxonomy} {year}", f"’{year % 100:02}", f"{year} · {name}") for year in years]
+        columns += [
+            Column(f"{taxonomy} {year}", header, f"{year} · {name}")
+            for year, header in zip(years, year_headers(years, of=of), strict=True)
+        ]
     places = frame["taxonomy"].astype(str) + " " + frame["year"].astype(str)
     made = heat(frame.assign(place=places), column="place", columns=columns, language=language, picture=picture)
     made["layout"]["annotations"] = heads
-    made["layout"]["margin"]["t"] += 18
-    made["layout"]["height"] += 18
+    made["layout"]["margin"]["t"] += 30
+    made["layout"]["height"] += 30
     return made
 
 
@@ -195,8 +199,9 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
         )
     names = frame["theme"].tolist()
     made = _by_row(traces, names, picture=picture, most=max(frame["early_share"].max(), frame["late_share"].max()))
-    made["layout"]["height"] += 40
-    made["layout"]["margin"] |= {"b": 76, "r": 12}
+    made["layout"]["height"] += 56
+    made["layout"]["margin"] |= {"b": 74, "r": 12}
+    made["layout"]["xaxis"] |= {"automargin": True, "title": {"text": "", "standoff": 0}}
     return made
 
 
@@ -211,13 +216,14 @@ def _by_row(traces: list[Figure], names: list[str], *, picture: Picture, most: f
             "range": [0, top * 1.02],
             "tickformat": ".0%",
             "nticks": 5,
+            "automargin": False,
             "fixedrange": True,
             "zeroline": False,
             "gridcolor": GRID,
             "title": {"text": ""},
         },
     )
-    made["layout"]["margin"] |= {"r": RIGHT, "b": 36, "t": made["layout"]["margin"]["t"] - ERA_LABELS + 18}
+    made["layout"]["margin"] |= {"r": RIGHT, "b": 26, "t": made["layout"]["margin"]["t"] - ERA_LABELS + 18}
     return made
 
 
@@ -249,7 +255,7 @@ def _above(text: str, *, left: float) -> Figure:
         "yref": "paper",
         "y": 1,
         "yanchor": "bottom",
-        "yshift": 22,
+        "yshift": 30,
         "showarrow": False,
         "font": {"size": 11},
     }

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import numbers, themes, themes_charts
 from analysis.figures import Row
-from analysis.heat import Column, heat
+from analysis.heat import Column, heat, year_headers
 from ui import behind, components, filters
 from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
@@ -36,8 +36,8 @@ def pick() -> Looked:
 
 
 def pick_list() -> str:
-    """The list of tags, in the address as `taxonomy`; the newest where the address has none."""
-    lists = ask(themes.taxonomies, **chosen())
+    """The list of tags, in the address as `taxonomy`; else the newest by which anything chosen is tagged."""
+    lists = ask(themes.taxonomies, **chosen()).sort_values("n", key=lambda n: n == 0, kind="stable")
     names = {
         row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists.to_dict("records")
     }
@@ -75,7 +75,9 @@ def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted:
     values = sorted(set(frame[column]))
     columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
     if column == "year":
-        columns = [Column(v, f"’{int(v) % 100:02}", str(v)) for v in values]
+        columns = [
+            Column(v, header, str(v)) for v, header in zip(values, year_headers(values, of=len(values)), strict=True)
+        ]
     shown = themes.in_order(frame, like=looked.rows)
     components.chart_with_table(
         heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
