@@ -45,6 +45,9 @@ def pages() -> dict[str, list[st.Page]]:
                 icon=":material/compare_arrows:",
                 url_path="compare",
             ),
+            st.Page(
+                PAGES / "compare" / "process.py", title=t("nav.process"), icon=":material/forum:", url_path="process"
+            ),
         ],
         t("nav.section_explore"): [
             st.Page(COMMITMENTS, title=t("nav.commitments"), icon=":material/search:", url_path="commitments"),

@@ -1,0 +1,286 @@
+"""Questions on how plans were made and overseen. One row of what is counted is a plan, not a commitment.
+
+The year of a plan is the one that the process file gives it, which the published figures on process rest on too; for
+some plans the commitment files say another. A share never comes without `n` (plans with an answer) and `missing`.
+"""
+
+from datetime import date
+from typing import Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis import numbers
+from analysis.scope import Filters, ask_chosen
+
+#: The six steps of developing a plan, in the order in which they are taken.
+STEPS = (
+    "timeline_available",
+    "advance_notice",
+    "awareness_raising",
+    "online_consultation",
+    "in_person_consultation",
+    "summary_of_comments",
+)
+FORUM = "regular_forum"
+#: How far participation goes, low to high: the spectrum of the International Association for Public Participation.
+LEVELS = ("inform", "consult", "involve", "collaborate", "empower")
+PHASES = ("development", "implementation")
+#: What results are set beside, and the groups of each.
+BESIDE = {"regular_forum": ("yes", "no"), "steps": ("steps_5_6", "steps_3_4", "steps_0_2")}
+#: Fewer rated commitments than this are no share of a plan, and fewer plans are no median of a group.
+LEAST = numbers.SMALL_N
+
+#: What follows `chosen`: the plans of the process file, narrowed by the shared filters. A theme chooses the plans
+#: that have a commitment on it.
+_PLANS = """, stated AS (
+        SELECT v.plan_id, arg_max(v.year, s.precedence) AS year
+        FROM action_plan_version v JOIN source s ON s.source_id = v.source_id AND s.kind = 'process'
+        WHERE v.plan_id IN (SELECT plan_id FROM process) GROUP BY v.plan_id
+    ), begins AS (SELECT era, min(year) AS first FROM action_plan GROUP BY era),
+    plan AS (
+        SELECT p.plan_id, p.member_id, coalesce(l.name, m.name) AS member, m.region, p.number AS plan_number,
+            t.year, coalesce(b.era, p.era) AS era, p.year <> t.year AS is_moved
+        FROM stated t
+        JOIN action_plan p ON p.plan_id = t.plan_id
+        JOIN member m ON m.member_id = p.member_id
+        LEFT JOIN member_name l ON l.member_id = p.member_id AND l.language = $language
+        ASOF LEFT JOIN begins b ON t.year >= b.first
+        WHERE (len($members::VARCHAR[]) = 0 OR list_contains($members::VARCHAR[], p.member_id))
+            AND (len($regions::VARCHAR[]) = 0 OR list_contains($regions::VARCHAR[], m.region))
+            AND (len($plans::INTEGER[]) = 0 OR list_contains($plans::INTEGER[], p.number))
+            AND (len($years::INTEGER[]) = 0 OR list_contains($years::INTEGER[], t.year))
+            AND (len($level::VARCHAR[]) = 0 OR list_contains($level::VARCHAR[], m.level))
+            AND (len($era::VARCHAR[]) = 0 OR list_contains($era::VARCHAR[], coalesce(b.era, p.era)))
+            AND (len($themes::VARCHAR[]) = 0 OR p.plan_id IN (
+                SELECT s.plan_id FROM commitment_status s, wanted WHERE list_has_any(s.theme_ids, wanted.theme_ids)))
+    )"""
+_COUNTED = """count(*) FILTER (flag)::INTEGER AS yes, count(flag)::INTEGER AS n,
+            (count(*) - count(flag))::INTEGER AS missing, count(*) FILTER (flag) / nullif(count(flag), 0) AS share"""
+#: The steps that each plan followed, where all six are answered; the file's own count says 0 for plans not reviewed.
+_FOLLOWED = """, followed AS (
+        SELECT plan_id, count(*) FILTER (flag)::INTEGER AS steps FROM process
+        WHERE list_contains($steps::VARCHAR[], question) GROUP BY plan_id HAVING count(flag) = len($steps::VARCHAR[])
+    )"""
+
+
+def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """One row: plans and members that the process file speaks of, first and last year, and `moved`, how many of the
+    plans have another year in the commitment files; `of`, the plans that there are in the database.
+    """
+    return _ask(
+        db,
+        """SELECT count(*)::INTEGER AS plans, count(DISTINCT member_id)::INTEGER AS members, min(year) AS first,
+            max(year) AS last, count(*) FILTER (is_moved)::INTEGER AS moved,
+            (SELECT count(*) FROM action_plan)::INTEGER AS of
+        FROM plan""",
+        filters,
+    )
+
+
+def span(db: DuckDBPyConnection) -> tuple[int, int] | None:
+    """First and last year of the plans that the process file speaks of; nothing where no such file is there."""
+    row = size(db).iloc[0]
+    return (int(row["first"]), int(row["last"])) if row["plans"] else None
+
+
+def as_of(db: DuckDBPyConnection) -> date:
+    """The data date of the newest process file. Raises ValueError where there is none."""
+    row = db.execute("SELECT max(as_of) FROM source WHERE kind = 'process'").fetchone()
+    if row is None or not isinstance(row[0], date):
+        raise ValueError("no process file has been imported")
+    return row[0]
+
+
+def headlines(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Three measures: 'all_steps', 'regular_forum', 'involved' (development at least at the level of involve).
+
+    Columns: measure, yes, n, missing, share (0 to 1).
+    """
+    return _ask(
+        db,
+        f"""{_FOLLOWED}, found AS (
+            SELECT 1 AS place, 'all_steps' AS measure, f.steps = len($steps::VARCHAR[]) AS flag
+            FROM plan LEFT JOIN followed f USING (plan_id)
+            UNION ALL
+            SELECT 2, 'regular_forum', a.flag FROM plan
+            LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $forum
+            UNION ALL
+            SELECT 3, 'involved', CASE WHEN a.missing IS NULL
+                THEN list_position($levels::VARCHAR[], lower(trim(a.answer))) >= 3 END
+            FROM plan LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = 'development_iap2_level'
+        )
+        SELECT measure, {_COUNTED} FROM found GROUP BY measure, place ORDER BY place""",
+        filters,
+        steps=list(STEPS),
+        forum=FORUM,
+        levels=list(LEVELS),
+    )
+
+
+def steps(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How many plans took each of the six steps, in their order. Columns: question, yes, n, missing, share (0 to 1)."""
+    return _ask(
+        db,
+        f"""SELECT asked.question, {_COUNTED}
+        FROM plan CROSS JOIN (SELECT unnest($steps::VARCHAR[]) AS question) asked
+        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = asked.question
+        GROUP BY asked.question ORDER BY list_position($steps::VARCHAR[], asked.question)""",
+        filters,
+        steps=list(STEPS),
+    )
+
+
+def questions(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The questions with yes or no, those of FORUM and STEPS first. Columns: question, n (plans with an answer)."""
+    return _ask(
+        db,
+        """SELECT a.question, count(a.flag) FILTER (plan.plan_id IS NOT NULL)::INTEGER AS n
+        FROM process a LEFT JOIN plan ON plan.plan_id = a.plan_id
+        WHERE a.question IN (SELECT question FROM process WHERE flag IS NOT NULL)
+        GROUP BY a.question
+        ORDER BY coalesce(list_position($first::VARCHAR[], a.question), 99), a.question""",
+        filters,
+        first=[FORUM, *STEPS],
+    )
+
+
+def by_year(db: DuckDBPyConnection, *, question: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How many plans have a yes, by year of the plan. Columns: year, era, yes, n, missing, share (0 to 1)."""
+    return _ask(
+        db,
+        f"""SELECT year, era, {_COUNTED} FROM plan
+        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $question
+        GROUP BY year, era ORDER BY year""",
+        filters,
+        question=question,
+    )
+
+
+def by_region(db: DuckDBPyConnection, *, question: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How many plans have a yes, by region. Columns: region, yes, n, missing, share (0 to 1), highest first."""
+    return _ask(
+        db,
+        f"""SELECT region, {_COUNTED} FROM plan
+        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $question
+        WHERE region IS NOT NULL GROUP BY region
+        ORDER BY n < $least, share DESC NULLS LAST, region""",
+        filters,
+        question=question,
+        least=LEAST,
+    )
+
+
+def levels(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How far participation went while plans were made and while they ran, by phase.
+
+    Columns: phase, iap2_level, plans, n (with a level), missing (without, for any reason), not_applicable (of
+    them: nobody was consulted), share (of n, 0 to 1). A phase without any level has one row, with none.
+    """
+    return _ask(
+        db,
+        """, found AS (
+            SELECT phase, a.missing, CASE WHEN a.missing IS NULL THEN lower(trim(a.answer)) END AS level
+            FROM plan CROSS JOIN (SELECT unnest($phases::VARCHAR[]) AS phase)
+            LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = phase || '_iap2_level'
+        ), known AS (
+            SELECT phase, CASE WHEN list_contains($levels::VARCHAR[], level) THEN level END AS level, missing FROM found
+        ), counted AS (
+            SELECT phase, level, count(*)::INTEGER AS plans, (sum(count(level)) OVER in_phase)::INTEGER AS n,
+                (sum(count(*) - count(level)) OVER in_phase)::INTEGER AS missing,
+                (sum(count(*) FILTER (missing = 'not_applicable')) OVER in_phase)::INTEGER AS not_applicable
+            FROM known GROUP BY phase, level WINDOW in_phase AS (PARTITION BY phase)
+        )
+        SELECT phase, level AS iap2_level, CASE WHEN level IS NULL THEN 0 ELSE plans END AS plans, n, missing,
+            not_applicable, CASE WHEN level IS NOT NULL THEN plans / nullif(n, 0) END AS share
+        FROM counted WHERE level IS NOT NULL OR n = 0
+        ORDER BY phase, list_position($levels::VARCHAR[], level)""",
+        filters,
+        phases=list(PHASES),
+        levels=list(LEVELS),
+    )
+
+
+def plans(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """What is known of each plan, by member.
+
+    Columns: member_id, member, plan_number, year, one per step and `regular_forum` ('yes', 'no' or the kind of
+    missing), steps_followed (null unless all six are answered), development_iap2_level, implementation_iap2_level.
+    """
+    asked = (*STEPS, FORUM)
+    yes_no = ", ".join(
+        f"max(coalesce(CASE a.flag WHEN true THEN 'yes' WHEN false THEN 'no' END, a.missing, 'blank'))"
+        f" FILTER (a.question = '{name}') AS {name}"
+        for name in asked
+    )
+    level = ", ".join(
+        f"max(coalesce(a.missing, lower(trim(a.answer)))) FILTER (a.question = '{phase}_iap2_level')"
+        f" AS {phase}_iap2_level"
+        for phase in PHASES
+    )
+    found = _ask(
+        db,
+        f"""{_FOLLOWED}
+        SELECT any_value(plan.member_id) AS member_id, any_value(member) AS member,
+            any_value(plan_number) AS plan_number, any_value(year) AS year, {yes_no},
+            any_value(f.steps) AS steps_followed, {level}
+        FROM plan JOIN process a ON a.plan_id = plan.plan_id LEFT JOIN followed f ON f.plan_id = plan.plan_id
+        GROUP BY plan.plan_id""",
+        filters,
+        language=language,
+        steps=list(STEPS),
+    )
+    placed = found.assign(place=[numbers.place(name) for name in found["member"]])
+    return placed.sort_values(["place", "plan_number"], ignore_index=True).drop(columns="place")
+
+
+def results(db: DuckDBPyConnection, *, beside: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """High completion at midterm beside how the plan was made or overseen, one row per plan of a known group.
+
+    At midterm, because that is the one moment at which the plans of both eras that the process file covers are rated.
+    `beside`: one of BESIDE. Columns: group (of BESIDE[beside]), member_id, member, plan_number, year, yes, n
+    (commitments rated at midterm), missing, share (0 to 1).
+    """
+    return _ask(
+        db,
+        f"""{_FOLLOWED}, grouped AS (
+            SELECT plan.*, CASE WHEN $beside = 'steps' THEN CASE WHEN f.steps >= 5 THEN 'steps_5_6'
+                    WHEN f.steps >= 3 THEN 'steps_3_4' WHEN f.steps IS NOT NULL THEN 'steps_0_2' END
+                ELSE CASE a.flag WHEN true THEN 'yes' WHEN false THEN 'no' END END AS "group"
+            FROM plan LEFT JOIN followed f ON f.plan_id = plan.plan_id
+            LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $beside
+        ), done AS (
+            SELECT plan_id, count(*) FILTER (completion_midterm IN ('substantial', 'complete'))::INTEGER AS yes,
+                count(completion_midterm)::INTEGER AS n, (count(*) - count(completion_midterm))::INTEGER AS missing
+            FROM commitment_status GROUP BY plan_id
+        )
+        SELECT "group", member_id, member, plan_number, year, coalesce(yes, 0)::INTEGER AS yes,
+            coalesce(n, 0)::INTEGER AS n, coalesce(missing, 0)::INTEGER AS missing, yes / nullif(n, 0) AS share
+        FROM grouped g LEFT JOIN done USING (plan_id) WHERE "group" IS NOT NULL
+        ORDER BY list_position($groups::VARCHAR[], "group"), share DESC NULLS LAST, member, plan_number""",
+        filters,
+        language=language,
+        beside=beside,
+        groups=list(BESIDE[beside]),
+        steps=list(STEPS),
+    )
+
+
+def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
+    """The middle of the plans of each group of `results`, by plans and not by commitments, so that no long plan rules.
+
+    Columns: group, plans (with at least LEAST rated commitments), few (plans with fewer, left out), lower_share,
+    median_share, upper_share (quartiles of the plans' shares; null where there are fewer than LEAST plans).
+    """
+    rows = []
+    for group in BESIDE[beside]:
+        of_group = found[found["group"] == group]
+        shares = of_group.loc[of_group["n"] >= LEAST, "share"]
+        quartiles = shares.quantile([0.25, 0.5, 0.75]).tolist() if len(shares) >= LEAST else [None] * 3
+        rows.append([group, len(shares), len(of_group) - len(shares), *quartiles])
+    columns = ["group", "plans", "few", "lower_share", "median_share", "upper_share"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[3:], float))
+
+
+def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, language: str = "en", **more: object) -> pd.DataFrame:
+    return ask_chosen(db, _PLANS + sql, filters, language=language, **more)

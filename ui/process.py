@@ -1,0 +1,204 @@
+"""Pieces of the page on how plans were made: its first numbers, the question looked at, the list of plans."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import numbers, process, process_charts
+from analysis.figures import Picture
+from ui import components, filters
+from ui.session import ask, chosen, language, name_of, narrow_and_open, picture, t
+
+ROWS_HIGH = 12
+MARKS = {"yes": "✓", "no": "✗"}
+
+
+def answered() -> dict[Any, Any] | None:
+    """The row of process.size for what is chosen; a sentence in its place where the process file has none of it."""
+    size = ask(process.size, **chosen()).to_dict("records")[0]
+    if size["plans"]:
+        return dict(size)
+    span = ask(process.span)
+    st.info(t("process.none", first=span[0], last=span[1]) if span else t("process.no_file"))
+    return None
+
+
+def source() -> str:
+    """Whence the answers are and of which day, which is not that of the newest ratings."""
+    return t("process.source", day=numbers.day(ask(process.as_of), language=language()))
+
+
+def drawn(title: str) -> Picture:
+    """What stands in the picture of a chart that rests on the process file alone."""
+    return replace(picture(title), source=source())
+
+
+def cards(size: dict[Any, Any]) -> None:
+    """Plans with answers, and three measures of how they were made."""
+    shown = [
+        (
+            t("process.plans"),
+            _count(size["plans"]),
+            t("process.plans_beneath", of=_count(size["of"]), first=size["first"], last=size["last"]),
+            t("process.scope", moved=_count(size["moved"])),
+        )
+    ]
+    for row in ask(process.headlines, **chosen()).to_dict("records"):
+        name = row["measure"]
+        of = numbers.of(row["yes"], row["n"], language=language())
+        beneath = t("process.measured", of=of, missing=_count(row["missing"]))
+        value = numbers.share(row["yes"], row["n"], language=language())
+        shown.append((t(f"process.{name}"), value, beneath, t(f"process.{name}_help")))
+    components.measures(shown, key="measures")
+
+
+def pick_question() -> str:
+    """The question looked at by year and by region, in the address as `question`."""
+    offered = ask(process.questions, **chosen())
+    names = {
+        row["question"]: t("filter.option", label=name_of("question", row["question"]), n=_count(row["n"]))
+        for row in offered.to_dict("records")
+    }
+    empty = offered.loc[offered["n"] == 0, "question"].tolist()
+    return filters.one("question", names, label=t("process.question"), hidden=empty, long=True)
+
+
+def pick_beside() -> str:
+    """What results are set beside, in the address as `beside`."""
+    names = {code: t(f"process.beside_{code}") for code in process.BESIDE}
+    return filters.one("beside", names, label=t("process.beside"))
+
+
+def counted(frame: pd.DataFrame) -> str:
+    """What shares of one question rest on."""
+    return t("process.counted", n=_count(frame["n"].sum()), missing=_count(frame["missing"].sum()))
+
+
+def counted_range(frame: pd.DataFrame, *, size: dict[Any, Any]) -> str:
+    """What shares of several questions rest on."""
+    facts = {"low": _count(frame["n"].min()), "high": _count(frame["n"].max()), "plans": _count(size["plans"])}
+    return t("process.counted_range", **facts)
+
+
+def by_phase(frame: pd.DataFrame, column: str) -> dict[str, str]:
+    """A count of process.levels by phase."""
+    found = frame.drop_duplicates("phase").set_index("phase")[column]
+    return {phase: _count(found.get(phase, 0)) for phase in process.PHASES}
+
+
+def by_year(found: pd.DataFrame, *, title: str) -> None:
+    """The answers to one question by year."""
+    names = [str(year) for year in found["year"]]
+    components.chart_with_table(
+        process_charts.by_year(found, language=language(), picture=drawn(title)),
+        found,
+        name="by_year",
+        note=t("process.by_year_note"),
+        alt=t("process.by_year_alt", summary=process_charts.in_words(found, names=names, language=language())),
+        counted=counted(found),
+        source=source(),
+        filters=filters.for_export(),
+    )
+
+
+def by_region(found: pd.DataFrame, *, title: str) -> None:
+    """The answers to one question by region."""
+    said: dict[str, Any] = {"names": [name_of("region", code) for code in found["region"]], "language": language()}
+    components.chart_with_table(
+        process_charts.shares(found, **said, picture=drawn(title)),
+        found,
+        name="by_region",
+        note=t("process.by_region_note"),
+        alt=t("process.by_region_alt", summary=process_charts.in_words(found, **said)),
+        counted=counted(found),
+        source=source(),
+        filters=filters.for_export(),
+    )
+
+
+def results(found: pd.DataFrame, *, beside: str) -> None:
+    """Plans by their share of high completion; a click on one lists its commitments."""
+    medians = process.medians(found, beside=beside)
+    said = process_charts.medians_in_words(medians, beside=beside, language=language())
+    shown = picture(t(f"process.results_chart_{beside}"))
+    components.chart_with_table(
+        process_charts.results(found, medians, beside=beside, language=language(), picture=shown),
+        found.assign(group=[process_charts.group(code, beside=beside, language=language()) for code in found["group"]]),
+        name="results",
+        note=t("process.results_note"),
+        alt=t("process.results_alt", summary=said),
+        counted=rated(found),
+        filters=filters.for_export(),
+        opens=opens,
+    )
+
+
+def association(found: pd.DataFrame, *, beside: str) -> None:
+    """The middle of each group in words, and what it does not mean."""
+    medians = process.medians(found, beside=beside)
+    st.text(process_charts.medians_in_words(medians, beside=beside, language=language()))
+    st.caption(t("process.association"))
+
+
+def rated(found: pd.DataFrame) -> str:
+    """How many plans of the groups have a rating at midterm."""
+    has = int((found["n"] > 0).sum())
+    return t("process.results_counted", n=_count(has), missing=_count(len(found) - has))
+
+
+def table() -> None:
+    """What is known of each plan; choosing a row lists its commitments."""
+    st.subheader(t("process.table"), anchor=False)
+    st.caption(t("process.table_note"))
+    found = ask(process.plans, language=language(), **chosen())
+    yes_no = (*process.STEPS, process.FORUM)
+    marked = {name: [MARKS.get(answer, "·") for answer in found[name]] for name in yes_no}
+    levels = {
+        name: [name_of("iap2", answer, otherwise="·") if answer in process.LEVELS else "·" for answer in found[name]]
+        for name in (f"{phase}_iap2_level" for phase in process.PHASES)
+    }
+    followed = ["·" if steps != steps else f"{steps:.0f}" for steps in found["steps_followed"].astype(float)]
+    shown = found.drop(columns="member_id").assign(steps_followed=followed, **marked, **levels)
+    narrow = {name: st.column_config.TextColumn(t(f"column.{name}"), width=78, help=name_of("question", name))
+              for name in yes_no}  # fmt: skip
+    narrow |= {name: st.column_config.Column(t(f"column.{name}"), width=104) for name in ("member", *levels)}
+    narrow |= {
+        name: st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width=55)
+        for name in ("plan_number", "year")
+    }
+    narrow |= {"steps_followed": st.column_config.Column(t("column.steps_followed"), width=55)}
+    event = components.table(
+        shown,
+        key="plans_table",
+        alt=t("process.table"),
+        config=narrow,
+        height=38 + 35 * min(ROWS_HIGH, len(shown)),
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    picked = event["selection"]["rows"]
+    if picked:
+        row = found.iloc[picked[0]]
+        narrow_and_open(opens({"customdata": [None, row["member_id"], int(row["plan_number"])]}))
+        st.rerun()
+    components.download(
+        found,
+        name="process",
+        question=t("process.table"),
+        definition=t("process.scope", moved=_count(ask(process.size, **chosen())["moved"].iloc[0])),
+        filters=filters.for_export(),
+        of=numbers.of(len(found), ask(process.size)["plans"].iloc[0], language=language()),
+        label=t("process.download"),
+    )
+
+
+def opens(point: dict[str, Any]) -> dict[str, list[Any]]:
+    """The filters that list the commitments of the plan behind a dot."""
+    _, member, plan = point["customdata"]
+    return {"members": [member], "plans": [plan], "years": [], "regions": [], "themes": [], "completion": []}
+
+
+def _count(n: float) -> str:
+    return numbers.count(n, language=language())
