@@ -1,0 +1,174 @@
+"""Ambition against completion, stars and verifiability by hand-counted rows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from analysis import ambition, ambition_charts, published, theme
+from analysis.figures import Picture
+from tests.published import Commitment, Rating, Snapshot, publish, rated
+
+PICTURE = Picture("Ambitious and done?", "IRM ratings")
+DARING, MODEST = rated("potential_impact", "design", "transformative"), rated("potential_impact", "design", "minor")
+DONE, UNDONE = rated("completion", "final", "complete"), rated("completion", "final", "not_started")
+COMMITMENTS = (
+    *(Commitment(f"A{n}", themes=("open_data",), ratings=(DARING, DONE)) for n in range(3)),
+    *(Commitment(f"B{n}", ratings=(DARING, UNDONE)) for n in range(2)),
+    Commitment("C1", ratings=(MODEST, DONE)),
+    Commitment("D1", member="GHA", ratings=(MODEST, UNDONE)),
+    Commitment("E1", member="GHA", ratings=(DARING, DONE)),
+    Commitment("F1", ratings=(DARING, Rating("completion", "final", missing="not_reviewed"))),
+    Commitment("G1", ratings=(DONE,)),
+    Commitment("H1", ratings=()),
+    Commitment(
+        "I1", member="GBR", plan=5, year=2021, is_over=False,
+        ratings=(rated("potential_for_results", "design", "substantial"),),
+    ),
+    Commitment(
+        "I2", member="GBR", plan=5, year=2021,
+        ratings=(rated("potential_for_results", "design", "modest"), DONE),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    path: Path = tmp_path_factory.mktemp("ambition") / "monitor.duckdb"
+    publish(path, COMMITMENTS, snapshot=Snapshot(member_names=(("KEN", "es", "Kenia"),)))
+    with published.connect(published.current(path)) as connection:
+        yield connection
+
+
+def test_each_scale_has_its_four_corners(db: DuckDBPyConnection) -> None:
+    found = ambition.corners(db)
+    assert found[["scale", "corner", "count", "n", "missing"]].values.tolist() == [
+        ["potential_impact", "ambitious_done", 4, 8, 3],
+        ["potential_impact", "done_only", 1, 8, 3],
+        ["potential_impact", "neither", 1, 8, 3],
+        ["potential_impact", "ambitious_not_done", 2, 8, 3],
+        ["potential_for_results", "ambitious_done", 0, 1, 1],
+        ["potential_for_results", "done_only", 1, 1, 1],
+        ["potential_for_results", "neither", 0, 1, 1],
+        ["potential_for_results", "ambitious_not_done", 0, 1, 1],
+    ]
+    assert found["share"].tolist()[:4] == [0.5, 0.125, 0.125, 0.25]
+    assert ambition.corners(db, members=["nobody"]).empty
+
+
+def test_what_cannot_be_placed_says_why_and_adds_up(db: DuckDBPyConnection) -> None:
+    found = ambition.unplaced(db)
+    assert found.values.tolist() == [
+        ["potential_impact", "completion_over", 1],
+        ["potential_impact", "ambition", 1],
+        ["potential_impact", "both_over", 1],
+        ["potential_for_results", "completion_running", 1],
+    ]
+    missing = ambition.corners(db).drop_duplicates("scale")["missing"].sum()
+    assert found["count"].sum() == missing
+
+
+def test_members_and_themes_have_corners_of_their_own(db: DuckDBPyConnection) -> None:
+    found = ambition.corners_by_member(db, scale="potential_impact", language="es")
+    assert found[["name", "corner", "count", "n", "missing"]].values.tolist()[4:6] == [
+        ["Kenia", "ambitious_done", 3, 6, 3], ["Kenia", "done_only", 1, 6, 3],
+    ]  # fmt: skip
+    by_theme = ambition.corners_by_theme(db, scale="potential_impact", taxonomy="irm_2024", language="es")
+    assert by_theme[["theme", "corner", "count", "n"]].values.tolist()[0] == ["Datos abiertos", "ambitious_done", 3, 3]
+
+
+def test_few_are_never_ranked(db: DuckDBPyConnection) -> None:
+    found = ambition.corners_by_member(db, scale="potential_impact", language="en")
+    assert ambition.ordered(found, by="ambitious_done") == ["KEN", "GHA"]
+    assert ambition.ordered(found, by="neither") == ["KEN", "GHA"]
+    assert ambition.ordered(found, by="name") == ["GHA", "KEN"]
+    assert ambition.ordered(found[found["n"] == 0], by="n") == []
+
+
+def test_a_corner_lists_as_many_commitments_as_it_counts(db: DuckDBPyConnection) -> None:
+    for row in ambition.corners(db).to_dict("records"):
+        behind = ambition.behind(db, scale=row["scale"], corner=row["corner"], language="en")
+        assert len(behind) == row["count"], row
+    asked = {"scale": "potential_impact", "corner": "ambitious_done", "language": "en"}
+    assert ambition.behind(db, member="GHA", **asked)["commitment_id"].tolist() == ["E1"]
+    assert ambition.behind(db, theme="open_data", **asked)["commitment_id"].tolist() == ["A0", "A1", "A2"]
+
+
+def test_the_picture_holds_shares_and_counts_or_counts_alone(db: DuckDBPyConnection) -> None:
+    found = ambition.corners(db)
+    tiles = ambition_charts.two_by_two(found[found["n"] == 8], language="en", picture=PICTURE)["data"]
+    assert {(t["name"], t["x"][0], t["base"][0]) for t in tiles} == {
+        ("Ambitious and done", 1, 1), ("Ambitious, not done", 0, 1), ("Done, not ambitious", 1, 0), ("Neither", 0, 0),
+    }  # fmt: skip
+    assert "<b>50%</b>" in tiles[0]["text"][0]
+    assert "4 of 8" in tiles[0]["text"][0]
+    few = ambition_charts.two_by_two(found[found["n"] == 1], language="en", picture=PICTURE)["data"][1]
+    assert "1 of 1" in few["text"][0]
+    assert "%" not in few["text"][0]
+    assert few["marker"]["opacity"] < 1
+
+
+def test_bars_stack_the_corners_and_show_counts_for_few(db: DuckDBPyConnection) -> None:
+    found = ambition.corners_by_member(db, scale="potential_impact", language="en")
+    keys = ambition.ordered(found, by="n")
+    drawn = ambition_charts.stacked(found, keys=keys, column="name", language="en", picture=PICTURE)
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["Kenya (6)", "Ghana (2)"]
+    first = drawn["data"][0]
+    assert (first["y"], first["text"], first["marker"]["opacity"]) == ([1, 0], ["1 of 2", "50%"], [0.45, 1.0])
+    assert sum(trace["x"][1] for trace in drawn["data"]) == pytest.approx(1)
+
+
+def stars(id: str, year: int, **said: str) -> Commitment:
+    found = {
+        "before": ("starred_pre_june_2014", "midterm"), "rule_2015": ("starred_2015", "midterm"),
+        "midterm": ("starred", "midterm"), "final": ("starred", "final"),
+    }  # fmt: skip
+    return Commitment(id, year=year, ratings=tuple(rated(*found[rule], code) for rule, code in said.items()))
+
+
+def test_stars_are_counted_rule_by_rule(tmp_path: Path) -> None:
+    publish(
+        tmp_path / "m.duckdb",
+        [
+            stars("A1", 2012, before="yes"),
+            stars("A2", 2012, before="no", rule_2015="yes"),
+            stars("A3", 2012),
+            stars("B1", 2014, rule_2015="yes", midterm="no", final="yes"),
+        ],
+    )
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = ambition.stars_by_year(db)
+    assert found[["year", "rule", "yes", "n", "missing"]].values.tolist() == [
+        [2012, "pre_june_2014", 1, 2, 1],
+        [2012, "2015", 1, 1, 2],
+        [2014, "2015", 1, 1, 0],
+        [2014, "midterm", 0, 1, 0],
+        [2014, "final", 1, 1, 0],
+    ]
+    drawn = ambition_charts.stars_by_year(found, language="en", picture=PICTURE)
+    assert [t["name"] for t in drawn["data"]] == [
+        "Rule before June 2014", "Rule of 2015", "Current rule, at midterm", "Current rule, at the end",
+    ]  # fmt: skip
+    assert len({t["marker"]["color"] for t in drawn["data"]}) == 4
+
+
+def test_verifiability_breaks_where_the_rating_changes(tmp_path: Path) -> None:
+    medium, yes = rated("specificity", "design", "medium"), rated("verifiable", "design", "yes")
+    publish(
+        tmp_path / "m.duckdb",
+        [
+            Commitment("A1", year=2014, ratings=(medium, yes)),
+            Commitment("A2", year=2014, ratings=(rated("specificity", "design", "low"),)),
+            Commitment("A3", year=2014, ratings=(Rating("specificity", "design", missing="no_data"),)),
+            Commitment("B1", plan=2, year=2018, ratings=(medium, yes)),
+            Commitment("B2", plan=2, year=2018, ratings=(rated("verifiable", "design", "no"),)),
+            Commitment("B3", plan=2, year=2018),
+        ],
+    )
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = ambition.verifiable_by_year(db)
+    assert found[["year", "scale", "yes", "n", "missing"]].values.tolist() == [
+        [2014, "specificity", 1, 2, 1], [2018, "verifiable", 1, 2, 1],
+    ]  # fmt: skip
+    assert set(found["scale"]) <= set(theme.VERIFIABLE)

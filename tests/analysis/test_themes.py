@@ -1,0 +1,169 @@
+"""Themes by hand-counted rows: denominators, missing tags, scales, regions, years, both lists."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from analysis import published, themes, themes_charts
+from analysis.figures import Picture
+from analysis.heat import Column, heat
+from tests.published import Commitment, Snapshot, publish, rated
+
+PICTURE = Picture("Which themes?", "IRM ratings")
+HIGH, LOW = (rated("completion", "final", "complete"),), (rated("completion", "final", "limited"),)
+BOTH = ("irm_2016", "irm_2024")
+COMMITMENTS = (
+    *(Commitment(f"A{n}", year=2014, ratings=LOW, themes=("open_data",), taxonomies=BOTH) for n in range(4)),
+    *(Commitment(f"B{n}", year=2014, ratings=HIGH, taxonomies=("irm_2024",)) for n in range(2)),
+    *(
+        Commitment(f"C{n}", member="GBR", plan=2, year=2021, ratings=HIGH, themes=("open_data", "budget", "tax"))
+        for n in range(5)
+    ),
+    Commitment("D1", member="GBR", plan=2, year=2021, tags_missing=(("tax", "no_data"),), taxonomies=("irm_2024",)),
+    Commitment("E1", member="GBR", plan=1, year=2014, themes=("open_data_2016", "welfare_2016")),
+)
+SNAPSHOT = Snapshot(
+    themes={
+        "open_data": ("Open Data", "irm_2024"),
+        "budget": ("Budget <b>", "irm_2024"),
+        "tax": ("Tax", "irm_2024"),
+        "debt": ("Debt", "irm_2024"),
+        "open_data_2016": ("Open data", "irm_2016"),
+        "welfare_2016": ("Welfare", "irm_2016"),
+    },
+    theme_parents={"tax": "budget", "debt": "budget"},
+    crosswalk=(("open_data_2016", "open_data", "same"), ("welfare_2016", "budget", "related")),
+)
+NEW = {"taxonomy": "irm_2024", "language": "en"}
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    path: Path = tmp_path_factory.mktemp("themes") / "monitor.duckdb"
+    publish(path, COMMITMENTS, snapshot=SNAPSHOT)
+    with published.connect(published.current(path)) as connection:
+        yield connection
+
+
+def test_lists_are_offered_newest_first_even_where_nothing_is_chosen(db: DuckDBPyConnection) -> None:
+    assert themes.taxonomies(db)[["taxonomy", "n"]].values.tolist() == [["irm_2024", 12], ["irm_2016", 5]]
+    assert themes.taxonomies(db, members=["nobody"])["n"].tolist() == [0, 0]
+    assert themes.asked(db, taxonomy="irm_2016") == (5, 8)
+
+
+def test_a_tag_that_is_not_known_or_not_there_is_not_a_no(db: DuckDBPyConnection) -> None:
+    found = themes.by_theme(db, **NEW)
+    assert found[["theme_id", "yes", "n", "missing"]].values.tolist() == [
+        ["open_data", 9, 12, 0], ["budget", 5, 12, 0], ["tax", 5, 11, 1], ["debt", 0, 12, 0],
+    ]  # fmt: skip
+    assert found["theme"].tolist() == ["Open data", "Budget <b>", "Tax", "Debt"]
+    assert found["share"].tolist() == [9 / 12, 5 / 12, 5 / 11, 0]
+
+
+def test_an_older_list_is_counted_by_its_own_commitments(db: DuckDBPyConnection) -> None:
+    found = themes.by_theme(db, taxonomy="irm_2016", language="es")
+    assert found[["theme", "yes", "n"]].values.tolist() == [["Datos abiertos", 1, 5], ["Welfare", 1, 5]]
+
+
+def test_nothing_chosen_has_no_share(db: DuckDBPyConnection) -> None:
+    found = themes.by_theme(db, members=["nobody"], **NEW)
+    assert found["n"].sum() == 0
+    assert all(math.isnan(share) for share in found["share"])
+    assert themes.rising(themes.share_by_year(db, members=["nobody"], **NEW)).empty
+    assert themes.across(db, language="en", members=["nobody"]).empty
+
+
+def test_groups_hold_parents_or_one_parent_with_its_children(db: DuckDBPyConnection) -> None:
+    found = themes.by_theme(db, **NEW)
+    assert themes.of_group(found, group=themes.EVERY)["theme_id"].tolist() == ["open_data", "budget"]
+    assert themes.of_group(found, group="budget")["theme_id"].tolist() == ["budget", "tax"]
+
+
+def test_outcomes_rest_on_the_rated_commitments_of_a_theme(db: DuckDBPyConnection) -> None:
+    found = themes.outcome_by_theme(db, measure="high_completion", **NEW).set_index("theme_id")
+    assert found.loc["open_data", ["yes", "n", "missing"]].tolist() == [5, 9, 0]
+    assert found.loc["debt", ["yes", "n", "missing"]].tolist() == [0, 0, 0]
+    low, high = found.loc["open_data", ["low_share", "high_share"]]
+    assert (round(low, 3), round(high, 3)) == (0.267, 0.811)
+
+
+def test_measures_keep_both_scales_apart(db: DuckDBPyConnection) -> None:
+    found = themes.measured(db, taxonomy="irm_2024").set_index("measure")
+    assert found.loc["high_completion", ["yes", "n", "missing"]].tolist() == [7, 11, 1]
+    assert found.loc["ambitious_to_2019", ["n", "missing"]].tolist() == [0, 6]
+    assert found.loc["ambitious_since_2020", ["n", "missing"]].tolist() == [0, 6]
+
+
+def test_every_region_and_year_has_its_own_denominator(db: DuckDBPyConnection) -> None:
+    by_region = themes.share_by_region(db, **NEW)
+    tax = by_region[by_region["theme_id"] == "tax"]
+    assert tax[["region", "yes", "n", "missing"]].values.tolist() == [
+        ["africa_and_the_middle_east", 0, 6, 0], ["europe", 5, 5, 1],
+    ]  # fmt: skip
+    fares = themes.outcome_by_region(db, measure="high_completion", **NEW)
+    assert fares[["theme_id", "region", "yes", "n"]].values.tolist() == [
+        ["budget", "europe", 5, 5],
+        ["open_data", "africa_and_the_middle_east", 0, 4],
+        ["open_data", "europe", 5, 5],
+        ["tax", "europe", 5, 5],
+    ]
+
+
+def test_a_theme_rises_where_the_interval_excludes_no_change(db: DuckDBPyConnection) -> None:
+    found = themes.rising(themes.share_by_year(db, **NEW)).set_index("theme_id")
+    assert list(found.index) == ["tax", "budget", "open_data"]
+    assert found.loc["tax", ["early_yes", "early_n", "late_yes", "late_n"]].tolist() == [0, 6, 5, 5]
+    assert found["direction"].tolist() == ["up", "up", "same"]
+    assert themes.halves([2011, 2014, 2012]) == ([2011, 2012], [2014])
+
+
+def test_both_lists_share_only_themes_that_are_the_same_and_keep_their_own_numbers(db: DuckDBPyConnection) -> None:
+    found = themes.across(db, language="en")
+    assert found[["theme_id", "taxonomy", "year", "yes", "n"]].values.tolist() == [
+        ["open_data", "irm_2016", 2014, 1, 5],
+        ["open_data", "irm_2024", 2014, 4, 6],
+        ["open_data", "irm_2024", 2021, 5, 6],
+    ]
+    drawn = themes_charts.across(found, language="en", picture=PICTURE)
+    assert drawn["layout"]["xaxis"]["tickvals"] == [0, 3, 4]
+    assert [head["text"] for head in drawn["layout"]["annotations"]] == ["<b>List of 2016</b>", "<b>List of 2024</b>"]
+
+
+def test_what_is_behind_a_bar_is_as_much_as_it_counts(db: DuckDBPyConnection) -> None:
+    for row in themes.by_theme(db, **NEW).to_dict("records"):
+        behind = themes.behind(db, theme=row["theme_id"], **NEW)
+        assert len(behind) == row["yes"], row["theme_id"]
+
+
+def test_bars_say_share_and_number_and_markup_stays_text(db: DuckDBPyConnection) -> None:
+    found = themes.of_group(themes.by_theme(db, **NEW), group=themes.EVERY)
+    drawn = themes_charts.shares(found, language="en", picture=PICTURE)
+    assert drawn["data"][0]["text"] == ["75% (9)", "42% (5)"]
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["Open data", "Budget &lt;b&gt;"]
+    few = themes_charts.shares(found.assign(n=4, yes=2), language="en", picture=PICTURE)["data"][0]
+    assert few["text"] == ["2 of 4", "2 of 4"]
+    assert few["marker"]["opacity"] == [0.45, 0.45]
+
+
+def test_points_on_few_are_hollow_and_without_an_interval(db: DuckDBPyConnection) -> None:
+    found = themes.outcome_by_theme(db, measure="high_completion", members=["KEN"], **NEW)
+    shown = themes.in_order(found, like=found[found["theme_id"].isin(["open_data", "tax"])])
+    row = themes.measured(db, taxonomy="irm_2024", members=["KEN"]).to_dict("records")[0]
+    drawn = themes_charts.outcomes(shown, overall=row, language="en", picture=PICTURE)
+    interval, points = drawn["data"]
+    assert interval["x"] == []
+    assert points["marker"]["color"] == ["rgba(255,255,255,1)"]
+    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["0 of 4", "not rated yet", "all: 33%"]
+
+
+def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection) -> None:
+    found = themes.outcome_by_region(db, measure="high_completion", **NEW)
+    columns = [Column(code, code, code) for code in ("africa_and_the_middle_east", "europe")]
+    drawn = heat(found, column="region", columns=columns, language="en", picture=PICTURE)
+    dark, few = drawn["data"]
+    assert dark["text"] == [["", "100%<br>n=5"], ["", "100%<br>n=5"], ["", "100%<br>n=5"]]
+    assert few["text"] == [["", ""], ["0 of 4", ""], ["", ""]]
+    assert few["colorscale"][0][1] != dark["colorscale"][-1][1]
