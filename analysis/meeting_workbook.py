@@ -16,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -182,7 +183,7 @@ def _cover(
     for tab, title, n in sheets:
         place += 1
         write(at(sheet, place, 1), tab)
-        at(sheet, place, 1).hyperlink = f"#'{tab.replace(chr(39), chr(39) * 2)}'!A1"
+        at(sheet, place, 1).hyperlink = Hyperlink(ref="", location=f"'{tab.replace(chr(39), chr(39) * 2)}'!A1")
         at(sheet, place, 1).font = _font(underline="single", color="1A6A97")
         write(at(sheet, place, 2), title)
         write(at(sheet, place, 3), n)

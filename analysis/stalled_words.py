@@ -32,7 +32,7 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
             "member": rows["member"],
             "plan_number": rows["plan_number"],
             "commitment": [commitment(row) for row in records],
-            "lead_institution": rows["institution"].where(rows["institution"].notna(), say(language, "stalled.nobody")),
+            "lead_institution": [institution(row["institution"], language=language) for row in records],
             "since": pd.to_datetime(rows["since"]),
             "why": [why(row, language=language) for row in records],
             "file_name": rows["files"].fillna(""),
@@ -51,6 +51,11 @@ def commitment(row: Row) -> str:
     if not number or re.match(rf"{re.escape(number)}(?=[\s.:)])", title):
         return title
     return f"{number} · {title}" if title else number
+
+
+def institution(name: object, *, language: str) -> str:
+    """The institution's name, or that none is stated."""
+    return name if isinstance(name, str) and name else say(language, "stalled.nobody")
 
 
 def why(row: Row, *, language: str) -> str:
@@ -96,7 +101,7 @@ def group_name(row: Row, *, by: str, labels: Mapping[str, str], language: str) -
     if by == "plan":
         return say(language, "stalled.plan", member=row["member"], plan=row["plan_number"])
     if by == "institution":
-        return str(row["name"]) if isinstance(row["name"], str) and row["name"] else say(language, "stalled.nobody")
+        return institution(row["name"], language=language)
     return str(row["member"])
 
 

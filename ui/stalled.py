@@ -15,6 +15,8 @@ from ui.session import about, ask, chosen, language, later, narrow_and_open, pic
 
 ROWS = 100
 MOST_GROUPS = 200
+#: In a workbook; a meeting reads fewer.
+MOST_ROWS = 10_000
 NO_GROUP = "none"
 FIRST_DAY, LAST_DAY = date(2011, 1, 1), date(2100, 12, 31)
 LISTED = (
@@ -201,6 +203,11 @@ def take_away(wanted: Wanted, *, of: int) -> None:
     cover = [
         (t("chart.filters"), for_export(wanted)),
         (t("chart.note_of"), t("number.of", yes=n, n=total)),
+        *(
+            [(t("chart.note_of"), t("meeting.cut", n=numbers.count(MOST_ROWS, language=language())))]
+            if of > MOST_ROWS
+            else []
+        ),
         (t("stalled.as_of"), numbers.day(wanted["as_of"], language=language())),
         (t("chart.date_label"), published_day()),
         (t("chart.source_label"), "; ".join(f"{name} ({day.isoformat()})" for name, day in facts.sources)),
@@ -212,7 +219,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
         cover.insert(0, (t("chart.demo_label"), t("frame.demo")))
     made = partial(
         _workbook,
-        later(stalled.rows, language=language(), **wanted, **chosen()),
+        later(stalled.rows, most=MOST_ROWS, language=language(), **wanted, **chosen()),
         labels=ask(stalled.theme_labels),
         cover=cover,
         mark=t("frame.demo_mark") if facts.is_demo else "",
