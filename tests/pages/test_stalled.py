@@ -1,0 +1,113 @@
+"""The page on what is stalled: its numbers, its own filters in the address, groups, rows that open."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.published import MEMBERS, Commitment, Member, Snapshot, publish, rated
+
+HOSTILE = "=1+1 $x$ [x](javascript:alert(1)) **b** <script>x</script>"
+
+
+def states(app: AppTest) -> list[str]:
+    return list(app.dataframe[-1].value["stall_state"])
+
+
+def said(app: AppTest) -> str:
+    return "\n".join([*(text.value for text in app.text), *(caption.value for caption in app.caption)])
+
+
+def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled")
+    assert app.header[0].value == "What is stalled?"
+    assert app.text[0].value == (
+        "3 of 6 commitments whose completion is known are stalled: 0 confirmed by a final rating, 3 likely (low at "
+        "midterm, plan over, never rated again). 0 are at risk in running plans; 2 of plans that are over were never "
+        "rated."
+    )
+    ladder = app.dataframe[0].value
+    assert dict(zip(ladder["stall_state"], ladder["count"], strict=True)) == {
+        "Withdrawn": 0, "Complete": 2, "Stalled, confirmed": 0, "Stalled, likely": 3, "At risk": 0, "Nearly there": 0,
+        "Substantial at midterm": 1, "Unclear": 0, "Never rated": 2, "Running, not yet rated": 0,
+    }  # fmt: skip
+    assert "n = 8 commitments; 2 of them never rated on completion." in said(app)
+    assert states(app)[:4] == ["◆ Stalled, likely"] * 3 + ["○ Never rated"]
+    assert "8 commitments found. Showing 1 to 8:" in said(app)
+
+
+def test_the_day_is_in_the_address_and_decides_what_is_over(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", as_of="2015-01-01", members="KEN")
+    assert app.date_input(key="as_of").value.isoformat() == "2015-01-01"
+    assert states(app)[:3] == ["▲ At risk"] * 3
+    assert "As it stands on 1 January 2015" in said(app)
+    assert "Ratings given after that day count all the same." in said(app)
+
+
+def test_a_day_that_is_none_is_the_data_date(opened: Callable[..., AppTest]) -> None:
+    assert "As it stands on 1 October 2024" in said(opened("stalled", as_of="yesterday"))
+
+
+def test_states_and_overlays_narrow_the_list_by_address_and_by_hand(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", states=["stalled_likely", "NONSENSE"], language="en")
+    assert states(app) == ["◆ Stalled, likely"] * 3
+    assert app.multiselect(key="pick_states").options == [
+        "● Complete (2)", "◆ Stalled, likely (3)", "◑ Substantial at midterm (1)", "○ Never rated (2)",
+    ]  # fmt: skip
+    app.multiselect(key="pick_states").unselect("stalled_likely").select("blind_spot").run()
+    assert not app.exception
+    assert states(app) == ["○ Never rated"] * 2
+    assert app.query_params["states"] in ("blind_spot", ["blind_spot"])
+
+
+def test_groups_lead_to_their_rows(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", group_by="member")
+    groups = app.dataframe[-2].value
+    assert groups[["name", "stalled_likely", "count"]].values.tolist() == [
+        ["Kenya", 3, 6], ["United Kingdom", 0, 1], ["Kosovo", 0, 1],
+    ]  # fmt: skip
+    narrowed = opened("stalled", group_by="member", group="GBR")
+    assert states(narrowed) == ["○ Never rated"]
+    assert "Only: United Kingdom" in said(narrowed)
+    narrowed.button(key="all_groups").click().run()
+    assert len(states(narrowed)) == 8
+    assert len(states(opened("stalled", group_by="theme", group="NOTHING"))) == 8
+
+
+@pytest.mark.parametrize("by", ["institution", "theme", "plan"])
+def test_every_grouping_stands(opened: Callable[..., AppTest], by: str) -> None:
+    app = opened("stalled", group_by=by)
+    assert app.dataframe[-2].value["count"].sum() == (1 if by == "theme" else 8)
+
+
+def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", members="GBR", years="2014")
+    assert [info.value for info in app.info] == ["No commitment matches these filters."]
+    app = opened("stalled", members="GBR", states="withdrawn")
+    assert [info.value for info in app.info] == [
+        "No commitment is in this state. Choose another one, or take a filter back."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("es", "¿Qué está estancado?"), ("fr", "Qu’est-ce qui est bloqué ?")]
+)  # fmt: skip
+def test_every_language(opened: Callable[..., AppTest], language: str, title: str) -> None:
+    app = opened("stalled", language=language, group_by="institution")
+    assert app.header[0].value == title
+
+
+def test_twelve_members_and_texts_of_any_kind(opened: Callable[..., AppTest], published: Path) -> None:
+    members = [Member(f"M{n:02}", f"Member {n} {HOSTILE}") for n in range(12)]
+    low = (rated("completion", "midterm", "limited", cell=HOSTILE),)
+    publish(
+        published,
+        [Commitment(f"C{m.member_id}", member=m.member_id, title=HOSTILE, lead=HOSTILE, ratings=low) for m in members],
+        members=[*MEMBERS, *members],
+        snapshot=Snapshot(snapshot_id=2, is_demo=True, file_name=HOSTILE),
+    )
+    app = opened("stalled", members=[m.member_id for m in members], group_by="institution", group=f"M00:{HOSTILE}")
+    assert f"Only: {HOSTILE}" in said(app)
+    assert list(app.dataframe[-1].value["lead_institution"]) == [HOSTILE]
+    assert len(opened("stalled", members=[m.member_id for m in members]).dataframe[-1].value) == 12
