@@ -1,0 +1,93 @@
+"""The page on themes: numbers, pickers in the address, small and empty selections, three languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.published import MEMBERS, Commitment, Member, Snapshot, publish, rated
+
+MANY = tuple(Member(f"M{n:02}", f"Member <b>{n}", iso3=f"M{n:02}") for n in range(12))
+THEMES = {
+    "open_data": ("Open Data", "irm_2024"),
+    "budget": ("*Budget*", "irm_2024"),
+    "tax": ("Tax", "irm_2024"),
+    "open_data_2016": ("Open data", "irm_2016"),
+}
+
+
+@pytest.fixture
+def tagged(published: Path) -> Path:
+    """Twelve members with five commitments each, tagged by the newer list; one of Kenya by the older list alone."""
+    publish(
+        published,
+        [
+            *(
+                Commitment(
+                    f"{member.member_id}{n}",
+                    member=member.member_id,
+                    year=2014 + 7 * (n % 2),
+                    plan=1 + n % 2,
+                    ratings=(rated("completion", "final", "complete" if n else "limited"),),
+                    themes=("open_data", "budget", "tax") if n < 3 else ("open_data",),
+                )
+                for member in MANY
+                for n in range(5)
+            ),
+            Commitment("K1", themes=("open_data_2016",)),
+        ],
+        members=(*MEMBERS, *MANY),
+        snapshot=Snapshot(
+            snapshot_id=2,
+            themes=THEMES,
+            theme_parents={"tax": "budget"},
+            crosswalk=(("open_data_2016", "open_data", "same"),),
+        ),
+    )
+    return published
+
+
+def table(app: AppTest, place: int) -> list[list[object]]:
+    """The rows of the table beneath the chart at a place on the page."""
+    rows: list[list[object]] = app.dataframe[place].value.values.tolist()
+    return rows
+
+
+def test_the_first_screen_says_what_and_how(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    app = opened("themes")
+    assert app.header[0].value == "Which themes do commitments address, and how do they fare?"
+    assert table(app, 0)[:2] == [["Open data", 60, 60, 0, 1.0], ["*Budget*", 36, 60, 0, 0.6]]
+    outcomes = {row[0]: row[1:4] for row in table(app, 1)}
+    assert outcomes == {"Open data": [48, 60, 0], "*Budget*": [24, 36, 0], "Tax": [24, 36, 0]}
+    said = " ".join(caption.value for caption in app.caption)
+    assert "n = 60 commitments tagged with this list. 1 others are not" in said
+    assert len(app.get("plotly_chart")) == 7
+
+
+def test_list_group_and_measure_come_from_the_address(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    app = opened("themes", taxonomy="irm_2016")
+    assert [row[:4] for row in table(app, 0)] == [["Open data", 1, 1, 0]]
+    app = opened("themes", parent="budget", measure="nonsense")
+    assert app.selectbox(key="pick_parent").value == "budget"
+    assert app.selectbox(key="pick_measure").value == "high_completion"
+    app.selectbox(key="pick_parent").select("all").run()
+    assert not app.exception
+
+
+def test_a_measure_that_nobody_is_rated_on_is_not_offered(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    assert opened("themes").selectbox(key="pick_measure").options == ["High completion (60)"]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_every_language_one_member_and_twelve(tagged: Path, opened: Callable[..., AppTest], language: str) -> None:
+    for members in (["M03"], [member.member_id for member in MANY], ["KEN"]):
+        app = opened("themes", members=members, language=language)
+        assert app.get("plotly_chart")
+
+
+def test_nothing_tagged_is_one_sentence(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    app = opened("themes", members="KEN", taxonomy="irm_2024")
+    assert [info.value for info in app.info] == [
+        "No commitment here carries a tag of this list. Choose the other list, or reset the filters."
+    ]
