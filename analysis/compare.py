@@ -103,14 +103,15 @@ def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_ranks(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` (columns low_share, high_share) with best_rank and worst_rank, null where there is no interval."""
+    """`frame` (columns low_share, high_share) with best_rank and worst_rank, null without intervals to compare."""
     bounds = [(row["low_share"], row["high_share"]) for row in frame.to_dict("records")]
     able = [(low, high) for low, high in bounds if not isnan(low)]
+    is_alone = len(able) < 2
     best: list[int | None] = []
     worst: list[int | None] = []
     for low, high in bounds:
-        best.append(None if isnan(low) else 1 + sum(other > high for other, _ in able))
-        worst.append(None if isnan(low) else len(able) - sum(other < low for _, other in able))
+        best.append(None if is_alone or isnan(low) else 1 + sum(other > high for other, _ in able))
+        worst.append(None if is_alone or isnan(low) else len(able) - sum(other < low for _, other in able))
     return frame.assign(best_rank=pd.array(best, dtype="Int64"), worst_rank=pd.array(worst, dtype="Int64"))
 
 

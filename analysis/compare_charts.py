@@ -12,7 +12,7 @@ from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
-PANEL, PANEL_HEAD, LEGEND = 128, 44, 84
+PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 84, 56
 ACROSS = 2
 GRID = "rgba(128,140,155,0.22)"
 _HOLLOW = "rgba(255,255,255,1)"
@@ -114,8 +114,8 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
     height = down * (PANEL + PANEL_HEAD)
     eras = list(dict.fromkeys(frame.sort_values("position")["era"]))
     eras.sort(key=lambda era: list(_SYMBOLS).index(era) if era in _SYMBOLS else len(_SYMBOLS))
-    made = figure([], picture=picture, height=height + LEGEND)
-    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": LEGEND + 4, "r": 10}
+    made = figure([], picture=picture, height=height + LEGEND_LINE)
+    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": LEGEND_LINE + 4, "r": 10}
     made["layout"] |= {"annotations": [], "shapes": []}
     named: set[str] = set()
     for at, unit in enumerate(found):

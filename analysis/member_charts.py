@@ -1,11 +1,20 @@
-"""Charts of one member, as plain Plotly dictionaries: plans in time, ratings by plan, movement, themes."""
-
-from datetime import date, timedelta
+"""Charts of one member, as plain Plotly dictionaries: ratings by plan, movement, themes."""
 
 import pandas as pd
 
 from analysis import numbers, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, era_bands, figure, plain, share_axis, unrated_years
+from analysis.figures import (
+    LEAST_YEARS,
+    Figure,
+    Picture,
+    Row,
+    era_bands,
+    figure,
+    plain,
+    share_axis,
+    unrated_years,
+)
+from analysis.member_timeline import plan_name
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
@@ -14,58 +23,6 @@ MOST_THEMES = 10
 #: The order of completion codes from the bottom of a slope to its top; what is apart from the scale is lowest.
 _STEPS = ("withdrawn", "unclear", "not_started", "limited", "substantial", "complete")
 _MOVED = {"up": theme.ACCENT, "same": "#66727E", "down": theme.SECOND, "other": "#66727E"}
-_RUNNING, _OVER, _AHEAD = theme.ACCENT, "#9DB2C3", "rgba(128,140,155,0.30)"
-
-
-def timeline(frame: pd.DataFrame, *, as_of: date, language: str, picture: Picture) -> Figure:
-    """Each plan from its start to its end (frame of member.plans), the data date as a line, eras as bands.
-
-    A plan that runs is drawn in the accent up to the data date and pale after it. Estimated dates carry "≈".
-    """
-    rows = frame.to_dict("records")
-    traces = []
-    for name, colour, spans in (
-        ("over", _OVER, [(row, row["starts_on"], row["ends_on"]) for row in rows if row["is_over"]]),
-        ("running", _RUNNING, [(row, row["starts_on"], _day(as_of)) for row in rows if _has_begun(row, as_of)]),
-        (
-            "ahead",
-            _AHEAD,
-            [(row, max(row["starts_on"], _day(as_of)), row["ends_on"]) for row in rows if not row["is_over"]],
-        ),
-    ):
-        if spans:
-            traces.append(_spans(spans, name=say(language, f"member.plan_{name}"), colour=colour, language=language))
-    height = 76 + 34 * len(rows)
-    shapes, labels = _bands_in_time(frame, top=1 + ERA_LABELS / (height - ERA_LABELS - 40), language=language)
-    middle = frame["starts_on"].min() + (frame["ends_on"].max() - frame["starts_on"].min()) / 2
-    labels += [_beside(row, middle=middle, language=language) for row in rows]
-    shapes.append(
-        {"type": "line", "xref": "x", "yref": "paper", "x0": as_of.isoformat(), "x1": as_of.isoformat(),
-         "y0": 0, "y1": 1, "line": {"width": 2, "color": theme.SECOND}}
-    )  # fmt: skip
-    labels.append(
-        {"text": plain(say(language, "member.data_date", day=numbers.day(as_of, language=language))), "xref": "x",
-         "yref": "paper", "x": as_of.isoformat(), "y": 1, "yanchor": "top", "xanchor": "right", "showarrow": False,
-         "font": {"size": 11, "color": theme.SECOND}, "xshift": -4}
-    )  # fmt: skip
-    return figure(
-        traces,
-        picture=picture,
-        height=height,
-        barmode="overlay",
-        bargap=0.35,
-        shapes=shapes,
-        annotations=labels,
-        xaxis={
-            "type": "date", "showgrid": False, "zeroline": False, "fixedrange": True, "tickformat": "%Y",
-            "range": [f"{min(row['year'] for row in rows)}-01-01", _last_day(rows, as_of).isoformat()],
-        },
-        yaxis={
-            "type": "category", "autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True,
-            "categoryorder": "array", "categoryarray": [_plan(row, language=language) for row in rows],
-            "ticksuffix": " ",
-        },
-    )  # fmt: skip
 
 
 def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
@@ -232,7 +189,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
         say(
             language,
             "overview.alt_point",
-            year=_plan(row, language=language),
+            year=plan_name(row, language=language),
             share=numbers.share(row["yes"], row["n"], language=language),
         )
         for row in frame.to_dict("records")
@@ -249,6 +206,7 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
     numbered = [int(row["plan_number"]) for row in plans]
     ns = frame.drop_duplicates([name for name in ("plan_number", "scale") if name in frame])
     by_plan = ns.groupby("plan_number")["n"].sum()
+    pad = max(0.6, (LEAST_YEARS - (max(numbered) - min(numbered) + 1)) / 2)
     made = figure(
         traces,
         picture=picture,
@@ -260,7 +218,7 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
             "ticktext": [
                 "<br>".join(
                     (
-                        _plan(row, language=language),
+                        plan_name(row, language=language),
                         str(row["year"]),
                         f"n = {numbers.count(by_plan[row['plan_number']], language=language)}",
                     )
@@ -268,7 +226,7 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
                 for row in plans
             ],
             "tickangle": 0, "tickfont": {"size": 11}, "showgrid": False, "zeroline": False, "fixedrange": True,
-            "range": [min(numbered) - 0.6, max(numbered) + 0.6],
+            "range": [min(numbered) - pad, max(numbered) + pad],
         },
         yaxis=share_axis(),
         **layout,
@@ -276,75 +234,6 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
     made["layout"]["margin"]["b"] = 84
     made["layout"]["height"] += 30
     return made
-
-
-def _spans(spans: list[tuple[Row, pd.Timestamp, pd.Timestamp]], *, name: str, colour: str, language: str) -> Figure:
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "showlegend": True,
-        "y": [_plan(row, language=language) for row, _, _ in spans],
-        "base": [start.date().isoformat() for _, start, _ in spans],
-        "x": [max(0, (end - start).days) * 86_400_000 for _, start, end in spans],
-        "marker": {"color": colour},
-        "hovertemplate": "%{customdata[0]}<extra></extra>",
-        "customdata": [[_plan_hover(row, language=language), int(row["plan_number"])] for row, _, _ in spans],
-    }
-
-
-def _plan_hover(row: Row, *, language: str) -> str:
-    facts = {
-        "plan": row["plan_number"],
-        "start": numbers.day(row["starts_on"].date(), language=language),
-        "end": numbers.day(row["ends_on"].date(), language=language),
-        "n": numbers.count(row["commitments"], language=language),
-    }
-    key = "member.plan_hover_estimated" if row["dates_are_estimated"] else "member.plan_hover"
-    return plain(say(language, key, **facts))
-
-
-def _beside(row: Row, *, middle: pd.Timestamp, language: str) -> Figure:
-    """The years of a plan beside its bar, where there is room; "≈" where the plan's dates are estimated."""
-    said = say(language, "member.plan_years", first=row["starts_on"].year, last=row["ends_on"].year)
-    is_late = row["starts_on"] > middle
-    return {
-        "text": f"≈ {said}" if row["dates_are_estimated"] else said,
-        "x": row["starts_on" if is_late else "ends_on"].date().isoformat(), "y": _plan(row, language=language),
-        "xref": "x", "yref": "y", "xanchor": "right" if is_late else "left", "xshift": -4 if is_late else 4,
-        "showarrow": False, "font": {"size": 11},
-    }  # fmt: skip
-
-
-def _plan(row: Row, *, language: str) -> str:
-    return say(language, "filter.plan", number=row["plan_number"])
-
-
-def _bands_in_time(frame: pd.DataFrame, *, top: float, language: str) -> tuple[list[Figure], list[Figure]]:
-    """The bands of figures.era_bands on an axis of dates: an era reaches from its first year to the next era's."""
-    shapes, labels = era_bands(frame, language=language)
-    starts = [f"{int(shape['x0'] + 0.5)}-01-01" for shape in shapes if shape["type"] == "rect"]
-    ends = [*starts[1:], f"{int(frame['end_year'].max()) + 1}-12-31"]
-    bands = [shape for shape in shapes if shape["type"] == "rect"]
-    for shape, label, start, end in zip(bands, labels, starts, ends, strict=True):
-        shape |= {"x0": start, "x1": end, "y1": top}
-        label |= {"x": start, "xanchor": "left", "xshift": 3, "align": "left"}
-    for line, start in zip([shape for shape in shapes if shape["type"] == "line"], starts[1:], strict=True):
-        line |= {"x0": start, "x1": start, "y1": top}
-    return shapes, labels
-
-
-def _has_begun(row: Row, as_of: date) -> bool:
-    return not row["is_over"] and bool(row["starts_on"] < _day(as_of))
-
-
-def _last_day(rows: list[Row], as_of: date) -> date:
-    last: date = max(*(row["ends_on"].date() for row in rows), as_of)
-    return last + timedelta(days=150)
-
-
-def _day(value: date) -> pd.Timestamp:
-    return pd.Timestamp(value)
 
 
 def _pill(text: str, *, colour: str, ends: tuple[int, int], beside: list[Figure]) -> Figure:
@@ -373,4 +262,4 @@ def _hover(row: Row, *, counted: int, head: str, language: str) -> str:
         "missing": numbers.count(row["missing"], language=language),
     }
     key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
-    return f"<b>{_plan(row, language=language)} ({row['year']})</b> {plain(head)}<br>{say(language, key, **facts)}"
+    return f"<b>{plan_name(row, language=language)} ({row['year']})</b> {plain(head)}<br>{say(language, key, **facts)}"

@@ -123,11 +123,14 @@ def side_by_side(found: Answers, *, question: str, definition: str) -> None:
     """Every number in one table that can be sorted, with ranks as far as they are sure, and eras in words."""
     st.subheader(t("compare.table"), anchor=False)
     shown = with_eras(found.shares, found.eras)
+    if not found.shares["best_rank"].count():
+        shown = shown.drop(columns=["best_rank", "worst_rank"])
     wide = {"eras": st.column_config.TextColumn(t("column.eras"), width="large")}
     shown_to = tables.for_reader(shown, language=language())
     table(shown_to, key="side_by_side", alt=t("compare.table"), height="content", config=wide)
-    n = int((~found.shares["best_rank"].isna()).sum())
-    st.caption(t("compare.ranks_note", n=n, of=len(found.shares)))
+    n = int(found.shares["best_rank"].count())
+    if n:
+        st.caption(t("compare.ranks_note", n=n, of=len(found.shares)))
     download(
         shown, name="compare", question=question, definition=definition, filters=filters.for_export(),
         of=counted(found.shares),

@@ -99,7 +99,8 @@ def running(found: Answers) -> None:
         table(shown, key="due", alt=t("member.due"), height="content", config=as_text)
         st.text(t("member.due_note"))
     st.markdown(f"**{t('member.record')}**")
-    table(record_in_words(found.record), key="record", alt=t("member.record"), height="content")
+    as_text = {"share": st.column_config.TextColumn(t("column.share"))}
+    table(record_in_words(found.record), key="record", alt=t("member.record"), height="content", config=as_text)
     st.caption(t("member.record_note"))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import member, numbers, themes
+from analysis import compare, member, numbers, themes
 from analysis.member import Member
 from analysis.scope import Filters
 from ui.session import ask, chosen, language, name_of, t
@@ -17,6 +17,7 @@ class Answers:
 
     facts: Member
     wanted: Filters
+    eras: dict[str, list[int]]
     plans: pd.DataFrame
     completion: pd.DataFrame
     ambition: pd.DataFrame
@@ -41,6 +42,7 @@ def answers(id: str) -> Answers:
     return Answers(
         facts=ask(member.member, id=id, language=language()),
         wanted=wanted,
+        eras=ask(compare.era_years),
         plans=ask(member.plans, **wanted),
         completion=ask(member.completion_by_plan, **wanted),
         ambition=ask(member.ambition_by_plan, **wanted),

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import member_charts as charts
-from analysis import numbers
+from analysis import member_timeline, numbers
 from ui import components, filters
 from ui import member as pieces
 from ui.member_answers import Answers, answers
@@ -22,8 +22,8 @@ def show(name: str, figure: Any, frame: Any, *, summary: str = "", **more: Any) 
 
 
 def show_plans(found: Answers) -> None:
-    asked = picture(t("member.plans"))
-    drawn = charts.timeline(found.plans, as_of=about().data_date, language=language(), picture=asked)
+    as_of, asked = about().data_date, picture(t("member.plans"))
+    drawn = member_timeline.timeline(found.plans, eras=found.eras, as_of=as_of, language=language(), picture=asked)
     summary = charts.in_words(found.plans, language=language())
     show("plans", drawn, pieces.plans_to_show(found.plans), summary=summary, opens=partial(pieces.click_plan, found))
 
