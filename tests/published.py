@@ -117,6 +117,8 @@ class Snapshot:
     changes: Sequence[Change] = ()
     history: Sequence[tuple[str, Rating]] = ()
     member_names: Sequence[tuple[str, str, str]] = ()
+    #: How plans were made: plan_id, question, answer, flag, missing.
+    process: Sequence[tuple[str, str, str, bool | None, str | None]] = ()
 
 
 MEMBERS = (
@@ -288,6 +290,21 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
             [{"commitment_id": c.id, "theme_id": t} for c in commitments for t in c.themes],
             columns=("commitment_id", "theme_id"),
         ),
+        "process": text_frame(
+            [
+                {
+                    "plan_id": plan,
+                    "question": question,
+                    "answer": answer,
+                    "flag": flag,
+                    "missing": missing,
+                    "source_id": SOURCE_ID,
+                    "cell": "C2",
+                }
+                for plan, question, answer, flag, missing in said.process
+            ],
+            columns=("plan_id", "question", "answer", "flag", "missing", "source_id", "cell"),
+        ).astype({"flag": "boolean"}),
         "commitment_taxonomy": text_frame(
             [
                 {"commitment_id": c.id, "taxonomy": taxonomy, "source_id": SOURCE_ID}
