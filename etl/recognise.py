@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from etl.problems import Problem, say, shorten
 from etl.read import Book, Sheet
+from etl.read.book import letters
 from etl.reference import Layout, fields, fold, layouts, themes
 
 #: How far down a header may stand: title, notes, index and group rows come before it.
@@ -76,19 +77,9 @@ class Recognition:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def letter(column: int) -> str:
-    """The letters of a column, 0 for A."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def address(row: int, column: int) -> str:
     """The address of a cell, (0, 0) for A1."""
-    return f"{letter(column)}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 def recognise(book: Book) -> Recognition:

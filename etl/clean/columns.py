@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.recognise import letter
+from etl.read.book import letters
 
 T = TypeVar("T")
 
@@ -49,4 +49,4 @@ def distinct(column: pa.Array | pa.ChunkedArray) -> Distinct:
 
 def addresses(column: int, rows: np.ndarray) -> pa.Array:
     """The addresses of the cells of one column, given the table rows (0-based)."""
-    return pc.binary_join_element_wise(letter(column), pc.cast(pa.array(rows + 1), pa.string()), "")
+    return pc.binary_join_element_wise(letters(column), pc.cast(pa.array(rows + 1), pa.string()), "")

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.problems import Problem, say, shorten
-from etl.recognise import Recognised, letter
+from etl.read.book import letters
+from etl.recognise import Recognised
 from etl.reference import fold, fold_name, member_by_name
 
 _TOTAL = re.compile(r"(grand\s+)?(sub)?totals?\b.*|(sum|average|mean|count|n)\b\W*")
@@ -48,7 +49,7 @@ def sort_rows(known: Recognised) -> Sorted:
             keep[i] = False
             row = first + i + 1
             message = say(f"clean_{reason}", sheet=known.sheet.name, row=row, text=_first_text(cells))
-            where = f"{letter(member)}{row}"
+            where = f"{letters(member)}{row}"
             skipped.append(Problem("note", reason, known.sheet.name, where, "", _first_text(cells), message))
     return Sorted(np.nonzero(keep)[0] + first, tuple(skipped))
 
