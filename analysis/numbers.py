@@ -25,6 +25,20 @@ def percent(share: float, *, language: str) -> str:
     return str(format_percent(share, locale=_LOCALES.get(language, language)))
 
 
+def precise(share: float, *, language: str) -> str:
+    """A share (0 to 1) as a percentage with one decimal, to be set beside a figure printed elsewhere."""
+    return str(
+        format_percent(
+            share, format="#,##0.0 %" if language != "en" else "#,##0.0%", locale=_LOCALES.get(language, language)
+        )
+    )
+
+
+def decimal(value: float, *, language: str) -> str:
+    """A number with two decimals."""
+    return str(format_decimal(value, format="#,##0.00", locale=_LOCALES.get(language, language)))
+
+
 def share(yes: float, n: float, *, language: str) -> str:
     """A share in print: a percentage from SMALL_N cases on, "2 of 3" below, a dash where nothing is rated."""
     if not n or math.isnan(n):

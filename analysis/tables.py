@@ -27,10 +27,21 @@ CODES = {
     "question": "question",
     "iap2_level": "iap2",
     "phase": "phase",
+    "severity": "severity",
+    "kind": "problem",
+    "source_kind": "source_kind",
+    "outcome": "outcome",
     "region": "region",
     "taxonomy": "taxonomy",
     "corner": "corner",
     "rule": "star_rule",
+    "completion_midterm": "code",
+    "completion_final": "code",
+    "early_results": "code",
+    "ambition_scale": "scale",
+    "starred": "code",
+    "carried_forward": "code",
+    "side": "side",
 }
 _KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
 _IDENTIFIERS = ("unit", "member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")

@@ -56,7 +56,11 @@ def pages() -> dict[str, list[st.Page]]:
                 PAGES / "explore" / "ambition.py", title=t("nav.ambition"), icon=":material/flag:", url_path="ambition"
             ),
         ],
-        t("nav.section_share"): [],
+        t("nav.section_share"): [
+            st.Page(
+                PAGES / "share" / "quality.py", title=t("nav.quality"), icon=":material/verified:", url_path="quality"
+            ),
+        ],
     }
 
 

@@ -1,0 +1,38 @@
+"""The grid of who is rated on what: a row per variable and stage, a column per year, gaps between eras."""
+
+import pandas as pd
+
+from analysis.figures import Figure, Picture
+from analysis.heat import GAP, Column, heat, year_headers
+
+
+def coverage_grid(frame: pd.DataFrame, *, labels: list[str], state: str, language: str, picture: Picture) -> Figure:
+    """The share of each year's commitments in `state` (frame of quality.coverage, a label per row).
+
+    A cell without any is empty, so that nothing rated is not drawn like a low share.
+    """
+    shown = pd.DataFrame(
+        {
+            "theme_id": frame["variable"] + " " + frame["stage"],
+            "theme": labels,
+            "year": frame["year"],
+            "yes": frame[state],
+            "n": frame["n"].where(frame[state] > 0, 0),
+            "share": frame[state] / frame["n"],
+        }
+    )
+    return heat(shown, column="year", columns=years(frame), language=language, picture=picture, most=1.0)
+
+
+def years(frame: pd.DataFrame) -> list[Column]:
+    """The years of `frame` as columns, with a gap where an era ends."""
+    columns: list[Column] = []
+    before = None
+    once = frame.drop_duplicates("year").sort_values("year")
+    headers = year_headers(once["year"].tolist(), of=len(once))
+    for row, header in zip(once.to_dict("records"), headers, strict=True):
+        if before is not None and row["era"] != before:
+            columns.append(GAP)
+        columns.append(Column(row["year"], header, str(row["year"])))
+        before = row["era"]
+    return columns

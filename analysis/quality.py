@@ -1,0 +1,195 @@
+"""Questions on the data itself: files, problems, who is rated on what, and what each snapshot changed."""
+
+from collections.abc import Sequence
+from typing import Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis.scope import Filters, ask_chosen
+
+SEVERITIES = ("error", "warning", "note")
+#: By what the problems are narrowed, and the columns of `problem` or `source` that say it.
+NARROWED = {"file": "s.file_name", "severity": "p.severity", "kind": "p.code", "header": "p.header"}
+VARIABLES = (
+    "completion",
+    "specificity",
+    "verifiable",
+    "relevance",
+    "potential_impact",
+    "potential_for_results",
+    "did_it_open_government",
+    "early_results",
+    "starred",
+    "starred_2015",
+    "starred_pre_june_2014",
+    "carried_forward",
+)
+STAGES = ("design", "midterm", "final")
+#: What a cell of the coverage can be: rated, or one of the states that are not a rating. `absent`: no release asks.
+STATES = ("rated", "not_reviewed", "no_data", "not_applicable", "blank", "unreadable", "absent")
+_MET = " AND ".join(
+    f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], coalesce({column}, '')))"
+    for name, column in NARROWED.items()
+)
+#: The place of each code on its scale, whichever release used it.
+_STEP = """WITH step AS (
+        SELECT variable, code, any_value(rank) AS rank FROM
+            (SELECT variable, code, rank FROM rating UNION ALL SELECT variable, code, rank FROM rating_history)
+        WHERE code IS NOT NULL GROUP BY variable, code
+    ), told AS (
+        SELECT h.snapshot_id, h.variable, h.stage,
+            CASE WHEN a.rank > b.rank THEN 'up' WHEN a.rank < b.rank THEN 'down'
+                WHEN b.code IS NULL AND a.code IS NOT NULL THEN 'new' ELSE 'other' END AS direction
+        FROM change h
+        LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
+        LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
+    )"""
+_BY_DIRECTION = ", ".join(
+    f"count(*) FILTER (direction = '{name}')::INTEGER AS {column}"
+    for name, column in (("up", "moved_up"), ("down", "moved_down"), ("new", "first_rated"), ("other", "otherwise"))
+)
+
+
+def sources(db: DuckDBPyConnection) -> pd.DataFrame:
+    """Every imported sheet, newest data first.
+
+    Columns: file_name, source_kind, vintage, as_of, imported_at, rows_read, rows_new, rows_updated, rows_unchanged,
+    rows_rejected, rows_skipped (rows read are the sum of the five), errors, warnings, notes (problems), sheet,
+    sha256, address.
+    """
+    return db.execute(
+        """SELECT s.file_name, s.kind AS source_kind, s.vintage, s.as_of, s.imported_at, s.rows_read, s.rows_new,
+            s.rows_updated, s.rows_unchanged, s.rows_rejected, s.rows_skipped,
+            count(*) FILTER (p.severity = 'error')::INTEGER AS errors,
+            count(*) FILTER (p.severity = 'warning')::INTEGER AS warnings,
+            count(*) FILTER (p.severity = 'note')::INTEGER AS notes, s.sheet, s.sha256, s.address
+        FROM source s LEFT JOIN problem p ON p.source_id = s.source_id
+        GROUP BY ALL ORDER BY s.as_of DESC, s.imported_at DESC, s.file_name"""
+    ).df()
+
+
+def totals(db: DuckDBPyConnection) -> pd.DataFrame:
+    """One row: files, rows_read, rows_rejected, rows_skipped, errors, warnings, notes, cells (ratings that stand)."""
+    return db.execute(
+        """SELECT (SELECT count(DISTINCT sha256) FROM source)::INTEGER AS files,
+            (SELECT coalesce(sum(rows_read), 0) FROM source)::INTEGER AS rows_read,
+            (SELECT coalesce(sum(rows_rejected), 0) FROM source)::INTEGER AS rows_rejected,
+            (SELECT coalesce(sum(rows_skipped), 0) FROM source)::INTEGER AS rows_skipped,
+            (SELECT count(*) FROM rating WHERE code IS NOT NULL)::INTEGER AS cells,
+            count(*) FILTER (severity = 'error')::INTEGER AS errors,
+            count(*) FILTER (severity = 'warning')::INTEGER AS warnings,
+            count(*) FILTER (severity = 'note')::INTEGER AS notes
+        FROM problem"""
+    ).df()
+
+
+def problem_offers(db: DuckDBPyConnection) -> pd.DataFrame:
+    """What the problems can be narrowed by. Columns: filter (of NARROWED), value, n (problems), most first."""
+    parts = [
+        f"SELECT '{name}' AS filter, coalesce({column}, '') AS value, count(*)::INTEGER AS n"
+        " FROM problem p JOIN source s ON s.source_id = p.source_id GROUP BY ALL"
+        for name, column in NARROWED.items()
+    ]
+    return db.execute(f"{' UNION ALL '.join(parts)} ORDER BY filter, n DESC, value").df()
+
+
+def problem_kinds(
+    db: DuckDBPyConnection,
+    *,
+    file: Sequence[str] = (),
+    severity: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    header: Sequence[str] = (),
+) -> pd.DataFrame:
+    """How many problems of which kind, worst first. Columns: severity, kind, problems, files, headers (columns)."""
+    return db.execute(
+        f"""SELECT p.severity, p.code AS kind, count(*)::INTEGER AS problems,
+            count(DISTINCT s.file_name)::INTEGER AS files,
+            count(DISTINCT p.header) FILTER (p.header <> '')::INTEGER AS headers
+        FROM problem p JOIN source s ON s.source_id = p.source_id WHERE {_MET}
+        GROUP BY p.severity, p.code
+        ORDER BY list_position($severities::VARCHAR[], p.severity), problems DESC, kind""",
+        {**_lists(file, severity, kind, header), "severities": list(SEVERITIES)},
+    ).df()
+
+
+def problems(
+    db: DuckDBPyConnection,
+    *,
+    file: Sequence[str] = (),
+    severity: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    header: Sequence[str] = (),
+    most: int | None = None,
+) -> pd.DataFrame:
+    """The problems, worst first, at most `most`.
+
+    Columns: severity, kind, file_name, sheet, cell, header, value (as written in the file), message (in English).
+    """
+    return db.execute(
+        f"""SELECT p.severity, p.code AS kind, s.file_name, p.sheet, p.cell, p.header, p.value, p.message
+        FROM problem p JOIN source s ON s.source_id = p.source_id WHERE {_MET}
+        ORDER BY list_position($severities::VARCHAR[], p.severity), kind, s.file_name, p.sheet,
+            length(p.cell), p.cell, p.message
+        LIMIT $most""",
+        {**_lists(file, severity, kind, header), "severities": list(SEVERITIES), "most": most or 10_000_000},
+    ).df()
+
+
+def coverage(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Who is rated on what, by year of submission.
+
+    Columns: variable, stage, year, era, n (commitments of that year), rated, not_reviewed, no_data, not_applicable,
+    blank, unreadable (kinds of missing), absent (no release says anything), which add up to n.
+    """
+    counted = ", ".join(f"count(*) FILTER (r.missing = '{state}')::INTEGER AS {state}" for state in STATES[1:-1])
+    return ask_chosen(
+        db,
+        f""", asked AS (SELECT DISTINCT variable, stage FROM rating),
+        years AS (SELECT year, era, count(*)::INTEGER AS n FROM chosen GROUP BY year, era),
+        found AS (
+            SELECT r.variable, r.stage, c.year, c.era, count(r.code)::INTEGER AS rated, {counted}
+            FROM chosen c JOIN rating r ON r.commitment_id = c.commitment_id GROUP BY ALL
+        )
+        SELECT a.variable, a.stage, y.year, y.era, y.n,
+            {", ".join(f"coalesce(f.{state}, 0) AS {state}" for state in STATES[:-1])},
+            y.n - {" - ".join(f"coalesce(f.{state}, 0)" for state in STATES[:-1])} AS absent
+        FROM asked a CROSS JOIN years y
+        LEFT JOIN found f ON f.variable = a.variable AND f.stage = a.stage AND f.year = y.year AND f.era = y.era
+        ORDER BY coalesce(list_position($variables::VARCHAR[], a.variable), 99), a.variable,
+            list_position($stages::VARCHAR[], a.stage), y.year""",
+        filters,
+        variables=list(VARIABLES),
+        stages=list(STAGES),
+    )
+
+
+def snapshots(db: DuckDBPyConnection) -> pd.DataFrame:
+    """Every snapshot up to the open one, newest first, and how many ratings it changed.
+
+    Columns: snapshot_id, published_at, data_date, note, moved_up, moved_down, first_rated, otherwise (no longer
+    rated, or not on one scale).
+    """
+    return db.execute(
+        f"""{_STEP}, counted AS (SELECT snapshot_id, {_BY_DIRECTION} FROM told GROUP BY snapshot_id)
+        SELECT s.snapshot_id, s.published_at, s.data_date, s.note,
+            {", ".join(f"coalesce({c}, 0) AS {c}" for c in ("moved_up", "moved_down", "first_rated", "otherwise"))}
+        FROM snapshot s LEFT JOIN counted USING (snapshot_id) ORDER BY s.snapshot_id DESC"""
+    ).df()
+
+
+def changes(db: DuckDBPyConnection) -> pd.DataFrame:
+    """What each snapshot changed, by variable. Columns: snapshot_id, variable, stage, and those of `snapshots`."""
+    return db.execute(
+        f"""{_STEP} SELECT snapshot_id, variable, stage, {_BY_DIRECTION} FROM told GROUP BY snapshot_id, variable, stage
+        ORDER BY snapshot_id DESC, coalesce(list_position($variables::VARCHAR[], variable), 99), variable,
+            list_position($stages::VARCHAR[], stage)""",
+        {"variables": list(VARIABLES), "stages": list(STAGES)},
+    ).df()
+
+
+def _lists(
+    file: Sequence[str], severity: Sequence[str], kind: Sequence[str], header: Sequence[str]
+) -> dict[str, list[str]]:
+    return {"file": list(file), "severity": list(severity), "kind": list(kind), "header": list(header)}

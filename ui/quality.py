@@ -1,0 +1,276 @@
+"""Pieces of the page on the data itself: files, problems, coverage, snapshots, published figures."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import numbers, quality, reproduced, tables
+from analysis.coverage_charts import coverage_grid
+from ui import components, filters
+from ui.session import about, ask, chosen, language, name_of, picture, t
+
+MOST_ROWS = 200
+ROWS_HIGH = 10
+#: Columns of a problem on the screen; the download has all.
+LISTED = ("severity", "file_name", "cell", "header", "value", "message")
+
+
+def cards() -> None:
+    """Files, rows, ratings and problems in one row of numbers."""
+    row = ask(quality.totals).to_dict("records")[0]
+    said = {name: _count(n) for name, n in row.items()}
+    days = [numbers.day(day, language=language()) for day in sorted({day for _, day in about().sources})]
+    span = (
+        t("quality.files_beneath", first=days[0], last=days[-1]) if days[1:] else t("quality.files_one", last=days[0])
+    )
+    beneath = t("quality.problems_beneath", errors=said["errors"], warnings=said["warnings"], notes=said["notes"])
+    components.measures(
+        [
+            (t("quality.files"), said["files"], span, ""),
+            (
+                t("quality.rows"),
+                said["rows_read"],
+                t("quality.rows_beneath", rejected=said["rows_rejected"], skipped=said["rows_skipped"]),
+                t("quality.rows_help"),
+            ),
+            (t("quality.cells"), said["cells"], t("quality.cells_beneath"), t("quality.cells_help")),
+            (
+                t("quality.problems_card"),
+                _count(row["errors"] + row["warnings"] + row["notes"]),
+                beneath,
+                t("quality.problems_help"),
+            ),
+        ],
+        key="measures",
+    )
+    st.caption(t("quality.whole"))
+
+
+def sources() -> None:
+    """The imported files with their hash, dates and counts of rows."""
+    st.subheader(t("quality.sources"), anchor=False)
+    found = ask(quality.sources)
+    config = {
+        "as_of": st.column_config.DateColumn(t("column.as_of"), format="YYYY-MM-DD", width=85),
+        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format="YYYY-MM-DD HH:mm", width=118),
+        "file_name": st.column_config.TextColumn(t("column.file_name"), width=205),
+        "sha256": st.column_config.TextColumn(t("column.sha256"), width=85),
+    }
+    counts = [name for name in found.columns if name.startswith("rows_") or name in ("errors", "warnings", "notes")]
+    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=64) for name in counts}
+    shown = tables.for_reader(found, language=language()).dropna(axis="columns", how="all")
+    shown.insert(1, "sha256", shown.pop("sha256"))
+    components.table(
+        shown,
+        key="sources_table",
+        alt=t("quality.sources"),
+        config={name: column for name, column in config.items() if name in shown},
+        height=_height(len(found)),
+    )
+    st.caption(t("quality.sources_note"))
+    _download(found, name="sources", what="sources")
+
+
+def problems() -> None:
+    """The problems of the files, by kind and one by one, narrowed by file, severity, kind and column."""
+    st.subheader(t("quality.problems"), anchor=False)
+    wanted = _narrowed()
+    kinds = ask(quality.problem_kinds, **wanted)
+    if kinds.empty:
+        st.info(t("quality.problems_none"))
+        return
+    n = int(kinds["problems"].sum())
+    found = ask(quality.problems, most=MOST_ROWS, **wanted)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        components.table(
+            tables.for_reader(kinds, language=language()),
+            key="kinds_table",
+            alt=t("quality.problem_kinds"),
+            height=_height(ROWS_HIGH),
+            config={"kind": st.column_config.TextColumn(t("column.kind"), width=215)},
+        )
+    with right:
+        components.table(
+            tables.for_reader(found, language=language())[list(LISTED)],
+            key="problems_table",
+            alt=t("quality.problems"),
+            height=_height(ROWS_HIGH),
+            config={
+                "file_name": st.column_config.TextColumn(t("column.file_name"), width=110),
+                "value": st.column_config.TextColumn(t("column.value"), width=90),
+                "message": st.column_config.TextColumn(t("column.message"), width="large"),
+            },
+        )
+    st.caption(t("quality.problems_note", shown=_count(len(found)), n=_count(n)))
+    everything = ask(quality.problems, **wanted)
+    asked = " · ".join(
+        t("filter.option", label=t(f"quality.{name}"), n=", ".join(codes)) for name, codes in wanted.items() if codes
+    )
+    _download(everything, name="problems", what="problems", filters=asked, of=ask(quality.totals).iloc[0])
+
+
+def coverage() -> None:
+    """Who is rated on what by year, one state at a time."""
+    st.subheader(t("quality.coverage"), anchor=False)
+    names = {state: state_name(state) for state in quality.STATES}
+    found = ask(quality.coverage, **chosen())
+    empty = [state for state in quality.STATES if not found[state].sum()]
+    state = filters.one("state", names, label=t("quality.state"), hidden=empty)
+    labels = [
+        t("quality.row", variable=name_of("variable", row["variable"]), stage=name_of("stage", row["stage"]))
+        for row in found.to_dict("records")
+    ]
+    title = t("quality.coverage_chart", state=state_name(state))
+    once = found.drop_duplicates(["year", "era"])
+    components.chart_with_table(
+        coverage_grid(found, labels=labels, state=state, language=language(), picture=picture(title)),
+        found.rename(columns={"n": "commitments"}),
+        name="coverage",
+        note=t("quality.coverage_note"),
+        alt=t("quality.coverage_alt"),
+        counted=t(
+            "quality.coverage_counted",
+            n=_count(once["n"].sum()),
+            first=once["year"].min(),
+            last=once["year"].max(),
+            rated=_count(found["rated"].sum()),
+            of=_count(found["n"].sum()),
+        ),
+        filters=filters.for_export(),
+    )
+
+
+def snapshots() -> None:
+    """Every snapshot, and what each changed by variable."""
+    st.subheader(t("quality.snapshots"), anchor=False)
+    st.caption(t("quality.snapshots_note"))
+    config: dict[str, Any] = {
+        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format="YYYY-MM-DD HH:mm"),
+        "data_date": st.column_config.DateColumn(t("column.data_date"), format="YYYY-MM-DD"),
+    }
+    all_of_them = ask(quality.snapshots)
+    components.table(
+        all_of_them,
+        key="snapshots_table",
+        alt=t("quality.snapshots"),
+        config=config,
+        height=_height(len(all_of_them)),
+    )
+    changes = ask(quality.changes)
+    if changes.empty:
+        st.caption(t("quality.snapshots_none"))
+        return
+    with st.expander(t("quality.snapshots_by")):
+        components.table(
+            tables.for_reader(changes, language=language()), key="snapshot_changes", alt=t("quality.snapshots_by")
+        )
+        components.download(
+            changes,
+            name="snapshot_changes",
+            question=t("quality.snapshots"),
+            filters=t("chart.no_filters"),
+            of=_all(changes),
+        )
+
+
+def figures() -> None:
+    """Published figures beside ours, each with its address."""
+    st.subheader(t("quality.figures"), anchor=False)
+    if about().is_demo:
+        st.info(t("quality.figures_demo"))
+    found = ask(reproduced.beside)
+    said = pd.DataFrame(
+        {
+            "figure": [figure_name(row) for row in found.to_dict("records")],
+            "said": found["said"],
+            "ours": [ours(row) for row in found.to_dict("records")],
+            "outcome": found["outcome"],
+            "vintage": found["vintage"],
+            "address": found["address"],
+        }
+    )
+    config = {
+        "figure": st.column_config.TextColumn(t("column.figure"), width=430),
+        "address": st.column_config.LinkColumn(t("column.address")),
+    }
+    components.table(
+        tables.for_reader(said, language=language()),
+        key="figures_table",
+        alt=t("quality.figures"),
+        config=config,
+        height=_height(len(said)),
+    )
+    st.caption(t("quality.figures_note"))
+    _download(said, name="published_figures", what="figures")
+
+
+def figure_name(row: dict[Any, Any]) -> str:
+    """What a published figure is of, in words."""
+    of = row["of"]
+    return t(f"quality.figure_{row['words']}", of=name_of("code", of, otherwise=name_of("missing", of)))
+
+
+def ours(row: dict[Any, Any]) -> str:
+    """Our figure in print, with the counts that it rests on; a dash where its release is not imported."""
+    if pd.isna(row["ours"]):
+        return t("number.none")
+    n = _count(row["n"])
+    if row["unit"] == "share":
+        return t(
+            "quality.ours_share",
+            share=numbers.precise(row["ours"], language=language()),
+            of=numbers.of(row["yes"], row["n"], language=language()),
+        )
+    if row["unit"] == "number":
+        return t("quality.ours_share", share=numbers.decimal(row["ours"], language=language()), of=f"n = {n}")
+    return t("quality.ours_share", share=_count(row["ours"]), of=f"n = {n}")
+
+
+def state_name(state: str) -> str:
+    """A state of the coverage in words."""
+    return name_of("coverage", state, otherwise=name_of("missing", state))
+
+
+def _narrowed() -> dict[str, list[str]]:
+    """The four filters of the problems, each in the address and with its counts."""
+    offers = ask(quality.problem_offers)
+    wanted = {}
+    for place, name in zip(st.columns(len(quality.NARROWED)), quality.NARROWED, strict=True):
+        found = offers[(offers["filter"] == name) & (offers["value"] != "")]
+        codes = dict(zip(found["value"].tolist(), found["n"].tolist(), strict=True))
+        filters.address(name, list(codes))
+        kind = {"severity": "severity", "kind": "problem"}.get(name, "")
+        labels = {
+            code: t("filter.option", label=name_of(kind, code) if kind else code, n=_count(n))
+            for code, n in codes.items()
+        }
+        with place:
+            filters.picker(name, labels, label=t(f"quality.{name}"))
+        wanted[name] = list(st.session_state[name])
+    return wanted
+
+
+def _download(frame: pd.DataFrame, *, name: str, what: str, filters: str = "", of: Any = None) -> None:
+    n = len(frame) if of is None else int(of["errors"] + of["warnings"] + of["notes"])
+    components.download(
+        frame,
+        name=name,
+        question=t(f"quality.{what}"),
+        filters=filters or t("chart.no_filters"),
+        of=numbers.of(len(frame), n, language=language()),
+        label=t(f"quality.{what}_download"),
+    )
+
+
+def _all(frame: pd.DataFrame) -> str:
+    return numbers.of(len(frame), len(frame), language=language())
+
+
+def _height(rows: int) -> int:
+    return 38 + 35 * min(max(rows, 1), 20)
+
+
+def _count(n: float) -> str:
+    return numbers.count(n, language=language())
