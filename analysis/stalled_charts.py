@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import numbers, stalled_words, theme
 from analysis.figures import Figure, Picture, Row, figure, plain, wrapped
-from analysis.rows import head, height, hover, is_small, labelled, row_axis
+from analysis.rows import FAINT, head, height, hover, is_small, labelled, row_axis
 from analysis.stalled import BASIS
 from analysis.text import say
 
@@ -39,13 +39,9 @@ def ladder(
                 "x": [int(row["count"]) for row in rows],
                 "y": list(range(len(rows))),
                 "width": 0.72,
-                "text": [numbers.count(row["count"], language=language) for row in rows],
-                "textposition": "outside",
-                "cliponaxis": False,
-                "textfont": {"size": 13},
                 "marker": {
                     "color": [theme.STATES[state] for state in states],
-                    "opacity": [1.0 if not chosen or chosen[state] else 0.35 for state in states],
+                    "opacity": [1.0 if not chosen or chosen[state] else FAINT for state in states],
                     "line": {
                         "color": [theme.HOLLOW_LINE if _is_hollow(state) else theme.STATES[state] for state in states],
                         "width": [1.5 if _is_hollow(state) else 0 for state in states],
@@ -60,6 +56,7 @@ def ladder(
         ],
         picture=picture,
         height=height(len(rows)) - 40,
+        annotations=[_counted(row, place=place, language=language) for place, row in enumerate(rows)],
         xaxis=_count_axis(max((int(row["count"]) for row in rows), default=0)),
         yaxis=row_axis([stalled_words.state(state, language=language) for state in states]),
         margin={"l": 20, "r": 44, "t": _top(picture), "b": 6},
@@ -143,6 +140,19 @@ def _top(picture: Picture) -> int:
 
 def _is_hollow(state: str) -> bool:
     return state in ("blind_spot", "running_unrated")
+
+
+def _counted(row: Row, *, place: int, language: str) -> Figure:
+    """The number at the end of a bar. Texts of the bars themselves break Plotly's answer to a click (4.1.1)."""
+    return {
+        "text": numbers.count(row["count"], language=language),
+        "x": int(row["count"]),
+        "y": place,
+        "xanchor": "left",
+        "xshift": 3,
+        "showarrow": False,
+        "font": {"size": 13},
+    }
 
 
 def _count_axis(most: int) -> Figure:

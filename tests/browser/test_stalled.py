@@ -1,0 +1,83 @@
+"""The page on what is stalled, as a visitor's browser gets it."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.published import Commitment, Snapshot, publish, rated
+
+pytestmark = pytest.mark.browser
+
+LOW = (rated("completion", "midterm", "limited"),)
+HOSTILE = "=1+1 <script>document.title='owned'</script>"
+
+
+def small(path: Path) -> Path:
+    """Three commitments that are likely stalled, two that are complete, of two institutions."""
+    commitments = [
+        *(Commitment(f"A{n}", number=str(n), title=f"Low {n}", lead="Treasury", ratings=LOW) for n in range(1, 4)),
+        *(
+            Commitment(f"B{n}", number=f"1{n}", title=HOSTILE, ratings=(rated("completion", "final", "complete"),))
+            for n in range(2)
+        ),
+    ]
+    publish(path, commitments, snapshot=Snapshot(is_demo=True))
+    return path
+
+
+def test_a_cold_deep_link_arrives_framed_and_narrowed(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb"))
+    page = visit(address).open("/stalled?as_of=2015-01-01&group_by=institution&group=KEN%3ATreasury&language=es")
+    assert page.page.locator("h1").inner_text() == "Monitor de compromisos de gobierno abierto"
+    assert page.page.locator("h2").first.inner_text() == "¿Qué está estancado?"
+    assert "Situación al 1 de enero de 2015" in page.text()
+    assert "Solo: Treasury" in page.text()
+    assert page.failures() == []
+    assert "as_of=2015-01-01" in page.page.url
+    narrow = visit(address, width=390).open("/stalled")
+    scrolls = narrow.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
+    assert scrolls <= 0
+    assert narrow.outside == []
+
+
+def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commitment(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/stalled")
+    page.page.locator(".st-key-chart_ladder .barlayer .point path").nth(3).click(force=True)
+    page.page.wait_for_function("location.search.includes('states=stalled_likely')")
+    page.settle()
+    assert "3 commitments found" in page.text()
+    rows = page.page.locator(".st-key-stalled_rows canvas").first
+    rows.scroll_into_view_if_needed()
+    rows.click(position={"x": 18, "y": 55}, force=True)
+    page.page.wait_for_url("**/commitments?**")
+    page.settle()
+    assert "commitment=A1" in page.page.url
+    assert page.page.locator("[data-testid=stHtml] h2").inner_text() == "Low 1"
+    assert page.failures() == []
+
+
+def test_the_workbook_holds_what_the_list_shows(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/stalled?states=stalled_likely&states=complete")
+    with page.page.expect_download() as waiting:
+        page.page.get_by_role("button", name="Download for a meeting (xlsx)").click()
+    assert waiting.value.suggested_filename == "stalled-2024-10-01-demonstration.xlsx"
+    book = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    assert book.sheetnames == ["Cover", "Treasury", "Ministry of Finance"]
+    cover = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
+    assert cover["Filters"] == "Complete, Stalled, likely" or cover["Filters"] == "Stalled, likely, Complete"
+    assert cover["n of N"] == "5 of 5"
+    assert cover["As of"] == "1 October 2024"
+    assert "Demonstration data: invented ratings" in cover
+    assert [book["Treasury"].cell(line, 3).value for line in (5, 6, 7)] == ["1 · Low 1", "2 · Low 2", "3 · Low 3"]
+    hostile = book["Ministry of Finance"]["C5"]
+    assert (hostile.value, hostile.data_type) == (f"10 · {HOSTILE}", "s")
