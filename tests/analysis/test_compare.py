@@ -1,0 +1,148 @@
+"""Members and regions side by side: shares with intervals, ranks as ranges, one scale and one rule at a time."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from duckdb import DuckDBPyConnection
+
+from analysis import compare, published
+from tests.published import Commitment, Member, Snapshot, publish, rated
+
+MEMBERS = (
+    Member("GBR", "United Kingdom", iso3="GBR"),
+    Member("FRA", "France", iso3="FRA"),
+    Member("ALB", "Albania", iso3="ALB"),
+    Member("GBR-scotland", "Scotland, United Kingdom", level="local", parent_id="GBR"),
+    Member("KEN", "Kenya", region="africa_and_the_middle_east", iso3="KEN"),
+)
+
+
+def many(member: str, *, yes: int, no: int, plan: int = 1, year: int = 2014) -> tuple[Commitment, ...]:
+    """Commitments of one plan rated at midterm, `yes` of them complete and `no` of them limited."""
+    codes = ["complete"] * yes + ["limited"] * no
+    return tuple(
+        Commitment(f"{member}-{plan}-{n}", member=member, plan=plan, year=year, number=str(n),
+                   ratings=(rated("completion", "midterm", code),))
+        for n, code in enumerate(codes)
+    )  # fmt: skip
+
+
+COMMITMENTS = (
+    *many("GBR", yes=19, no=1),
+    *many("GBR", yes=2, no=1, plan=2, year=2018),
+    *many("FRA", yes=1, no=19),
+    *many("ALB", yes=10, no=10),
+    *many("KEN", yes=2, no=1),
+    Commitment("KEN-2-1", member="KEN", plan=2, year=2021, ratings=(
+        rated("potential_for_results", "design", "substantial"), rated("early_results", "final", "significant"))),
+    Commitment("S1", member="GBR-scotland", plan=1, year=2015, ratings=(
+        rated("potential_impact", "design", "transformative"), rated("starred", "midterm", "yes"))),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    path: Path = tmp_path_factory.mktemp("compare") / "monitor.duckdb"
+    publish(path, COMMITMENTS, members=MEMBERS, snapshot=Snapshot(member_names=(("KEN", "es", "Kenia"),)))
+    connection = published.connect(published.current(path))
+    yield connection
+    connection.close()
+
+
+def test_shares_come_with_counts_intervals_and_the_range_of_their_rank(db: DuckDBPyConnection) -> None:
+    found = compare.shares(db, unit="member", indicator="high_completion", language="es")
+    assert found[["unit", "unit_name", "yes", "n", "missing"]].values.tolist() == [
+        ["GBR", "United Kingdom", 21, 23, 0],
+        ["ALB", "Albania", 10, 20, 0],
+        ["FRA", "France", 1, 20, 0],
+        ["KEN", "Kenia", 2, 3, 1],
+        ["GBR-scotland", "Scotland, United Kingdom", 0, 0, 1],
+    ]
+    ranks = found[["best_rank", "worst_rank"]].astype("Float64").fillna(-1).values.tolist()
+    assert ranks == [[1, 1], [2, 2], [3, 3], [-1, -1], [-1, -1]]
+    assert found["low_share"].iloc[1] == pytest.approx(0.2993, abs=1e-4)
+    assert math.isnan(found["low_share"].iloc[3])
+
+
+def test_ranks_overlap_where_intervals_do() -> None:
+    frame = pd.DataFrame({"low_share": [0.5, 0.4, 0.1, math.nan], "high_share": [0.9, 0.7, 0.45, math.nan]})
+    found = compare.with_ranks(frame)
+    assert found["best_rank"].tolist() == [1, 1, 2, pd.NA]
+    assert found["worst_rank"].tolist() == [2, 3, 3, pd.NA]
+
+
+def test_one_alone_has_no_rank(db: DuckDBPyConnection) -> None:
+    found = compare.shares(db, unit="member", indicator="high_completion", language="en", members=["GBR"])
+    assert found["best_rank"].isna().all()
+
+
+def test_regions_are_named_in_the_language(db: DuckDBPyConnection) -> None:
+    found = compare.shares(db, unit="region", indicator="high_completion", language="fr")
+    assert found[["unit_name", "yes", "n", "missing"]].values.tolist() == [
+        ["Europe", 32, 63, 1],
+        ["Afrique et Moyen-Orient", 2, 3, 1],
+    ]
+
+
+def test_a_scale_is_asked_only_where_it_applies(db: DuckDBPyConnection) -> None:
+    assert compare.shares(db, unit="member", indicator="ambitious_since_2020", language="en")[
+        ["unit", "yes", "n", "missing"]
+    ].values.tolist() == [["KEN", 1, 1, 0]]
+    old = compare.shares(db, unit="member", indicator="ambitious_to_2019", language="en", members=["KEN"])
+    assert old[["yes", "n", "missing"]].values.tolist() == [[0, 0, 3]]
+    assert compare.shares(db, unit="member", indicator="early_results", language="en")["yes"].tolist() == [1]
+
+
+def test_a_star_counts_under_its_own_rule(db: DuckDBPyConnection) -> None:
+    local = {"members": ["GBR-scotland"]}
+    current = compare.shares(db, unit="member", indicator="starred_current", language="en", **local)
+    assert current[["yes", "n", "missing"]].values.tolist() == [[1, 1, 0]]
+    assert compare.shares(db, unit="member", indicator="starred_2015", language="en", **local).empty
+
+
+def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:
+    assert compare.available(db) == {
+        "high_completion": 66, "ambitious_to_2019": 1, "ambitious_since_2020": 1, "opened_government": 0,
+        "early_results": 1, "starred_current": 1, "starred_2015": 0, "starred_pre_june_2014": 0, "carried_forward": 0,
+        "stalled": 66,
+    }  # fmt: skip
+
+
+def test_over_keeps_eras_apart(db: DuckDBPyConnection) -> None:
+    by_plan = compare.over(db, unit="region", indicator="high_completion", by="plan", language="en")
+    assert by_plan[["unit", "position", "era", "yes", "n"]].values.tolist() == [
+        ["africa_and_the_middle_east", 1, "midterm_and_final", 2, 3],
+        ["africa_and_the_middle_east", 2, "results_report", 0, 0],
+        ["europe", 1, "midterm_and_final", 30, 60],
+        ["europe", 2, "final_only", 2, 3],
+    ]
+    by_year = compare.over(db, unit="member", indicator="high_completion", by="year", language="en", members=["GBR"])
+    assert by_year["position"].tolist() == [2014, 2018]
+
+
+def test_eras_are_counted_for_the_warning(db: DuckDBPyConnection) -> None:
+    found = compare.eras(db, unit="member", indicator="high_completion", members=["GBR"])
+    assert found.values.tolist() == [["GBR", "midterm_and_final", 20], ["GBR", "final_only", 3]]
+    assert compare.era_years(db) == {
+        "midterm_and_final": [2014, 2015], "final_only": [2018], "results_report": [2021],
+    }  # fmt: skip
+
+
+def test_completion_adds_up_and_keeps_the_unrated(db: DuckDBPyConnection) -> None:
+    found = compare.completion(db, unit="member", language="en", members=["GBR", "GBR-scotland"])
+    assert found[["unit", "code", "count", "n", "missing"]].fillna("-").values.tolist() == [
+        ["GBR", "complete", 21, 23, 0],
+        ["GBR", "limited", 2, 23, 0],
+        ["GBR-scotland", "-", 1, 0, 1],
+    ]
+    assert compare.in_order(found, order=["GBR-scotland", "GBR"])["unit"].tolist() == ["GBR-scotland", "GBR", "GBR"]
+
+
+def test_similar_members_share_level_region_and_number_of_plans(db: DuckDBPyConnection) -> None:
+    assert compare.similar(db, id="FRA") == ["ALB"]
+    assert compare.similar(db, id="GBR") == []
+    assert compare.similar(db, id="NOBODY") == []
+    assert compare.most_plans(db, region="europe", most=2) == ["GBR", "ALB"]

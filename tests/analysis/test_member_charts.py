@@ -1,0 +1,116 @@
+"""Charts of one member: what is drawn solid, hollow or not at all, and that eras and scales stay apart."""
+
+from datetime import date
+
+import pandas as pd
+
+from analysis import member_charts, member_timeline
+from analysis.figures import Figure, Picture
+
+PICTURE = Picture(title="<b>When?</b>", source="IRM ratings", mark="Demonstration")
+ERAS = {"midterm_and_final": [2013, 2014], "final_only": [2017, 2018], "results_report": [2020, 2024]}
+PLANS = pd.DataFrame(
+    {
+        "plan_number": [1, 5],
+        "year": [2014, 2024],
+        "starts_on": pd.to_datetime(["2014-07-01", "2024-07-01"]),
+        "ends_on": pd.to_datetime(["2016-06-30", "2026-06-30"]),
+        "dates_are_estimated": [False, True],
+        "is_over": [True, False],
+        "commitments": [7, 3],
+    }
+)
+
+
+def timeline(frame: pd.DataFrame = PLANS) -> Figure:
+    return member_timeline.timeline(frame, eras=ERAS, as_of=date(2024, 10, 1), language="en", picture=PICTURE)
+
+
+def test_a_running_plan_is_parted_at_the_data_date() -> None:
+    over, running, ahead = timeline()["data"]
+    assert (over["base"], over["y"]) == (["2014-07-01"], ["Plan 1"])
+    assert (running["base"], running["x"]) == (["2024-07-01"], [92 * 86_400_000])
+    assert (ahead["base"], ahead["x"]) == (["2024-10-01"], [637 * 86_400_000])
+    assert ahead["customdata"][0] == ["Plan 5: about 1 July 2024 to 30 June 2026 (estimated), commitments: 3", 5]
+
+
+def test_a_plan_that_has_not_begun_lies_wholly_ahead() -> None:
+    frame = PLANS.assign(starts_on=pd.to_datetime(["2014-07-01", "2025-01-01"]))
+    traces = {trace["name"]: trace for trace in timeline(frame)["data"]}
+    assert "Running, time passed" not in traces
+    assert traces["Running, time left"]["base"] == ["2025-01-01"]
+
+
+def test_estimated_dates_and_the_data_date_are_marked() -> None:
+    texts = [annotation["text"] for annotation in timeline()["layout"]["annotations"]]
+    assert "2014–2016" in texts
+    assert "≈ 2024–2026" in texts
+    assert "Data of 1 October 2024" in texts
+
+
+def test_an_era_ends_where_the_next_begins() -> None:
+    bands = [(s["x0"], s["x1"]) for s in timeline()["layout"]["shapes"] if s["type"] == "rect"]
+    assert bands[:2] == [("2014-01-01", "2017-01-01"), ("2017-01-01", "2020-01-01")]
+    assert bands[2][0] == "2020-01-01"
+
+
+COMPLETION = pd.DataFrame(
+    [
+        (1, 2014, "midterm_and_final", "complete", 6, 6, 1, 1.0),
+        (2, 2018, "final_only", "limited", 2, 2, 0, 1.0),
+        (3, 2024, "results_report", None, 4, 0, 4, None),
+    ],
+    columns=["plan_number", "year", "era", "code", "count", "n", "missing", "share"],
+)
+
+
+def test_few_are_pale_and_the_unrated_are_not_drawn_as_zero() -> None:
+    made = member_charts.completion_by_plan(COMPLETION, language="en", picture=PICTURE)
+    complete, limited = made["data"]
+    assert (complete["x"], complete["marker"]["opacity"]) == ([1], [1.0])
+    assert (limited["x"], limited["marker"]["opacity"]) == ([2], [0.45])
+    assert (
+        limited["customdata"][0][0]
+        == "<b>Plan 2 (2018)</b> Limited<br>2 of 2 rated (too few for a percentage)<br>0 not rated"
+    )
+    assert made["layout"]["xaxis"]["ticktext"] == [
+        "Plan 1<br>2014<br>n = 6", "Plan 2<br>2018<br>n = 2", "Plan 3<br>2024<br>n = 0",
+    ]  # fmt: skip
+    assert "not rated yet" in [a["text"] for a in made["layout"]["annotations"]]
+
+
+def test_ambition_is_one_line_per_scale_hollow_where_few() -> None:
+    frame = pd.DataFrame(
+        [
+            (1, 2014, "midterm_and_final", "potential_impact", 3, 6, 0, 0.5),
+            (3, 2018, "final_only", "potential_impact", 1, 2, 0, 0.5),
+            (4, 2024, "results_report", "potential_for_results", 1, 9, 0, 1 / 9),
+        ],
+        columns=["plan_number", "year", "era", "scale", "yes", "n", "missing", "share"],
+    )
+    impact, results = member_charts.ambition_by_plan(frame, language="en", picture=PICTURE)["data"]
+    assert (impact["x"], impact["y"]) == ([1, 2, 3], [0.5, None, 0.5])
+    assert impact["marker"]["color"][0] != impact["marker"]["color"][2] == "rgba(255,255,255,1)"
+    assert (results["x"], results["marker"]["symbol"]) == ([4], "diamond")
+
+
+def test_a_slope_joins_midterm_and_end_and_says_how_many() -> None:
+    frame = pd.DataFrame(
+        [("limited", "complete", "up", 3, 4, 2), ("substantial", "limited", "down", 1, 4, 2)],
+        columns=["before", "after", "direction", "count", "n", "missing"],
+    )
+    made = member_charts.movement(frame, language="en", picture=PICTURE)
+    assert [(trace["name"], trace["y"]) for trace in made["data"]] == [("Up", [0, 2]), ("Down", [1, 0])]
+    assert made["layout"]["yaxis"]["ticktext"] == ["Limited", "Substantial", "Complete"]
+    assert [pill["text"] for pill in made["layout"]["annotations"]] == ["<b>3</b>", "<b>1</b>"]
+    assert made["data"][0]["line"]["width"] > made["data"][1]["line"]["width"]
+
+
+def test_themes_are_counts_of_what_was_asked_and_harmless() -> None:
+    frame = pd.DataFrame(
+        [("a", "<b>Hostile</b>", 3, 7), ("b", "Open data", 1, 7), ("c", "Never", 0, 7)],
+        columns=["theme_id", "theme", "yes", "n"],
+    )
+    bars = member_charts.themes(frame, language="en", picture=PICTURE)["data"][0]
+    assert bars["y"] == ["&lt;b&gt;Hostile&lt;/b&gt;", "Open data"]
+    assert bars["text"] == ["3 of 7", "1 of 7"]

@@ -1,0 +1,129 @@
+"""Members and regions side by side: what is proposed, what is picked, what is warned of."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.published import Commitment, Member, Snapshot, publish, rated
+
+CODES = ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH", "III", "JJJ", "KKK", "LLL", "MMM")
+MEMBERS = (*(Member(code, f"Land {code}", region="europe" if n % 2 else "americas") for n, code in enumerate(CODES)),)
+
+
+def rated_plan(code: str, *, plan: int, year: int, yes: int) -> tuple[Commitment, ...]:
+    """A plan of six commitments, `yes` of them complete."""
+    return tuple(
+        Commitment(f"{code}-{plan}-{n}", member=code, plan=plan, year=year, number=str(n),
+                   ratings=(rated("completion", "final", "complete" if n < yes else "limited"),))
+        for n in range(6)
+    )  # fmt: skip
+
+
+COMMITMENTS = (
+    *(c for n, code in enumerate(CODES) for c in rated_plan(code, plan=1, year=2014, yes=n % 7)),
+    *rated_plan("AAA", plan=2, year=2018, yes=6),
+    Commitment("BBB-2-1", member="BBB", plan=2, year=2021,
+               ratings=(rated("potential_for_results", "design", "substantial"),)),
+)  # fmt: skip
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Thirteen members of two regions; two of them with a second plan, of another era."""
+    path = tmp_path / "monitor.duckdb"
+    monkeypatch.setenv("MONITOR_DB", str(path))
+    publish(path, COMMITMENTS, members=MEMBERS, snapshot=Snapshot())
+    return path
+
+
+def names(app: AppTest) -> list[str]:
+    """The names in the table of all numbers."""
+    return next(list(t.value["unit_name"]) for t in app.dataframe if "eras" in t.value.columns)
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_without_a_choice_the_regions_are_compared(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare")
+    assert app.header[0].value == "How do members and regions compare?"
+    assert sorted(names(app)) == ["Americas", "Europe"]
+    assert "The regions, because no members are chosen." in captions(app)
+    alts = [chart.proto.alt.split(".")[0] for chart in app.get("plotly_chart")]
+    assert alts == [
+        "Points with intervals", "Stacked bars of completion ratings", "Small charts, one per member or region",
+    ]  # fmt: skip
+
+
+def test_one_region_is_opened_into_its_members(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", regions="europe")
+    assert len(names(app)) == 6
+    assert "The 6 members of the region Europe with the most plans." in captions(app)
+
+
+def test_members_have_counts_ranks_and_eras_in_one_table(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", members=["AAA", "BBB", "GGG"])
+    frame = next(t.value for t in app.dataframe if "eras" in t.value.columns)
+    columns = ["unit_name", "yes", "n", "missing", "best_rank", "worst_rank", "eras"]
+    assert frame[columns].values.tolist() == [
+        ["Land GGG", 6, 6, 0, 1, 2, "Midterm and final 6"],
+        ["Land AAA", 6, 12, 0, 1, 3, "Midterm and final 6; Final only 6"],
+        ["Land BBB", 1, 6, 1, 2, 3, "Midterm and final 6"],
+    ]
+    assert "Ranks for 3 of 3" in captions(app)
+
+
+def test_mixed_eras_are_said_and_can_be_parted(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", members=["AAA", "BBB"])
+    assert "several eras: Midterm and final (12), Final only (6)" in app.info[0].value
+    app.button(key="era_final_only").click().run()
+    assert not app.exception
+    assert names(app) == ["Land AAA"]
+    assert "All of these ratings are of one era: Final only." in captions(app)
+
+
+def test_only_twelve_members_are_compared_and_the_rest_is_named(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", members=list(CODES))
+    assert len(names(app)) == 12
+    assert "The first 12 of the members chosen. Left out: Land MMM." in captions(app)
+
+
+def test_similar_members_are_a_click_away(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", members="CCC")
+    app.button(key="similar").click().run()
+    assert app.session_state["members"] == ["CCC", "EEE", "GGG", "III", "KKK", "MMM"]
+    assert len(names(app)) == 6
+    assert "No other member of the same level and region" in captions(opened("compare", members="AAA"))
+
+
+def test_only_indicators_with_ratings_are_offered_and_the_address_holds_the_choice(
+    opened: Callable[..., AppTest],
+) -> None:
+    app = opened("compare", members=["AAA", "BBB"])
+    assert app.selectbox(key="pick_indicator").options == [
+        "High completion (18)", "Ambitious (plans since 2020) (1)", "Stalled (18)",
+    ]  # fmt: skip
+    app.selectbox(key="pick_indicator").set_value("ambitious_since_2020").run()
+    assert app.query_params["indicator"] in ("ambitious_since_2020", ["ambitious_since_2020"])
+    assert names(app) == ["Land BBB"]
+    assert "Without any plan that this indicator applies to: Land AAA." in captions(app)
+
+
+def test_the_address_says_indicator_and_axis(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", members=["AAA", "BBB"], indicator="stalled", by="plan")
+    assert "A high share is not good here." in captions(app)
+    assert "by number of the plan" in captions(app)
+
+
+def test_nothing_chosen_is_one_sentence(opened: Callable[..., AppTest]) -> None:
+    app = opened("compare", members="CCC", years="2018")
+    assert [info.value for info in app.info] == ["No commitment matches these filters."]
+
+
+@pytest.mark.parametrize(("language", "title"), [("es", "¿Cómo se comparan"), ("fr", "Comment les membres")])
+def test_other_languages(opened: Callable[..., AppTest], language: str, title: str) -> None:
+    app = opened("compare", members=["AAA", "BBB", "CCC"], language=language, by="plan")
+    assert app.header[0].value.startswith(title)

@@ -1,0 +1,149 @@
+"""One member's page: who it is, its numbers, what is due, how plans were made, who is under it, the brief."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.published import Commitment, Snapshot, publish, rated
+
+HOSTILE = "$x$ <script>x</script> [x](javascript:alert(1)) **b**"
+COMMITMENTS = (
+    *(
+        Commitment(
+            f"G{n}", member="GBR", plan=2, year=2013, number=str(n), title=HOSTILE, lead=HOSTILE, themes=("open_data",),
+            ratings=(
+                rated("completion", "midterm", "limited"), rated("completion", "final", code),
+                rated("potential_impact", "design", "moderate"), rated("carried_forward", "final", "yes"),
+            ),
+        )
+        for n, code in enumerate(("complete", "substantial", "limited", "limited", "not_started", "complete"), start=1)
+    ),
+    Commitment("G7", member="GBR", plan=5, year=2024, is_over=False,
+               ratings=(rated("potential_for_results", "design", "substantial"),)),
+    Commitment("S1", member="GBR-scotland", plan=1, year=2021, ratings=(rated("completion", "final", "complete"),)),
+    Commitment("X1", member="XKX", plan=1, year=2022),
+)  # fmt: skip
+PROCESS = (
+    ("GBR-2", "advance_notice", "Yes", True, None),
+    ("GBR-2", "timeline_available", "No", False, None),
+    ("GBR-5", "advance_notice", "NR", None, "not_reviewed"),
+    ("GBR-2", "development_iap2_level", "Consult", None, None),
+)
+
+
+@pytest.fixture
+def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nine commitments: a country with a past and a running plan, a local government, a member without ratings."""
+    path = tmp_path / "monitor.duckdb"
+    monkeypatch.setenv("MONITOR_DB", str(path))
+    publish(path, COMMITMENTS, snapshot=Snapshot(is_demo=True, process=PROCESS))
+    return path
+
+
+def measures(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def table(app: AppTest, column: str) -> list[list[object]]:
+    """The rows of the first table with the column."""
+    return next(t.value.values.tolist() for t in app.dataframe if column in t.value.columns)
+
+
+def test_no_member_chosen_asks_which_and_offers_those_that_have_commitments(opened: Callable[..., AppTest]) -> None:
+    app = opened("member")
+    assert app.header[0].value == "Which country or local government?"
+    picker = app.selectbox(key="pick_member")
+    assert picker.options == ["Kosovo (1)", "Scotland, United Kingdom (1)", "United Kingdom (7)"]
+    assert not app.metric
+    picker.set_value("GBR").run()
+    assert app.header[0].value == "United Kingdom: what was promised, and what came of it?"
+    assert app.query_params["members"] in ("GBR", ["GBR"])
+
+
+def test_the_first_screen_counts_each_scale_apart(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    assert measures(app) == {
+        "Action plans": "2",
+        "Commitments": "7",
+        "High completion": "50%",
+        "Strong early results": "–",
+        "Stalled": "50%",
+        "Ambitious (plans since 2020)": "1 of 1",
+        "Ambitious (plans to 2019)": "100%",
+        "Carried forward": "100%",
+    }
+    said = [caption.value for caption in app.caption]
+    assert "1 running on the data date" in said
+    assert "3 of 6 rated; 1 not rated" in said
+
+
+def test_charts_name_themselves_and_rest_on_their_numbers(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert [alt.split(".")[0] for alt in alts] == [
+        "Timeline of the plans, with high completion by plan",
+        "Stacked bars of completion ratings by plan",
+        "Share of ambitious commitments by plan, one line per scale",
+        "Slope of completion ratings from midterm to the end",
+        "Bars of the number of commitments by theme",
+    ]
+    assert "Plan 2: 50%" in alts[1]
+    assert ["Limited", "Substantial", "Up", 1, 6, 1] in table(app, "direction")
+    assert any("n = 6 rated at both; 1 not." in caption.value for caption in app.caption)
+
+
+def test_what_runs_is_not_judged_and_the_record_says_what_became_of_the_rest(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    assert table(app, "due") == [[5, "≈ 1 July 2024", "≈ 30 June 2026", "13%", 1, 0]]
+    assert any("publishes no completion rating" in text.value for text in app.text)
+    assert table(app, "interval") == [
+        ["Ended with high completion", "50%", "19% to 81%", "3 of 6", "0"],
+        ["Not started or limited at midterm, high at the end", "50%", "19% to 81%", "3 of 6", "0"],
+        ["Substantial at midterm, high at the end", "–", "–", "0 of 0", "0"],
+    ]
+
+
+def test_process_answers_are_told_by_word_and_symbol(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    assert table(app, "question") == [
+        ["Was a timeline of the process available in advance?", "✗ No", ""],
+        ["Was there advance notice of consultations?", "✓ Yes", "– Not yet reviewed"],
+        ["Level of participation in writing the plan (IAP2)", "Consult", ""],
+    ]
+
+
+def test_the_way_down_and_up_again(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    app.button(key="go_GBR-scotland").click().run()
+    assert not app.exception
+    assert app.header[0].value.startswith("Scotland, United Kingdom")
+    app.button(key="go_GBR").click().run()
+    assert app.header[0].value.startswith("United Kingdom")
+
+
+def test_titles_are_shown_letter_by_letter(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    assert [row[1] for row in table(app, "lead_institution")] == [HOSTILE] * 6
+
+
+def test_the_first_of_several_members_is_shown_and_the_others_named(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members=["XKX", "GBR"])
+    assert app.header[0].value.startswith("Kosovo")
+    assert any("the first of the 2 chosen. Also chosen: United Kingdom" in c.value for c in app.caption)
+    assert measures(app)["High completion"] == "–"
+    said = [caption.value for caption in app.caption]
+    assert any("No commitment of this member was rated both" in line for line in said)
+    assert any("The process files say nothing" in line for line in said)
+    assert any("The IRM does not say which commitments went on" in line for line in said)
+
+
+def test_filters_that_leave_nothing_are_one_sentence(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR", years="2021")
+    assert [info.value for info in app.info] == ["No commitment matches these filters."]
+
+
+@pytest.mark.parametrize(("language", "question"), [("es", "¿qué se prometió"), ("fr", "qu’a-t-on promis")])
+def test_other_languages(opened: Callable[..., AppTest], language: str, question: str) -> None:
+    assert question in opened("member", members="GBR", language=language).header[0].value
