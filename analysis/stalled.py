@@ -158,7 +158,8 @@ def rows(
 
     Columns: commitment_id, stall_state, member_id, member, plan_number, year, number, title, lead_institution (as
     written), institution (spellings and former names merged), overlays (list), midterm, midterm_cell, final,
-    final_cell, files (that the ratings come from), rated_on (data date of the first release with the latest rating),
+    final_cell, midterm_missing, final_missing (why there is no rating), files (that the ratings come from), rated_on
+    (data date of the first release with the latest rating),
     theme_ids, starts_on, ends_on, dates_are_estimated, is_over, elapsed_share (0 to 1, null once the plan is over),
     since (end of the plan; while it runs, rated_on; null where that is after `as_of`), record_yes and record_n (the
     member's commitments of ended plans with high completion, of those rated). `group` is one key of `groups` for `by`.
@@ -174,6 +175,11 @@ def rows(
             SELECT r.commitment_id, string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name) AS files
             FROM rating r SEMI JOIN page USING (commitment_id) JOIN source o ON o.source_id = r.source_id
             WHERE r.variable = 'completion' AND r.code IS NOT NULL GROUP BY r.commitment_id
+        ), unsaid AS (
+            SELECT r.commitment_id, max(r.missing) FILTER (r.stage = 'midterm') AS midterm,
+                max(r.missing) FILTER (r.stage = 'final') AS final
+            FROM rating r SEMI JOIN page USING (commitment_id)
+            WHERE r.variable = 'completion' AND r.code IS NULL GROUP BY r.commitment_id
         ), first_said AS (
             SELECT h.commitment_id, min(o.as_of) AS rated_on
             FROM (SELECT commitment_id, stage, code, source_id FROM rating WHERE variable = 'completion' UNION ALL
@@ -193,7 +199,8 @@ def rows(
         SELECT s.commitment_id, s.state AS stall_state, s.member_id, coalesce(l.name, s.member_name) AS member,
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
             w.completion_midterm AS midterm, w.completion_midterm_cell AS midterm_cell,
-            w.completion_final AS final, w.completion_final_cell AS final_cell, d.files, f.rated_on,
+            w.completion_final AS final, w.completion_final_cell AS final_cell,
+            u.midterm AS midterm_missing, u.final AS final_missing, d.files, f.rated_on,
             coalesce(t.theme_ids, []) AS theme_ids, s.starts_on, s.ends_on, s.dates_are_estimated,
             s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
@@ -204,6 +211,7 @@ def rows(
         FROM page s
         JOIN rating_wide w ON w.commitment_id = s.commitment_id
         LEFT JOIN said d ON d.commitment_id = s.commitment_id
+        LEFT JOIN unsaid u ON u.commitment_id = s.commitment_id
         LEFT JOIN first_said f ON f.commitment_id = s.commitment_id
         LEFT JOIN tagged t ON t.commitment_id = s.commitment_id
         LEFT JOIN record h ON h.member_id = s.member_id

@@ -10,6 +10,8 @@ from analysis import numbers, theme
 from analysis.figures import Row
 from analysis.text import say, say_or
 
+STAGES = ("midterm", "final")
+
 
 def state(code: str, *, language: str) -> str:
     """A state with its symbol: "■ Stalled, confirmed"."""
@@ -38,7 +40,7 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
             "file_name": rows["files"].fillna(""),
             "overlays": [overlays(row["overlays"], language=language) for row in records],
             "themes": [themes(row["theme_ids"], labels=labels, language=language) for row in records],
-            "elapsed_share": rows["elapsed_share"].astype("Float64"),
+            "elapsed_share": rows["elapsed_share"].astype("Float64").round(2),
             "due": pd.to_datetime(rows["ends_on"].where(~rows["is_over"].astype(bool))),
             "member_record": ["" if row["is_over"] else record(row, language=language) for row in records],
         }
@@ -59,21 +61,27 @@ def institution(name: object, *, language: str) -> str:
 
 
 def why(row: Row, *, language: str) -> str:
-    """The ratings that decided, with sheet and cell, and when the plan ends."""
-    parts = []
-    for stage in ("midterm", "final"):
-        code = row[stage]
-        if isinstance(code, str):
-            facts = {"stage": say(language, f"stage.{stage}"), "rating": say(language, f"code.{code}").lower()}
-            parts.append(say(language, "stalled.why_rating", **facts, cell=row[f"{stage}_cell"]))
-    if not parts:
-        parts.append(say(language, "stalled.why_unrated"))
-    elif not isinstance(row["final"], str):
-        parts.append(say(language, "stalled.why_no_final"))
+    """The ratings that decided, with sheet and cell, or why there is none, and when the plan ends."""
+    parts = [_said(row, stage, kind="code", language=language) for stage in STAGES if isinstance(row[stage], str)]
+    if not isinstance(row["final"], str):
+        cells = [stage for stage in reversed(STAGES) if isinstance(row[f"{stage}_missing"], str)]
+        if not parts:
+            parts.append(say(language, "stalled.why_unrated"))
+        elif "final" not in cells:
+            parts.append(say(language, "stalled.why_no_final"))
+            cells = []
+        parts += [_said(row, stage, kind="missing", language=language) for stage in cells[:1]]
     tense = "ended" if row["is_over"] else "ends"
     about = "_about" if row["dates_are_estimated"] else ""
     parts.append(say(language, f"stalled.why_{tense}{about}", day=numbers.day(row["ends_on"], language=language)))
     return "; ".join(parts)
+
+
+def _said(row: Row, stage: str, *, kind: str, language: str) -> str:
+    code = row[stage] if kind == "code" else row[f"{stage}_missing"]
+    word = say(language, f"code.{code}") if kind == "code" else say(language, f"missing.{code}")
+    facts = {"stage": say(language, f"stage.{stage}"), "rating": word.lower(), "cell": row[f"{stage}_cell"]}
+    return say(language, "stalled.why_rating", **facts)
 
 
 def overlays(codes: Sequence[str], *, language: str) -> str:

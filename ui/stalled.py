@@ -35,7 +35,15 @@ LISTED = (
     "file_name",
 )
 #: Pixels, so that what decides is seen before the table has to be moved sideways.
-WIDTHS = {"stall_state": 160, "member": 120, "commitment": 290, "lead_institution": 180, "why": 330, "themes": 200}
+WIDTHS = {
+    "stall_state": 160,
+    "member": 120,
+    "commitment": 290,
+    "lead_institution": 180,
+    "why": 330,
+    "overlays": 130,
+    "themes": 200,
+}
 Wanted = dict[str, Any]
 
 
@@ -148,7 +156,8 @@ def groups(wanted: Wanted) -> Wanted:
     _groups_table(found.head(MOST_GROUPS), by=by, names=names)
     shown = {"n": numbers.count(min(len(found), MOST_GROUPS), language=language())}
     shown["of"] = numbers.count(len(found), language=language())
-    st.caption(t("stalled.groups_note", **shown) + (f" {t('stalled.groups_themes')}" if by == "theme" else ""))
+    more = {"theme": f" {t('stalled.groups_themes')}", "institution": f" {t('stalled.groups_institutions')}"}
+    st.caption(t("stalled.groups_note", **shown) + more.get(by, ""))
     components.download(
         found.assign(name=[names[key] for key in found["key"]]),
         name=f"stalled-by-{by}",
