@@ -69,6 +69,7 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
                     "size": 11,
                     "color": [theme.ON_CORNERS["neither" if rows.is_small(n) else corner] for n in found["n"]],
                 },
+                **rows.clickable(theme.ON_CORNERS[corner]),
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [
@@ -176,6 +177,7 @@ def _tile(row: Row, *, language: str) -> Figure:
         "textangle": 0,
         "constraintext": "none",
         "textfont": {"size": 30, "color": theme.ON_CORNERS["neither" if few else corner]},
+        **rows.clickable(theme.ON_CORNERS["neither" if few else corner]),
         "hovertemplate": "%{customdata[0]}<extra></extra>",
         "customdata": [
             [rows.hover(row, head=rows.head(name), language=language, counted="count"), str(row["scale"]), corner]

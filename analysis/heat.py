@@ -54,8 +54,9 @@ def heat(
     is_written = len(columns) <= MOST_WRITTEN
     traces = []
     top = max(most or highest(frame), 0.01)
+    dark = _DARK * top if is_written else top
     for kind in _Kind:
-        grid = [[_of_kind(cells.get((id, wanted.value)), kind, top=top) for wanted in columns] for id in ids]
+        grid = [[_of_kind(cells.get((id, wanted.value)), kind, dark=dark) for wanted in columns] for id in ids]
         if not any(cell for line in grid for cell in line):
             continue
         over = [
@@ -76,11 +77,9 @@ def heat(
                 "zmax": top,
                 "colorscale": _FEW if kind is _Kind.FEW else _SCALE,
                 "hoverongaps": False,
-                "text": [[_cell(cell, language=language) if is_written else "" for cell in line] for line in grid],
-                "texttemplate": "%{text}",
-                "textfont": {"size": 11, "color": "#FFFFFF" if kind is _Kind.DARK else "#0E1620"},
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "customdata": over,
+                **(_words(grid, kind, language=language) if is_written else {}),
             }
         )
     made = figure(
@@ -139,13 +138,22 @@ _BAR = {
 }
 
 
-def _of_kind(cell: Row | None, kind: _Kind, *, top: float) -> Row | None:
+def _of_kind(cell: Row | None, kind: _Kind, *, dark: float) -> Row | None:
     """The cell if it is drawn this way: each kind has words of a colour that can be read on it."""
     if cell is None:
         return None
     if rows.is_small(cell["n"]):
         return cell if kind is _Kind.FEW else None
-    return cell if kind is (_Kind.DARK if cell["share"] > _DARK * top else _Kind.PALE) else None
+    return cell if kind is (_Kind.DARK if cell["share"] > dark else _Kind.PALE) else None
+
+
+def _words(grid: list[list[Row | None]], kind: _Kind, *, language: str) -> Figure:
+    """What stands in the cells."""
+    return {
+        "text": [[_cell(cell, language=language) for cell in line] for line in grid],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11, "color": "#FFFFFF" if kind is _Kind.DARK else "#0E1620"},
+    }
 
 
 def _cell(cell: Row | None, *, language: str) -> str:

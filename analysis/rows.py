@@ -71,6 +71,11 @@ def head(*names: object) -> str:
     return " · ".join([f"<b>{first}</b>", *others])
 
 
+def clickable(words: str) -> Figure:
+    """What a bar that holds words needs to be clicked: without a colour of the selected words Plotly 4 fails at it."""
+    return {"selected": {"textfont": {"color": words}}, "unselected": {"textfont": {"color": words}}}
+
+
 def is_small(n: float) -> bool:
     """Too few for a percentage, a rank or a full colour."""
     return n < numbers.SMALL_N

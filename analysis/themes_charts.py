@@ -27,6 +27,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": 11},
+        **rows.clickable(theme.DIRECTIONS["same"]),
         "hovertemplate": "%{customdata[0]}<extra></extra>",
         "customdata": [[_tagged(row, language=language), str(row["theme_id"])] for row in found],
     }

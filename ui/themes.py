@@ -70,7 +70,7 @@ def how_many_drawn(looked: Looked) -> str:
 
 
 def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted: str, most: float = 0.0) -> None:
-    """Theme by region, or theme by year, for the themes that are drawn; all themes in the table."""
+    """Theme by region, or theme by year, for the themes that are drawn; the whole group in the table."""
     column = "region" if "region" in frame else "year"
     values = sorted(set(frame[column]))
     columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
@@ -81,7 +81,7 @@ def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted:
     shown = themes.in_order(frame, like=looked.rows)
     components.chart_with_table(
         heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
-        frame,
+        themes.in_order(frame, like=themes.of_group(looked.every, group=looked.group)),
         name=name,
         note=t("themes.grid_note"),
         alt=t("themes.grid_alt", question=title),

@@ -1,0 +1,93 @@
+"""Themes and ambition as a visitor's browser gets them: cold deep links, and clicks that list what they count."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.published import Commitment, Snapshot, publish, rated
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "$x$ <script>document.title='owned'</script> **b**"
+
+
+def small(path: Path) -> Path:
+    """Seven commitments of Kenya and one of Ghana; five ambitious and done, with one theme of two."""
+    daring = rated("potential_impact", "design", "transformative")
+    publish(
+        path,
+        [
+            *(
+                Commitment(
+                    f"A{n}",
+                    title=HOSTILE,
+                    themes=("open_data",),
+                    ratings=(daring, rated("completion", "final", "complete")),
+                )
+                for n in range(5)
+            ),
+            *(
+                Commitment(f"B{n}", themes=("budget",), ratings=(daring, rated("completion", "final", "limited")))
+                for n in range(2)
+            ),
+            Commitment("G1", member="GHA", year=2015, themes=("budget",)),
+        ],
+        snapshot=Snapshot(themes={"open_data": ("Open Data", "irm_2024"), "budget": (HOSTILE, "irm_2024")}),
+    )
+    return path
+
+
+def test_a_cold_deep_link_keeps_list_measure_and_order(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb"))
+    page = visit(address).open("/ambition?order=name&rows=all&language=fr&members=KEN")
+    assert page.page.locator("h2").inner_text() == "Les engagements ambitieux ont-ils été réalisés ?"
+    assert "order=name" in page.page.url
+    assert "rows=all" in page.page.url
+    assert page.failures() == []
+    for width in (1440, 390):
+        for path in ("/themes?measure=ambitious_to_2019", "/ambition"):
+            page = visit(address, width=width).open(path)
+            assert page.failures() == [], path
+            assert page.outside == [], path
+            assert page.page.title() != "owned"
+            assert page.page.locator(".katex").count() == 0
+            scrolls = page.page.evaluate(
+                "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+            )
+            assert scrolls <= 0, (path, width)
+
+
+def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb"))
+    page = visit(address).open("/ambition")
+    tiles = page.page.locator(".st-key-chart_corners_potential_impact .barlayer .trace.bars .point path")
+    assert tiles.count() == 4
+    tiles.first.click(force=True)
+    page.settle()
+    window = page.page.get_by_role("dialog")
+    assert "Ambitious and done · Potential impact (plans to 2019)" in window.inner_text()
+    assert "5 commitments. Choose a row" in window.inner_text()
+    page = visit(address).open("/themes")
+    page.page.locator(".st-key-chart_themes .barlayer .point path").nth(1).click(force=True)
+    page.settle()
+    window = page.page.get_by_role("dialog")
+    assert HOSTILE in window.inner_text()
+    assert "3 commitments. Choose a row" in window.inner_text()
+
+
+def test_choosing_another_measure_by_hand_goes_into_the_address(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/themes")
+    page.page.locator(".st-key-pick_measure input").click()
+    page.page.get_by_role("option", name="Ambitious (plans to 2019) (7)").click()
+    page.settle()
+    assert "measure=ambitious_to_2019" in page.page.url
+    assert "By theme: Ambitious (plans to 2019)" in page.text()
+    assert page.failures() == []
