@@ -116,6 +116,8 @@ class Snapshot:
     crosswalk: Sequence[tuple[str, str, str]] = ()
     changes: Sequence[Change] = ()
     history: Sequence[tuple[str, Rating]] = ()
+    #: Commitments as an older release had them: commitment_history.
+    earlier: Sequence[Commitment] = ()
     member_names: Sequence[tuple[str, str, str]] = ()
     #: How plans were made: plan_id, question, answer, flag, missing.
     process: Sequence[tuple[str, str, str, bool | None, str | None]] = ()
@@ -257,32 +259,8 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
                 for (member, number), c in plans.items()
             ]
         ),
-        "commitment": text_frame(
-            [
-                {
-                    "commitment_id": c.id,
-                    "ogp_id": c.id,
-                    "plan_id": f"{c.member}-{c.plan}",
-                    "member_id": c.member,
-                    "number": c.number,
-                    "title": c.title,
-                    "short_title": "",
-                    "full_text": c.full_text,
-                    "lead_institution": c.lead,
-                    "supporting_institutions": c.support,
-                    "start_date": None,
-                    "end_date": None,
-                    "start_text": c.start_text,
-                    "end_text": c.end_text,
-                    "url": c.url,
-                    "source_id": SOURCE_ID,
-                    "sheet": "Commitments",
-                    "row": c.row,
-                }
-                for c in commitments
-            ],
-            dates=("start_date", "end_date"),
-        ),
+        "commitment": commitment_frame(commitments),
+        "commitment_history": commitment_frame(said.earlier),
         "commitment_status": status_frame(commitments, member_of),
         "rating": ratings_frame([(c.id, r) for c in commitments for r in c.ratings]),
         "rating_history": ratings_frame(said.history),
@@ -363,6 +341,44 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
             ]
         ),
     }
+
+
+COMMITMENT_COLUMNS = (
+    "commitment_id", "ogp_id", "plan_id", "member_id", "number", "title", "short_title", "full_text",
+    "lead_institution", "supporting_institutions", "start_date", "end_date", "start_text", "end_text", "url",
+    "source_id", "sheet", "row",
+)  # fmt: skip
+
+
+def commitment_frame(commitments: Sequence[Commitment]) -> pd.DataFrame:
+    """`commitment` or `commitment_history`, one row a commitment."""
+    return text_frame(
+        [
+            {
+                "commitment_id": c.id,
+                "ogp_id": c.id,
+                "plan_id": f"{c.member}-{c.plan}",
+                "member_id": c.member,
+                "number": c.number,
+                "title": c.title,
+                "short_title": "",
+                "full_text": c.full_text,
+                "lead_institution": c.lead,
+                "supporting_institutions": c.support,
+                "start_date": None,
+                "end_date": None,
+                "start_text": c.start_text,
+                "end_text": c.end_text,
+                "url": c.url,
+                "source_id": SOURCE_ID,
+                "sheet": "Commitments",
+                "row": c.row,
+            }
+            for c in commitments
+        ],
+        columns=COMMITMENT_COLUMNS,
+        dates=("start_date", "end_date"),
+    )
 
 
 def taxonomies_of(commitment: Commitment, said: Snapshot) -> list[str]:

@@ -53,17 +53,18 @@ def address(name: str, codes: Sequence[int | str]) -> None:
         st.multiselect(name, codes, key=name, bind="query-params")
 
 
-def picker(name: str, labels: Mapping[Any, str], *, label: str, **more: Any) -> None:
-    """The visible half of one filter; `labels` names its codes."""
-    st.session_state[f"pick_{name}"] = st.session_state[name]
+def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", **more: Any) -> None:
+    """The visible half of one filter; `labels` names its codes. A second one on a page needs a `key` of its own."""
+    key = key or f"pick_{name}"
+    st.session_state[key] = st.session_state[name]
     st.multiselect(
         label,
         list(labels),
-        key=f"pick_{name}",
+        key=key,
         format_func=labels.__getitem__,
         placeholder=t("filter.all"),
         on_change=_picked,
-        args=(name,),
+        args=(name, key),
         **more,
     )
 
@@ -142,8 +143,12 @@ def link() -> str:
     pairs: list[tuple[str, object]] = [("language", language())]
     pairs += [(name, value) for name in LISTS for value in st.session_state.get(name) or []]
     pairs += [(k, v) for k in st.query_params if k not in ours for v in st.query_params.get_all(k)]
-    here = urlsplit(st.context.url or "")
-    return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(pairs), ""))
+    return _address(pairs)
+
+
+def link_to(facts: Mapping[str, str]) -> str:
+    """The address that opens this page in this language with `facts` alone."""
+    return _address([("language", language()), *facts.items()])
 
 
 def reset() -> None:
@@ -158,5 +163,10 @@ def for_export() -> str:
     return named or t("chart.no_filters")
 
 
-def _picked(name: str) -> None:
-    st.session_state[name] = st.session_state[f"pick_{name}"]
+def _address(pairs: Sequence[tuple[str, object]]) -> str:
+    here = urlsplit(st.context.url or "")
+    return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(pairs), ""))
+
+
+def _picked(name: str, key: str = "") -> None:
+    st.session_state[name] = st.session_state[key or f"pick_{name}"]

@@ -8,10 +8,14 @@ import streamlit as st
 
 from analysis import numbers, records
 from analysis.records import UnknownCommitment
+from ui import filters, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
 from ui.session import ask, language, name_of, t
 
 SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
+
+#: In pixels: the table guesses too little for words that it has not yet drawn.
+WIDTHS = {"rating": 130, "why_not": 130}
 
 
 def show(id: str) -> None:
@@ -29,12 +33,32 @@ def show(id: str) -> None:
     st.caption(t("record.ratings_note", file=where["file_name"], sheet=where["sheet"], row=where["row"]))
     st.subheader(t("record.text"), anchor=False)
     letter_by_letter(facts["full_text"] or t("record.no_text"), css="max-width:46rem")
+    before_or_after = related.near(id)
+    history(id)
+    picked = before_or_after or related.elsewhere(id)
+    if picked:
+        open_record(picked)
+        st.rerun()
+
+
+def history(id: str) -> None:
+    """What older releases said, and where the commitment stands in each."""
     st.subheader(t("record.older"), anchor=False)
     older = ask(records.older_ratings, id=id)
     if older.empty:
         st.caption(t("record.older_none"))
     else:
         ratings_table(older, key="older", alt=t("record.older_alt"))
+    st.subheader(t("record.releases"), anchor=False)
+    places = ask(records.releases, id=id)
+    shown = places.assign(as_of=[str(day)[:10] for day in places["as_of"]], ogp_id=places["ogp_id"].fillna(""))
+    table(
+        shown,
+        key="releases",
+        alt=t("record.releases_alt"),
+        height="content",
+        config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
+    )
 
 
 def head(facts: dict[str, object]) -> None:
@@ -55,8 +79,14 @@ def head(facts: dict[str, object]) -> None:
         names = dict.fromkeys(name_of("theme", tag["theme_id"], otherwise=str(tag["label"])) for tag in tags)
         fact(t("record.themes"), ", ".join(names))
         address = web_address(facts["url"])
-        if address:
-            st.link_button(t("record.ogp"), address, icon=":material/open_in_new:")
+        with st.container(horizontal=True, key="record_links"):
+            if address:
+                st.link_button(t("record.ogp"), address, icon=":material/open_in_new:")
+            with st.popover(t("record.copy"), icon=":material/link:", type="tertiary"):
+                st.caption(t("record.copy_help"))
+                st.code(filters.link_to({"commitment": str(facts["commitment_id"])}), language=None, wrap_lines=True)
+    if facts["is_carried_forward"] is not None:
+        st.caption(t("record.carried" if facts["is_carried_forward"] else "record.not_carried"))
 
 
 def fact(label: str, value: object) -> None:
@@ -91,7 +121,8 @@ def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:
         steps=[in_words("scale_steps", code) for code in rows["scale"]],
         as_of=[str(day)[:10] for day in rows["as_of"]],
     )
-    table(shown[list(SHOWN)], key=key, alt=alt, height="content")
+    wide = {name: st.column_config.TextColumn(t(f"column.{name}"), width=WIDTHS[name]) for name in WIDTHS}
+    table(shown[list(SHOWN)], key=key, alt=alt, height="content", config=wide)
 
 
 def open_record(id: str) -> None:

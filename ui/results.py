@@ -1,18 +1,21 @@
-"""The list of commitments: search box, completion filter, pages of rows, the list as a file."""
+"""The list of commitments: what to search for, facets with counts, passages or a table, the list as a file."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from analysis import numbers, records, tables
+from analysis import numbers, queries, search, tables, words
 from analysis.queries import COMPLETION_CODES
-from ui import filters
+from analysis.search import AMBITION_CODES, COLUMNS
+from ui import filters, passages
 from ui.components import download, table
 from ui.record import open_record
-from ui.session import ask, chosen, language, later, t
+from ui.session import ask, chosen, language, later, name_of, t
 
-ROWS = 100
-COLUMNS = (
+ROWS, PASSAGES = 100, 20
+#: Columns shown until others are chosen.
+USUAL = (
     "member",
     "title",
     "completion",
@@ -23,76 +26,149 @@ COLUMNS = (
     "lead_institution",
     "ambition",
 )
-CODES = (*COMPLETION_CODES, "not_rated")
-FILTER = "completion"
+WIDE = ("title", "themes", "lead_institution")
+STATES = (
+    "stalled_confirmed",
+    "stalled_likely",
+    "at_risk",
+    "nearly",
+    "substantial_at_midterm",
+    "complete",
+    "unclear",
+    "withdrawn",
+    "blind_spot",
+    "running_unrated",
+)
+#: Facets of the list alone, with their codes in a reader's order and the part of the text files that names them.
+FACETS = {
+    "completion": ((*COMPLETION_CODES, "not_rated"), "code"),
+    "state": (STATES, "state"),
+    "ambition": (AMBITION_CODES, "ambition_facet"),
+}
 
 
-def search() -> dict[str, Any]:
-    """The search box and the completion filter with counts. What they ask for, as arguments of `records.found`."""
-    filters.address(FILTER, CODES)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="search"):
-        text = st.text_input(
-            t("search.box"), key="q", bind="query-params", placeholder=t("search.placeholder"), on_change=_first_page
-        )
-        counts = ask(records.completion_found, text=text, **chosen())
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed by, as arguments of `search`, and how many commitments that finds."""
+
+    facts: dict[str, Any]
+    terms: list[str]
+    n: int
+
+
+def find() -> Wanted:
+    """The search box and the facets, each in the address; what they ask for."""
+    for name, (codes, _) in FACETS.items():
+        filters.address(name, codes)
+    text = st.text_input(
+        t("search.box"),
+        key="q",
+        bind="query-params",
+        placeholder=t("search.placeholder"),
+        help=t("search.help"),
+        on_change=_first_page,
+    )
+    facets = {name: list(st.session_state[name]) for name in FACETS}
+    facts = {"text": text, "facets": facets, **chosen()}
+    counts = ask(search.counts, **facts)
+    grid = st.grid(4, min_column_width=190, gap="small", key="facets")
+    for name, (codes, kind) in FACETS.items():
         labels = {
-            code: t("filter.option", label=t(f"code.{code}"), n=numbers.count(counts.get(code, 0), language=language()))
-            for code in CODES
+            code: _option(name_of(kind, code), counts[name].get(code, 0))
+            for code in codes
+            if counts[name].get(code) or code in facets[name]
         }
-        filters.picker(FILTER, labels, label=t("search.completion"))
-    return {"text": text, "completion": list(st.session_state[FILTER]), **chosen()}
+        with grid.cell():
+            filters.picker(name, labels, label=t(f"search.{name}"))
+    with grid.cell():
+        filters.picker("themes", _themes(counts["themes"]), label=t("search.themes"), key="facet_themes")
+    return Wanted(facts, words.terms(text), counts["all"].get("all", 0))
 
 
-def how_many(wanted: dict[str, Any]) -> int:
-    """The number of commitments that `wanted` finds."""
-    narrowed = wanted["completion"]
-    asked = {name: value for name, value in wanted.items() if name != "completion"}
-    counts = ask(records.completion_found, **asked)
-    return sum(n for code, n in counts.items() if not narrowed or code in narrowed)
-
-
-def rows(wanted: dict[str, Any], *, of: int) -> None:
-    """One page of rows; choosing one opens the commitment's own page."""
-    place, pages = st.container(), -(-of // ROWS)
+def show(wanted: Wanted) -> None:
+    """What was found, as passages or as a table; choosing one opens the commitment's own page."""
+    as_passages = False
+    with st.container(horizontal=True, vertical_alignment="bottom", key="shown_as"):
+        if wanted.terms:
+            views = {name: t(f"search.{name}") for name in ("passages", "table")}
+            as_passages = filters.one("view", views, label=t("search.view")) == "passages"
+        if not as_passages:
+            columns = _columns()
+    size = PASSAGES if as_passages else ROWS
+    place, pages = st.container(), -(-wanted.n // size)
     page = 1
     if pages > 1:
         if int(st.session_state.get("page") or 1) > pages:
             _first_page()
         page = st.pagination(pages, key="page", bind="query-params")
-    found = ask(records.found, most=ROWS, skip=(page - 1) * ROWS, language=language(), **wanted)
+    found = ask(search.found, most=size, skip=(page - 1) * size, language=language(), **wanted.facts)
+    said = {"first": (page - 1) * size + 1, "last": (page - 1) * size + len(found)}
     with place:
-        said = {"first": (page - 1) * ROWS + 1, "last": (page - 1) * ROWS + len(found)}
-        count = numbers.count(of, language=language())
+        count = numbers.count(wanted.n, language=language())
         st.caption(f"{t('search.found', n=count)} {t('search.page', **said)}")
-        shown = tables.for_reader(found, language=language())[list(COLUMNS)]
-        event = table(
-            shown,
-            key="found",
-            alt=t("search.table_alt"),
-            on_select="rerun",
-            selection_mode="single-row",
-            height=min(640, 38 + 35 * len(found)),
-            config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
-        )
-        picked = event["selection"]["rows"]
-        if picked:
-            open_record(str(found["commitment_id"].iloc[picked[0]]))
-            st.rerun()
+        if as_passages:
+            passages.show(found, terms=wanted.terms)
+        else:
+            _rows(found, columns=columns)
 
 
-def take_away(wanted: dict[str, Any], *, of: int) -> None:
+def take_away(wanted: Wanted) -> None:
     """The whole list as a file, with what it was narrowed by."""
-    n = numbers.count(of, language=language())
-    all_of_them = numbers.count(ask(records.how_many_in_all), language=language())
-    asked = " · ".join(part for part in (wanted["text"], filters.for_export()) if part)
+    n = numbers.count(wanted.n, language=language())
+    all_of_them = numbers.count(ask(queries.size, **chosen())["of"].iloc[0], language=language())
+    narrowed = [
+        "; ".join(name_of(kind, code) for code in wanted.facts["facets"][name]) for name, (_, kind) in FACETS.items()
+    ]
+    asked = " · ".join(part for part in (wanted.facts["text"], filters.for_export(), *narrowed) if part)
     download(
-        later(records.found, language=language(), **wanted),
+        later(search.found, language=language(), **wanted.facts),
         name="commitments",
         question=t("search.title"),
         filters=asked,
         of=t("number.of", yes=n, n=all_of_them),
         label=t("search.download"),
     )
+
+
+def _rows(found: Any, *, columns: list[str]) -> None:
+    shown = tables.for_reader(found, language=language())[columns]
+    event = table(
+        shown,
+        key="found",
+        alt=t("search.table_alt"),
+        on_select="rerun",
+        selection_mode="single-row",
+        height=min(640, 38 + 35 * len(found)),
+        config={
+            name: st.column_config.TextColumn(t(f"column.{name}"), width="large" if name == "title" else "medium")
+            for name in WIDE
+            if name in columns
+        },
+    )
+    for row in event["selection"]["rows"][:1]:
+        open_record(str(found["commitment_id"].iloc[row]))
+        st.rerun()
+
+
+def _columns() -> list[str]:
+    """The columns to show, in the address as `columns`; the usual ones where it names none."""
+    filters.address("columns", COLUMNS)
+    with st.popover(t("search.columns"), icon=":material/view_column:", type="tertiary"):
+        labels = {name: t(f"column.{name}") for name in COLUMNS}
+        filters.picker("columns", labels, label=t("search.columns_help"))
+    return list(st.session_state["columns"]) or list(USUAL)
+
+
+def _themes(counts: dict[str, int]) -> dict[str, str]:
+    """Themes that find something, or are chosen, by name."""
+    names = {code: offer.name for code, offer in filters.offered()["themes"].items()}
+    kept = {str(code): n for code, n in ((code, counts.get(str(code), 0)) for code in names)}
+    chosen_ones = st.session_state["themes"]
+    return {code: _option(names[code], n) for code, n in kept.items() if n or code in chosen_ones}
+
+
+def _option(name: str, n: int) -> str:
+    return t("filter.option", label=name, n=numbers.count(n, language=language()))
 
 
 def _first_page() -> None:

@@ -16,6 +16,9 @@ CSS = """
 .st-key-measures [data-testid="stGridCell"] { padding: .6rem .8rem }
 .st-key-measures [data-testid="stVerticalBlock"] { gap: .1rem }
 .st-key-measures [data-testid="stCaptionContainer"] p { line-height: 1.3 }
+.stMain mark { background: rgba(226,155,30,.32); color: inherit; border-radius: .15rem }
+[class*="st-key-open_"] button { text-align: left; justify-content: flex-start; padding-left: 0 }
+[class*="st-key-open_"] button p { font-size: 1rem }
 .st-key-summary [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem }

@@ -10,10 +10,9 @@ if opened:
     record.show(opened)
 else:
     st.header(t("search.title"), anchor=False)
-    wanted = results.search()
-    of = results.how_many(wanted)
-    if of:
-        results.rows(wanted, of=of)
-        results.take_away(wanted, of=of)
+    wanted = results.find()
+    if wanted.n:
+        results.show(wanted)
+        results.take_away(wanted)
     else:
         st.info(t("search.nothing"))

@@ -53,6 +53,7 @@ SNAPSHOT = Snapshot(
         Change("K4", "completion", "final", None, "withdrawn"),
     ),
     history=(("K1", rated("completion", "final", "limited")), ("K2", rated("completion", "midterm", "complete"))),
+    earlier=(Commitment("K1", title="1. Éducation", number="1.0", row=9),),
     member_names=(("KEN", "es", "Kenia"), ("GBR", "es", "Reino Unido")),
 )
 

@@ -1,50 +1,9 @@
-"""Finding commitments, and what the files say about one."""
+"""What the files say about one commitment."""
 
 import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import records
-
-
-def ids(db: DuckDBPyConnection, text: str, **more: object) -> list[str]:
-    return records.found(db, text=text, **more)["commitment_id"].tolist()  # type: ignore[arg-type]
-
-
-def test_every_word_counts_and_titles_come_first(db: DuckDBPyConnection) -> None:
-    assert ids(db, "budget") == ["K2", "K4", "S1", "K1"]
-    assert ids(db, "budget treasury") == ["K2"]
-    assert ids(db, "budget unicorns") == []
-
-
-def test_accents_capitals_and_signs_are_letters_like_others(db: DuckDBPyConnection) -> None:
-    assert ids(db, "EDUCATION") == ["K1"]
-    assert ids(db, "éducation") == ["K1"]
-    assert ids(db, "100%") == ["G2"]
-    assert ids(db, "contracts_") == ["G2"]
-    assert ids(db, "'; DROP TABLE commitment; --") == []
-
-
-def test_numbers_sort_as_people_count(db: DuckDBPyConnection) -> None:
-    assert ids(db, "", members=["KEN"], plans=[1]) == ["K1", "K2", "K3"]
-
-
-def test_completion_narrows_and_its_counts_add_up(db: DuckDBPyConnection) -> None:
-    assert records.completion_found(db) == {
-        "substantial": 1, "limited": 1, "withdrawn": 1, "complete": 1, "not_rated": 3,
-    }  # fmt: skip
-    assert records.completion_found(db, text="budget", members=["KEN"]) == {
-        "substantial": 1, "limited": 1, "withdrawn": 1,
-    }  # fmt: skip
-    assert ids(db, "", completion=["complete", "not_rated"]) == ["K3", "S1", "G1", "G2"]
-
-
-def test_pages_of_rows_do_not_overlap(db: DuckDBPyConnection) -> None:
-    assert ids(db, "", most=4) + ids(db, "", most=4, skip=4) == ids(db, "")
-    assert records.how_many_in_all(db) == 7
-
-
-def test_no_long_text_in_a_list(db: DuckDBPyConnection) -> None:
-    assert "full_text" not in records.found(db)
 
 
 def test_a_commitment_knows_its_plan_and_its_cell(db: DuckDBPyConnection) -> None:
@@ -73,4 +32,12 @@ def test_ratings_lead_to_their_cells_and_to_what_was_said_before(db: DuckDBPyCon
 def test_themes_are_named_by_the_newer_list_where_it_has_the_same(db: DuckDBPyConnection) -> None:
     assert records.themes(db, id="K2").to_dict("records") == [
         {"theme_id": "open_data", "label": "Open Data", "taxonomy": "irm_2016"}
+    ]
+
+
+def test_a_commitment_stands_in_every_release_that_has_it(db: DuckDBPyConnection) -> None:
+    columns = ["file_name", "sheet", "row", "number", "title"]
+    assert records.releases(db, id="K1")[columns].to_dict("records") == [
+        {"file_name": "release.xlsx", "sheet": "Commitments", "row": 2, "number": "1", "title": "Éducation ouverte"},
+        {"file_name": "release.xlsx", "sheet": "Commitments", "row": 9, "number": "1.0", "title": "1. Éducation"},
     ]

@@ -16,18 +16,52 @@ def test_the_list_names_how_many_it_found(opened: Callable[..., AppTest]) -> Non
     assert any("6 commitments found. Showing 1 to 6." in caption.value for caption in app.caption)
 
 
-def test_words_and_completion_narrow_the_list(opened: Callable[..., AppTest]) -> None:
-    app = opened("commitments", q="budget")
+def test_words_and_facets_narrow_the_list_and_offer_only_what_is_there(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", q="budget", view="table")
     assert app.multiselect(key="pick_completion").options == [
-        "Complete (2)", "Substantial (1)", "Limited (2)", "Not started (1)", "Unclear (0)", "Withdrawn (0)",
-        "Not rated (0)",
+        "Complete (2)", "Substantial (1)", "Limited (2)", "Not started (1)",
     ]  # fmt: skip
+    assert app.multiselect(key="pick_state").options == [
+        "Stalled, likely (3)", "Substantial at midterm (1)", "Complete (2)",
+    ]  # fmt: skip
+    assert app.multiselect(key="pick_ambition").options == ["Not rated (6)"]
     app.multiselect(key="pick_completion").select("limited").run()
     assert titles(app) == ["Publish budget 1", "Publish budget 2"]
+    assert app.multiselect(key="pick_state").options == ["Stalled, likely (2)"]
+    assert app.query_params["completion"] in ("limited", ["limited"])
     app.text_input(key="q").set_value("unicorn").run()
     assert [info.value for info in app.info] == [
         "No commitment holds all of these words. Try fewer words, or reset the filters."
     ]
+
+
+def test_facets_in_the_address_narrow_the_list(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", ambition="ambitious_potential_for_results", state="blind_spot")
+    assert titles(app) == ["Open contracts"]
+    app = opened("commitments", themes="open_data")
+    assert titles(app) == ["Open contracts"]
+    assert app.multiselect(key="facet_themes").value == ["open_data"]
+    app.multiselect(key="facet_themes").set_value([]).run()
+    assert len(titles(app)) == 8
+    assert app.session_state["themes"] == []
+
+
+def test_a_search_shows_passages_with_what_was_searched_for_marked(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", q='"publish budget" finance', completion="complete")
+    labels = [button.label for button in app.button if str(button.key).startswith("open_")]
+    assert labels == ["**Publish budget** 4", "**Publish budget** 5"]
+    assert any("Ministry of <mark>Finance</mark>" in element.value for element in app.html)
+    app.button(key="open_K4").click().run()
+    assert not app.exception
+    assert app.query_params["commitment"] in ("K4", ["K4"])
+
+
+def test_columns_are_chosen_by_address_and_by_hand(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", columns=["title", "region", "title", "nothing"])
+    assert list(app.dataframe[0].value.columns) == ["title", "region"]
+    assert app.dataframe[0].value["region"].iloc[0] == "Africa and the Middle East"
+    app.multiselect(key="pick_columns").set_value([]).run()
+    assert list(app.dataframe[0].value.columns)[:3] == ["member", "title", "completion"]
 
 
 def test_choosing_a_row_opens_the_commitment(opened: Callable[..., AppTest]) -> None:
@@ -42,6 +76,7 @@ def test_choosing_a_row_opens_the_commitment(opened: Callable[..., AppTest]) -> 
 def test_a_record_leads_every_rating_to_its_cell(opened: Callable[..., AppTest]) -> None:
     app = opened("commitments", commitment="G1")
     rows = app.dataframe[0].value
+    assert [code.value.split("?")[1] for code in app.code] == ["language=en&commitment=G1"] * 2
     columns = ["variable", "stage", "rating", "why_not", "label", "file_name", "sheet", "cell"]
     assert rows[columns].values.tolist() == [
         ["Potential for results", "Design", "Substantial", "", "Substantial", "release.xlsx", "Commitments", "DS7"],

@@ -9,7 +9,7 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from analysis import published, queries, records
+from analysis import published, queries, search
 from tests.framed import FRAME, ROOT
 
 LIST = str(ROOT / "pages" / "explore" / "commitments.py")
@@ -58,7 +58,7 @@ def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demon
                 WHERE variable = 'completion' AND code IS NOT NULL GROUP BY commitment_id)"""
         ).fetchone()
         assert row is not None
-        all_of_them = records.how_many_in_all(db)
+        all_of_them = search.how_many_in_all(db)
         assert queries.about(db).is_demo
     said = f"{row[0]:,} of {row[1]:,} rated; {all_of_them - row[1]:,} not rated"
     assert said in [caption.value for caption in at.caption]

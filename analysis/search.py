@@ -1,0 +1,212 @@
+"""Finding commitments: by words and phrases, best first, and by facets with their counts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis import words
+from analysis.scope import Filters, ask_chosen
+from analysis.text import say_or
+
+
+class Facets(TypedDict, total=False):
+    """What narrows the list beside the shared filters. A list that is empty or absent leaves everything in."""
+
+    completion: Sequence[str]
+    state: Sequence[str]
+    ambition: Sequence[str]
+
+
+#: SQL over commitment_status: what each facet tells apart. The two scales of ambition are never one choice.
+FACETS = {
+    "completion": "coalesce(s.completion, 'not_rated')",
+    "state": "s.stall_state",
+    "ambition": """CASE WHEN s.is_ambitious IS NULL THEN 'not_rated'
+        ELSE (CASE WHEN s.is_ambitious THEN 'ambitious_' ELSE 'other_' END) || s.ambition_scale END""",
+}
+AMBITION_CODES = (
+    "ambitious_potential_impact",
+    "other_potential_impact",
+    "ambitious_potential_for_results",
+    "other_potential_for_results",
+    "not_rated",
+)
+#: Where a term stands, by what it is worth as a whole word; a part of a word is worth one less.
+PLACES = {"in_title": 6, "in_institutions": 4, "in_text": 2}
+#: Columns that a list of commitments can show, in its order.
+COLUMNS = (
+    "member",
+    "region",
+    "plan_number",
+    "year",
+    "end_year",
+    "era",
+    "number",
+    "title",
+    "themes",
+    "lead_institution",
+    "completion",
+    "completion_midterm",
+    "completion_final",
+    "stall_state",
+    "ambition",
+    "ambition_scale",
+    "early_results",
+    "starred",
+    "carried_forward",
+    "ogp_id",
+)
+_YES_NO = "CASE WHEN {0} THEN 'yes' WHEN NOT {0} THEN 'no' END"
+_FACETED = ", ".join(f"{sql} AS facet_{name}" for name, sql in FACETS.items())
+_CONDITIONS = {
+    name: f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], s.facet_{name}))" for name in FACETS
+}
+
+
+def found(
+    db: DuckDBPyConnection,
+    *,
+    text: str = "",
+    facets: Facets | None = None,
+    most: int | None = None,
+    skip: int = 0,
+    language: str = "en",
+    **filters: Unpack[Filters],
+) -> pd.DataFrame:
+    """Commitments that hold every word and phrase of `text` in title, institutions or text, best first.
+
+    A hit in a title goes before one in an institution's name, that before one in the text, and whole words before
+    parts of words; accents and capitals do not matter. Columns: commitment_id and COLUMNS (codes; themes as names in
+    `language`). No long text: it would be sent with every rerun.
+    """
+    asked, sql = _searched(text)
+    rows = ask_chosen(
+        db,
+        f"""{sql}
+        , page AS (
+            SELECT s.*, coalesce(l.name, s.member_name) AS member, row_number() OVER (
+                ORDER BY s.score DESC, strip_accents(lower(coalesce(l.name, s.member_name))), s.plan_number,
+                try_cast(s.number AS DOUBLE), s.number, s.commitment_id) AS place
+            FROM searched s
+            LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
+            WHERE {" AND ".join(_CONDITIONS.values())}
+            QUALIFY place > $skip AND place <= $skip + $most
+        ), tagged AS (
+            SELECT p.commitment_id, list(DISTINCT coalesce(w.theme_id_to, p.theme_id)) AS themes
+            FROM (SELECT commitment_id, unnest(theme_ids) AS theme_id FROM page) p
+            LEFT JOIN theme_crosswalk w ON w.theme_id_from = p.theme_id AND w.relation = 'same'
+            GROUP BY p.commitment_id
+        )
+        SELECT p.commitment_id, p.member, p.region, p.plan_number, p.year, p.end_year, p.era, p.number, p.title,
+            coalesce(t.themes, []) AS themes, p.lead_institution, p.completion, p.completion_midterm,
+            p.completion_final, p.stall_state, p.ambition, p.ambition_scale, p.early_results,
+            {_YES_NO.format("p.is_starred")} AS starred, {_YES_NO.format("p.is_carried_forward")} AS carried_forward,
+            p.ogp_id
+        FROM page p LEFT JOIN tagged t ON t.commitment_id = p.commitment_id ORDER BY p.place""",
+        filters,
+        **asked,
+        **_given(facets),
+        most=most if most is not None else 2**31 - 1,
+        skip=skip,
+        language=language,
+    )
+    return rows.assign(themes=[_names(ids, language=language) for ids in rows["themes"]])
+
+
+def counts(
+    db: DuckDBPyConnection, *, text: str = "", facets: Facets | None = None, **filters: Unpack[Filters]
+) -> dict[str, dict[str, int]]:
+    """By facet and code, how many commitments the code finds beside `text`, the filters and the other facets.
+
+    Under 'all': how many are found in all. Themes are counted by the newer list where it has the same.
+    """
+    asked, sql = _searched(text)
+    parts = [
+        f"""SELECT '{name}' AS facet, facet_{name} AS code, count(*)::INTEGER AS n FROM searched s
+        WHERE {_others(name)} GROUP BY code"""
+        for name in FACETS
+    ]
+    inside = " AND ".join(_CONDITIONS.values())
+    parts.append(f"SELECT 'all', 'all', count(*)::INTEGER FROM searched s WHERE {inside}")
+    themes = f"""SELECT 'themes' AS facet, coalesce(w.theme_id_to, t.theme_id) AS code,
+            count(DISTINCT t.commitment_id)::INTEGER AS n
+        FROM (SELECT s.commitment_id, unnest(s.theme_ids) AS theme_id FROM searched s WHERE {inside}) t
+        LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same' GROUP BY code"""
+    any_theme: Filters = {**filters, "themes": []}
+    apart = [(parts, filters), ([themes], any_theme)] if filters.get("themes") else [([*parts, themes], filters)]
+    said: dict[str, dict[str, int]] = {name: {} for name in (*FACETS, "themes", "all")}
+    for selects, narrowed in apart:
+        rows = ask_chosen(db, f"{sql} {' UNION ALL '.join(selects)}", narrowed, **asked, **_given(facets))
+        for row in rows.to_dict("records"):
+            said[row["facet"]][row["code"]] = int(row["n"])
+    return said
+
+
+def texts(db: DuckDBPyConnection, *, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Title, institutions and text of a few commitments, by their id, for the passages that a search shows."""
+    rows = db.execute(
+        """SELECT commitment_id, coalesce(title, ''), concat_ws('; ', nullif(lead_institution, ''),
+            nullif(supporting_institutions, '')), coalesce(full_text, '')
+        FROM commitment WHERE list_contains($ids::VARCHAR[], commitment_id)""",
+        {"ids": list(ids)},
+    ).fetchall()
+    return {id: {"title": title, "institutions": who, "text": text} for id, title, who, text in rows}
+
+
+def how_many_in_all(db: DuckDBPyConnection) -> int:
+    """The number of commitments without any filter."""
+    row = db.execute("SELECT count(*) FROM commitment_status").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _searched(text: str) -> tuple[dict[str, str], str]:
+    """The parameters of a search, and SQL that makes of `chosen` the table `searched`, with a score and facets."""
+    terms = words.terms(text)
+    if not terms:
+        return {}, f", searched AS MATERIALIZED (SELECT s.*, 0 AS score, {_FACETED} FROM chosen s)"
+    asked = {f"term_{n}": term for n, term in enumerate(terms)}
+    asked |= {f"whole_{n}": words.whole(term) for n, term in enumerate(terms)}
+    scores = ", ".join(f"CASE {_worth(n)} ELSE 0 END" for n in range(len(terms)))
+    return (
+        asked,
+        f""", texts AS MATERIALIZED (
+        SELECT s.*, {_FACETED}, {_plain("concat_ws(' | ', s.title, c.short_title)")} AS in_title,
+            {_plain("concat_ws(' | ', c.lead_institution, c.supporting_institutions)")} AS in_institutions,
+            {_plain("coalesce(c.full_text, '')")} AS in_text
+        FROM chosen s JOIN commitment c ON c.commitment_id = s.commitment_id
+    ), searched AS MATERIALIZED (
+        SELECT * EXCLUDE (in_title, in_institutions, in_text, scores), list_sum(scores)::INTEGER AS score
+        FROM (SELECT *, [{scores}] AS scores FROM texts) WHERE list_min(scores) > 0
+    )""",
+    )
+
+
+def _worth(n: int) -> str:
+    """What term `n` is worth in the best place where it stands, as branches of a CASE."""
+    return " ".join(
+        f"WHEN contains({place}, $term_{n})"
+        f" THEN CASE WHEN regexp_matches({place}, $whole_{n}) THEN {worth} ELSE {worth - 1} END"
+        for place, worth in PLACES.items()
+    )
+
+
+def _plain(sql: str) -> str:
+    """`sql` folded, on one line. Accents are looked for only where a letter is not ASCII: that is most of the work."""
+    line = f"replace(replace(replace(replace({sql}, chr(13), ' '), chr(10), ' '), chr(160), ' '), '  ', ' ')"
+    return f"CASE WHEN strlen({sql}) = length({sql}) THEN lower({line}) ELSE replace(strip_accents(lower({line})), 'ς', 'σ') END"
+
+
+def _given(facets: Facets | None) -> dict[str, list[Any]]:
+    chosen: Mapping[str, Any] = facets or {}
+    return {name: list(chosen.get(name) or []) for name in FACETS}
+
+
+def _others(name: str) -> str:
+    """What the other facets ask. The facet itself is named, too: a parameter that SQL does not name is an error."""
+    return " AND ".join(sql for other, sql in _CONDITIONS.items() if other != name)
+
+
+def _names(ids: Sequence[str], *, language: str) -> str:
+    return "; ".join(sorted(say_or(language, f"theme.{id}", otherwise=id) for id in ids))
