@@ -1,5 +1,6 @@
 """The list of commitments: what to search for, facets with counts, passages or a table, the list as a file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,11 +40,11 @@ STATES = (
     "blind_spot",
     "running_unrated",
 )
-#: Facets of the list alone, with their codes in a reader's order and the part of the text files that names them.
-FACETS = {
-    "completion": ((*COMPLETION_CODES, "not_rated"), "code"),
-    "state": (STATES, "state"),
-    "ambition": (AMBITION_CODES, "ambition_facet"),
+#: Facets of the list alone, with their codes in a reader's order and what names a code.
+FACETS: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
+    "completion": ((*COMPLETION_CODES, "not_rated"), lambda code: name_of("code", code)),
+    "state": (STATES, lambda code: name_of("state", code)),
+    "ambition": (AMBITION_CODES, lambda code: name_of("ambition_facet", code)),
 }
 
 
@@ -72,9 +73,9 @@ def find() -> Wanted:
     facts = {"text": text, "facets": facets, **chosen()}
     counts = ask(search.counts, **facts)
     grid = st.grid(4, min_column_width=190, gap="small", key="facets")
-    for name, (codes, kind) in FACETS.items():
+    for name, (codes, named) in FACETS.items():
         labels = {
-            code: _option(name_of(kind, code), counts[name].get(code, 0))
+            code: _option(named(code), counts[name].get(code, 0))
             for code in codes
             if counts[name].get(code) or code in facets[name]
         }
@@ -117,7 +118,7 @@ def take_away(wanted: Wanted) -> None:
     n = numbers.count(wanted.n, language=language())
     all_of_them = numbers.count(ask(queries.size, **chosen())["of"].iloc[0], language=language())
     narrowed = [
-        "; ".join(name_of(kind, code) for code in wanted.facts["facets"][name]) for name, (_, kind) in FACETS.items()
+        "; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()
     ]
     asked = " · ".join(part for part in (wanted.facts["text"], filters.for_export(), *narrowed) if part)
     download(

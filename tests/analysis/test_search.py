@@ -1,5 +1,6 @@
 """Finding commitments by words, phrases and facets."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_accents_capitals_and_signs_are_letters_like_others(db: DuckDBPyConnecti
 
 
 @pytest.fixture(scope="module")
-def ranked(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
+def ranked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
     """One word in every place, in every alphabet, named for what it is worth."""
     path: Path = tmp_path_factory.mktemp("ranked") / "monitor.duckdb"
     made = {
@@ -47,7 +48,9 @@ def ranked(tmp_path_factory: pytest.TempPathFactory) -> DuckDBPyConnection:
         "french": {"title": "L’État dépensier"},
     }
     publish(path, [Commitment(id, number=str(n), **said) for n, (id, said) in enumerate(made.items())])  # type: ignore[arg-type]
-    return published.connect(published.current(path))
+    db = published.connect(published.current(path))
+    yield db
+    db.close()
 
 
 def test_places_and_whole_words_decide_the_order(ranked: DuckDBPyConnection) -> None:
