@@ -60,6 +60,7 @@ def pages() -> dict[str, list[st.Page]]:
             st.Page(
                 PAGES / "share" / "quality.py", title=t("nav.quality"), icon=":material/verified:", url_path="quality"
             ),
+            st.Page(PAGES / "share" / "about.py", title=t("nav.about"), icon=":material/info:", url_path="about"),
         ],
     }
 
