@@ -15,6 +15,17 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from tests.published_files import (
+    PROCESS_ID,
+    SOURCE_ID,
+    Problem,
+    codebook_frame,
+    model_frame,
+    plan_versions,
+    problem_frame,
+    source_frame,
+)
+
 RANKS: dict[str, dict[str, int]] = {
     "completion": {"not_started": 1, "limited": 2, "substantial": 3, "complete": 4},
     "specificity": {"none": 1, "low": 2, "medium": 3, "high": 4},
@@ -40,7 +51,6 @@ ERAS = (
     ("results_report", 2020, 9999),
 )
 
-SOURCE_ID = "0000000000000001"
 #: Definitions that pages ask as they are: the import's own SQL, in the order in which they build on each other.
 MODELS = Path(__file__).resolve().parents[1] / "etl" / "models"
 ASKED_AS_THEY_ARE = ("rating_wide", "indicator_values")
@@ -121,6 +131,13 @@ class Snapshot:
     member_names: Sequence[tuple[str, str, str]] = ()
     #: How plans were made: plan_id, question, answer, flag, missing.
     process: Sequence[tuple[str, str, str, bool | None, str | None]] = ()
+    #: The year that the process file gives each plan; with it, that file is a source of its own.
+    process_years: Mapping[str, int] = field(default_factory=dict)
+    vintage: str = "irm_2024"
+    problems: Sequence[Problem] = ()
+    models: Mapping[str, str] = field(default_factory=dict)
+    #: Columns of the codebook: table, column, definition.
+    codebook: Sequence[tuple[str, str, str]] = ()
 
 
 MEMBERS = (
@@ -222,6 +239,9 @@ def publish(
     for name in ASKED_AS_THEY_ARE:
         db.execute(f"CREATE TABLE {name} AS {(MODELS / f'{name}.sql').read_text(encoding='utf-8')}")
     db.execute(f"CREATE MACRO stalled(as_of) AS TABLE {(MODELS / 'stalled.sql').read_text(encoding='utf-8')}")
+    db.execute("""CREATE OR REPLACE TABLE commitment_status AS
+        SELECT s.*, t.no_movement, t.went_backwards, t.carried_forward_incomplete, t.ambitious_and_low
+        FROM commitment_status s JOIN stalled(DATE '2000-01-01') t ON t.commitment_id = s.commitment_id""")
     db.execute("CHECKPOINT")
     db.close()
     building = path.with_name(f".building-{path.name}")
@@ -276,7 +296,7 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
                     "answer": answer,
                     "flag": flag,
                     "missing": missing,
-                    "source_id": SOURCE_ID,
+                    "source_id": PROCESS_ID if said.process_years else SOURCE_ID,
                     "cell": "C2",
                 }
                 for plan, question, answer, flag, missing in said.process
@@ -324,22 +344,19 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
                 }
             ]
         ),
-        "source": text_frame(
-            [
-                {
-                    "source_id": SOURCE_ID,
-                    "file_name": said.file_name,
-                    "sha256": "0" * 64,
-                    "vintage": "irm_2024",
-                    "kind": "commitments",
-                    "as_of": said.data_date,
-                    "imported_at": published_at,
-                    "is_demo": said.is_demo,
-                    "address": None,
-                    "rows_read": len(commitments),
-                }
-            ]
+        "source": source_frame(
+            file_name=said.file_name,
+            vintage=said.vintage,
+            as_of=said.data_date,
+            imported_at=published_at,
+            is_demo=said.is_demo,
+            rows=len(commitments),
+            process=len(said.process_years),
         ),
+        "problem": problem_frame(said.problems),
+        "action_plan_version": plan_versions(said.process_years),
+        "model": model_frame(said.models),
+        "codebook": codebook_frame(said.codebook),
     }
 
 
@@ -411,6 +428,7 @@ def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member])
                 "title": c.title,
                 "lead_institution": c.lead,
                 "institution": c.institution or c.lead,
+                "ends_on": date(c.year + 2, 6, 30),
                 "url": c.url,
                 "theme_ids": list(c.themes),
                 **status_of(c),
