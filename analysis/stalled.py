@@ -1,4 +1,4 @@
-"""Questions about where commitments stand: the ladder on any day, what deserves attention first, what follows.
+"""Questions about where commitments stand: the ladder on any day, what deserves attention first.
 
 The ladder is the macro `stalled(as_of)` inside the published file. The day decides which plans are over; the
 ratings are those of the open snapshot whatever the day.
@@ -11,8 +11,6 @@ from typing import Any, Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.intervals import wilson
-from analysis.numbers import SMALL_N
 from analysis.scope import Filters, ask_chosen
 
 #: The rungs in the order in which they are tried: the first that matches is a commitment's state.
@@ -43,7 +41,14 @@ ATTENTION = (
 )
 STALLED = ("stalled_confirmed", "stalled_likely")
 UNRATED = ("blind_spot", "running_unrated")
-OVERLAYS = ("went_backwards", "no_movement", "carried_forward_incomplete", "ambitious_and_low", "not_verifiable")
+#: What else can be said of a commitment in a state, and when it holds; rows can be narrowed to those of which it does.
+OVERLAYS = {
+    "went_backwards": "s.went_backwards",
+    "no_movement": "s.no_movement",
+    "carried_forward_incomplete": "s.carried_forward_incomplete",
+    "ambitious_and_low": "s.ambitious_and_low",
+    "not_verifiable": "NOT coalesce(s.is_verifiable, true)",
+}
 #: What the rows can be grouped by, and what a group is told apart by. An institution belongs to its member.
 GROUPS = {
     "institution": "concat(s.member_id, ':', s.institution)",
@@ -51,33 +56,16 @@ GROUPS = {
     "theme": "g.theme_id",
     "plan": "s.plan_id",
 }
-#: The rating at midterm that two ratings can be compared from, and the states of those that it was not followed in yet.
-BASIS = {
-    "complete": ("complete",),
-    "substantial": ("substantial_at_midterm",),
-    "low": ("stalled_likely", "at_risk"),
-    "unclear": ("unclear",),
-}
-
-_STANDING = """
-, marked AS (
-    SELECT s.*, t.state, [word FOR word IN [
-        CASE WHEN t.went_backwards THEN 'went_backwards' END,
-        CASE WHEN t.no_movement THEN 'no_movement' END,
-        CASE WHEN t.carried_forward_incomplete THEN 'carried_forward_incomplete' END,
-        CASE WHEN t.ambitious_and_low THEN 'ambitious_and_low' END,
-        CASE WHEN NOT s.is_verifiable THEN 'not_verifiable' END] IF word IS NOT NULL] AS overlays
-    FROM chosen s JOIN stalled($as_of::DATE) t ON t.commitment_id = s.commitment_id
-), standing AS (
-    SELECT * FROM marked WHERE len($overlays::VARCHAR[]) = 0 OR list_has_all(overlays, $overlays::VARCHAR[])
-)
-"""
+#: On the data date the ladder is already in commitment_status, as the macro put it there at the import.
+_ON_DATA_DATE = ", standing AS (SELECT s.*, s.stall_state AS state FROM chosen s)"
+_ON_ANOTHER_DAY = """, standing AS (
+    SELECT s.*, t.state FROM chosen s JOIN stalled($as_of::DATE) t ON t.commitment_id = s.commitment_id)"""
 #: Tags, those of the older list by the newer name where the crosswalk calls them the same.
 _TAGS = """(SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id FROM commitment_theme t
     LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')"""
 _IN_STATES = "(len($states::VARCHAR[]) = 0 OR list_contains($states::VARCHAR[], s.state))"
 _ORDER = """list_position($attention::VARCHAR[], s.state), s.is_ambitious IS NOT TRUE, s.is_carried_forward IS NOT TRUE,
-    p.ends_on, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
+    s.ends_on, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
 
 
 def ladder(
@@ -87,12 +75,12 @@ def ladder(
 
     Columns: stall_state, count, n (all of them), missing (of these, never rated on completion).
     """
-    found = ask_chosen(
+    found = _ask(
         db,
-        f"{_STANDING} SELECT state AS stall_state, count(*)::INTEGER AS count FROM standing GROUP BY state",
+        f"""SELECT s.state AS stall_state, count(*)::INTEGER AS count FROM standing s
+        WHERE {_all(overlays)} GROUP BY s.state""",
         filters,
         as_of=as_of,
-        overlays=list(overlays),
     )
     frame = pd.DataFrame({"stall_state": LADDER}).merge(found, how="left").fillna({"count": 0}).astype({"count": int})
     unrated = frame.loc[frame["stall_state"].isin(UNRATED), "count"].sum()
@@ -108,17 +96,15 @@ def overlays_found(
     **filters: Unpack[Filters],
 ) -> dict[str, int]:
     """How many commitments would be left with one more overlay, by overlay, in their usual order."""
-    found = ask_chosen(
+    counts = ", ".join(f"count(*) FILTER ({holds})::INTEGER AS {overlay}" for overlay, holds in OVERLAYS.items())
+    found = _ask(
         db,
-        f"""{_STANDING} SELECT overlay, count(*)::INTEGER AS n
-        FROM (SELECT unnest(s.overlays) AS overlay FROM standing s WHERE {_IN_STATES}) GROUP BY overlay""",
+        f"SELECT {counts} FROM standing s WHERE {_IN_STATES} AND {_all(overlays)}",
         filters,
         as_of=as_of,
-        overlays=list(overlays),
         states=list(states),
     )
-    counts = dict(zip(found["overlay"], found["n"].tolist(), strict=True))
-    return {overlay: counts.get(overlay, 0) for overlay in OVERLAYS}
+    return {overlay: int(found[overlay].iloc[0]) for overlay in OVERLAYS}
 
 
 def how_many(
@@ -132,11 +118,14 @@ def how_many(
     **filters: Unpack[Filters],
 ) -> int:
     """The number of commitments that `rows` finds."""
-    found = ask_chosen(
+    found = _ask(
         db,
-        f"{_STANDING} SELECT count(*)::INTEGER AS n FROM standing s WHERE {_IN_STATES} {_in_group(by, group)}",
+        f"""SELECT count(*)::INTEGER AS n FROM standing s
+        WHERE {_IN_STATES} AND {_all(overlays)} {_in_group(by, group)}""",
         filters,
-        **_wanted(as_of, states, overlays, by, group),
+        as_of=as_of,
+        states=list(states),
+        **_the_group(by, group),
     )
     return int(found["n"].iloc[0])
 
@@ -164,25 +153,27 @@ def rows(
     since (end of the plan; while it runs, rated_on; null where that is after `as_of`), record_yes and record_n (the
     member's commitments of ended plans with high completion, of those rated). `group` is one key of `groups` for `by`.
     """
-    return ask_chosen(
+    marks = ", ".join(f"CASE WHEN {holds} THEN '{overlay}' END" for overlay, holds in OVERLAYS.items())
+    return _ask(
         db,
-        f"""{_STANDING}, page AS (
-            SELECT s.*, p.starts_on, p.ends_on, p.dates_are_estimated, row_number() OVER (ORDER BY {_ORDER}) AS place
-            FROM standing s JOIN action_plan p ON p.plan_id = s.plan_id
-            WHERE {_IN_STATES} {_in_group(by, group)}
-            ORDER BY place LIMIT $most OFFSET $skip
+        f""", first_ones AS (
+            SELECT s.*, [word FOR word IN [{marks}] IF word IS NOT NULL] AS overlays FROM standing s
+            WHERE {_IN_STATES} AND {_all(overlays)} {_in_group(by, group)}
+            ORDER BY {_ORDER} LIMIT $most OFFSET $skip
+        ), page AS MATERIALIZED (
+            SELECT s.*, p.starts_on, p.dates_are_estimated, row_number() OVER (ORDER BY {_ORDER}) AS place
+            FROM first_ones s JOIN action_plan p ON p.plan_id = s.plan_id
+        ), rated AS MATERIALIZED (
+            SELECT r.commitment_id, r.stage, r.code, r.missing, r.source_id
+            FROM rating r SEMI JOIN page USING (commitment_id) WHERE r.variable = 'completion'
         ), said AS (
-            SELECT r.commitment_id, string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name) AS files
-            FROM rating r SEMI JOIN page USING (commitment_id) JOIN source o ON o.source_id = r.source_id
-            WHERE r.variable = 'completion' AND r.code IS NOT NULL GROUP BY r.commitment_id
-        ), unsaid AS (
-            SELECT r.commitment_id, max(r.missing) FILTER (r.stage = 'midterm') AS midterm,
-                max(r.missing) FILTER (r.stage = 'final') AS final
-            FROM rating r SEMI JOIN page USING (commitment_id)
-            WHERE r.variable = 'completion' AND r.code IS NULL GROUP BY r.commitment_id
+            SELECT r.commitment_id, max(r.missing) FILTER (r.stage = 'midterm') AS midterm_missing,
+                max(r.missing) FILTER (r.stage = 'final') AS final_missing,
+                string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name) FILTER (r.code IS NOT NULL) AS files
+            FROM rated r LEFT JOIN source o ON o.source_id = r.source_id GROUP BY r.commitment_id
         ), first_said AS (
             SELECT h.commitment_id, min(o.as_of) AS rated_on
-            FROM (SELECT commitment_id, stage, code, source_id FROM rating WHERE variable = 'completion' UNION ALL
+            FROM (SELECT commitment_id, stage, code, source_id FROM rated UNION ALL
                 SELECT commitment_id, stage, code, source_id FROM rating_history WHERE variable = 'completion') h
             JOIN page s ON s.commitment_id = h.commitment_id AND s.completion_stage = h.stage AND s.completion = h.code
             JOIN source o ON o.source_id = h.source_id
@@ -190,17 +181,19 @@ def rows(
         ), record AS (
             SELECT c.member_id, count(*) FILTER (c.is_high_completion)::INTEGER AS yes,
                 count(c.is_high_completion)::INTEGER AS n
-            FROM commitment_status c JOIN action_plan p ON p.plan_id = c.plan_id
-            WHERE p.ends_on < $as_of::DATE GROUP BY c.member_id
+            FROM commitment_status c SEMI JOIN page USING (member_id)
+            WHERE c.ends_on < $as_of::DATE GROUP BY c.member_id
         ), tagged AS (
-            SELECT g.commitment_id, list(g.theme_id ORDER BY g.theme_id) AS theme_ids
-            FROM {_TAGS} g SEMI JOIN page USING (commitment_id) GROUP BY g.commitment_id
+            SELECT s.commitment_id, list_sort(list(DISTINCT coalesce(w.theme_id_to, s.tag))) AS theme_ids
+            FROM (SELECT commitment_id, unnest(theme_ids) AS tag FROM page) s
+            LEFT JOIN theme_crosswalk w ON w.theme_id_from = s.tag AND w.relation = 'same'
+            GROUP BY s.commitment_id
         )
         SELECT s.commitment_id, s.state AS stall_state, s.member_id, coalesce(l.name, s.member_name) AS member,
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
             w.completion_midterm AS midterm, w.completion_midterm_cell AS midterm_cell,
             w.completion_final AS final, w.completion_final_cell AS final_cell,
-            u.midterm AS midterm_missing, u.final AS final_missing, d.files, f.rated_on,
+            d.midterm_missing, d.final_missing, d.files, f.rated_on,
             coalesce(t.theme_ids, []) AS theme_ids, s.starts_on, s.ends_on, s.dates_are_estimated,
             s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
@@ -211,14 +204,15 @@ def rows(
         FROM page s
         JOIN rating_wide w ON w.commitment_id = s.commitment_id
         LEFT JOIN said d ON d.commitment_id = s.commitment_id
-        LEFT JOIN unsaid u ON u.commitment_id = s.commitment_id
         LEFT JOIN first_said f ON f.commitment_id = s.commitment_id
         LEFT JOIN tagged t ON t.commitment_id = s.commitment_id
         LEFT JOIN record h ON h.member_id = s.member_id
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
         ORDER BY s.place""",
         filters,
-        **_wanted(as_of, states, overlays, by, group),
+        as_of=as_of,
+        states=list(states),
+        **_the_group(by, group),
         language=language,
         attention=list(ATTENTION),
         most=most if most is not None else 2**31 - 1,
@@ -238,72 +232,63 @@ def groups(
 ) -> pd.DataFrame:
     """Commitments by institution, member, theme or plan, those with the most stalled ones first.
 
-    Columns: key (of a theme: its id), member (its name; null for a theme), plan_number, name (of the institution, null
-    where none is named), one column per state with its count, count (all of them). A commitment counts once
-    under each of its themes.
+    Columns: key (of a theme: its id), member (its name; null for a theme), plan_number (of a plan), name (of an
+    institution, null where none is stated), one column per state with its count, count (all of them). A commitment
+    counts once under each of its themes.
     """
     counts = ", ".join(f"count(*) FILTER (s.state = '{state}')::INTEGER AS {state}" for state in ATTENTION)
-    name = "s.institution" if by == "institution" else "NULL"
-    member = "NULL" if by == "theme" else "coalesce(l.name, s.member_name)"
-    return ask_chosen(
+    columns = _TOLD_APART_BY[by]
+    return _ask(
         db,
-        f"""{_STANDING}
-        SELECT {GROUPS[by]} AS key, any_value({member}) AS member, any_value(s.plan_number) AS plan_number,
-            any_value({name}) AS name, {counts}, count(*)::INTEGER AS count
-        FROM standing s
-        {f"JOIN {_TAGS} g ON g.commitment_id = s.commitment_id" if by == "theme" else ""}
-        LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-        WHERE {_IN_STATES} GROUP BY key
+        f""", counted AS (
+            SELECT {columns}, {counts}, count(*)::INTEGER AS count
+            FROM standing s {f"JOIN {_TAGS} g ON g.commitment_id = s.commitment_id" if by == "theme" else ""}
+            WHERE {_IN_STATES} AND {_all(overlays)} GROUP BY ALL
+        )
+        SELECT {GROUPS[by].replace("g.", "s.")} AS key, {_NAMED[by]}, {", ".join(ATTENTION)}, count
+        FROM counted s
+        {"" if by == "theme" else _MEMBER_NAMES}
         ORDER BY stalled_confirmed + stalled_likely DESC, at_risk DESC, blind_spot DESC, count DESC, key""",
         filters,
         as_of=as_of,
         states=list(states),
-        overlays=list(overlays),
-        language=language,
+        **({} if by == "theme" else {"language": language}),
     )
-
-
-def what_followed(db: DuckDBPyConnection) -> pd.DataFrame:
-    """What became of commitments in such states before, over everything in the database that was rated twice.
-
-    Columns: basis (see BASIS), yes (substantial or complete at the end), n (rated at midterm and at the end), share
-    (0 to 1), low_share, high_share (Wilson's interval at 95 %; null below SMALL_N), missing (rated so at midterm, never
-    at the end), first_year, last_year (of the plans behind n).
-    """
-    found = db.execute(
-        """SELECT CASE w.completion_midterm WHEN 'not_started' THEN 'low' WHEN 'limited' THEN 'low'
-                ELSE w.completion_midterm END AS basis,
-            count(*) FILTER (w.completion_final IN ('substantial', 'complete'))::INTEGER AS yes,
-            count(w.completion_final)::INTEGER AS n, (count(*) - count(w.completion_final))::INTEGER AS missing,
-            min(s.year) FILTER (w.completion_final IS NOT NULL) AS first_year,
-            max(s.year) FILTER (w.completion_final IS NOT NULL) AS last_year
-        FROM rating_wide w JOIN commitment_status s USING (commitment_id)
-        WHERE w.completion_midterm IS NOT NULL GROUP BY basis"""
-    ).df()
-    return _with_intervals(pd.DataFrame({"basis": list(BASIS)}).merge(found, how="left"))
-
-
-def what_was_carried_forward(db: DuckDBPyConnection) -> pd.DataFrame:
-    """How often commitments that did not get to the end went on in the member's next plan.
-
-    Columns as in `what_followed`; basis is the state: stalled_confirmed or nearly; yes: carried forward; n: of which
-    the final report says whether.
-    """
-    found = db.execute(
-        """SELECT CASE completion_final WHEN 'substantial' THEN 'nearly' ELSE 'stalled_confirmed' END AS basis,
-            count(*) FILTER (is_carried_forward)::INTEGER AS yes, count(is_carried_forward)::INTEGER AS n,
-            (count(*) - count(is_carried_forward))::INTEGER AS missing,
-            min(year) FILTER (is_carried_forward IS NOT NULL) AS first_year,
-            max(year) FILTER (is_carried_forward IS NOT NULL) AS last_year
-        FROM commitment_status WHERE completion_final IN ('not_started', 'limited', 'substantial') GROUP BY basis"""
-    ).df()
-    return _with_intervals(pd.DataFrame({"basis": ["stalled_confirmed", "nearly"]}).merge(found, how="left"))
 
 
 def theme_labels(db: DuckDBPyConnection) -> dict[str, str]:
     """Every theme's label in its own list, by its id."""
     found = db.execute("SELECT theme_id, label FROM theme").df()
     return dict(zip(found["theme_id"], found["label"], strict=True))
+
+
+_TOLD_APART_BY = {
+    "institution": "s.member_id, s.member_name, s.institution",
+    "member": "s.member_id, s.member_name",
+    "theme": "g.theme_id",
+    "plan": "s.plan_id, s.member_id, s.member_name, s.plan_number",
+}
+_NAMED = {
+    "institution": "coalesce(l.name, s.member_name) AS member, NULL::INTEGER AS plan_number, s.institution AS name",
+    "member": "coalesce(l.name, s.member_name) AS member, NULL::INTEGER AS plan_number, NULL::VARCHAR AS name",
+    "theme": "NULL::VARCHAR AS member, NULL::INTEGER AS plan_number, NULL::VARCHAR AS name",
+    "plan": "coalesce(l.name, s.member_name) AS member, s.plan_number, NULL::VARCHAR AS name",
+}
+_MEMBER_NAMES = "LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language"
+
+
+def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, as_of: date, **more: object) -> pd.DataFrame:
+    """The answer of `sql`, which may name `standing`: the chosen commitments with their `state` on the day."""
+    row = db.execute("SELECT arg_max(data_date, snapshot_id) FROM snapshot").fetchone()
+    on_data_date = row is not None and row[0] == as_of
+    # A parameter that a question does not name is refused; the first of these days is also a parameter of the macro.
+    named = {"as_of": as_of} if "$as_of" in sql or not on_data_date else {}
+    return ask_chosen(db, (_ON_DATA_DATE if on_data_date else _ON_ANOTHER_DAY) + sql, filters, **named, **more)
+
+
+def _all(overlays: Sequence[str]) -> str:
+    """The condition that every one of `overlays` holds. Raises KeyError for one that does not exist."""
+    return " AND ".join(OVERLAYS[overlay] for overlay in overlays) or "true"
 
 
 def _in_group(by: str, group: str) -> str:
@@ -315,17 +300,5 @@ def _in_group(by: str, group: str) -> str:
     return f"AND {GROUPS[by]} = $group"
 
 
-def _wanted(as_of: date, states: Sequence[str], overlays: Sequence[str], by: str, group: str) -> dict[str, Any]:
-    narrowed = {"group": group} if group and by else {}
-    return {"as_of": as_of, "states": list(states), "overlays": list(overlays), **narrowed}
-
-
-def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
-    counted = frame.fillna({"yes": 0, "n": 0, "missing": 0}).astype({"yes": int, "n": int, "missing": int})
-    pairs = list(zip(counted["yes"].tolist(), counted["n"].tolist(), strict=True))
-    bounds = [wilson(yes, n) if n >= SMALL_N else (None, None) for yes, n in pairs]
-    return counted.assign(
-        share=pd.array([yes / n if n else None for yes, n in pairs], dtype="Float64"),
-        low_share=pd.array([low for low, _ in bounds], dtype="Float64"),
-        high_share=pd.array([high for _, high in bounds], dtype="Float64"),
-    )
+def _the_group(by: str, group: str) -> dict[str, Any]:
+    return {"group": group} if group and by else {}

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import numbers, stalled_words, theme
+from analysis.base_rates import BASIS
 from analysis.figures import Figure, Picture, Row, figure, plain, wrapped
 from analysis.rows import FAINT, head, height, hover, is_small, labelled, row_axis
-from analysis.stalled import BASIS
 from analysis.text import say
 
 #: Letters in a line of a hover.
@@ -25,7 +25,7 @@ def ladder(
 ) -> Figure:
     """One bar per rung (frame of stalled.ladder) with its number; never rated: hollow, so that it is not read as zero.
 
-    The hover adds what became of such commitments before (frame of stalled.what_followed). Rungs that `chosen` does
+    The hover adds what became of such commitments before (frame of base_rates.what_followed). Rungs that `chosen` does
     not hold true are drawn pale; without `chosen`, none is. A point's customdata[1] is the state.
     """
     rows = frame.to_dict("records")
@@ -64,7 +64,7 @@ def ladder(
 
 
 def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
-    """Shares that ended high, by rating at midterm, with their intervals (frame of stalled.what_followed).
+    """Shares that ended high, by rating at midterm, with their intervals (frame of base_rates.what_followed).
 
     A share of fewer than SMALL_N cases is hollow and has no interval.
     """

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import meeting_workbook, numbers, stalled, stalled_charts, stalled_words
+from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
 from ui import components, filters
 from ui.components import table
 from ui.session import about, ask, chosen, language, later, narrow_and_open, picture, published_day, t
@@ -50,7 +50,7 @@ Wanted = dict[str, Any]
 def controls() -> Wanted:
     """As-of date, states, overlays and grouping, each in the address. What they ask for, as arguments of stalled."""
     for name, codes in (("states", stalled.LADDER), ("overlays", stalled.OVERLAYS)):
-        filters.address(name, codes)
+        filters.address(name, list(codes))
     states, overlays = list(st.session_state["states"]), list(st.session_state["overlays"])
     place = st.columns([1.1, 2, 2], gap="small", vertical_alignment="bottom")
     with place[0]:
@@ -97,7 +97,7 @@ def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
 
 def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
     """A bar per rung; a click narrows the list beneath to it."""
-    followed = ask(stalled.what_followed)
+    followed = ask(base_rates.what_followed)
     states = wanted["states"]
     n, missing = int(counts["n"].iloc[0]), int(counts["missing"].iloc[0])
     said = {"n": numbers.count(n, language=language()), "missing": numbers.count(missing, language=language())}
@@ -121,7 +121,7 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
 
 def followed() -> None:
     """What became of such commitments before, as a chart."""
-    before = ask(stalled.what_followed)
+    before = ask(base_rates.what_followed)
     low = before[before["basis"] == "low"].to_dict("records")[0]
     components.chart_with_table(
         stalled_charts.followed(before, language=language(), picture=picture(t("stalled.followed"))),
@@ -134,10 +134,10 @@ def followed() -> None:
     )
 
 
-def base_rates() -> None:
+def rates_in_words() -> None:
     """What became of such commitments before, in sentences."""
-    before = _sentences(ask(stalled.what_followed), stalled_words.basis_sentence, only=("low", "substantial"))
-    carried = _sentences(ask(stalled.what_was_carried_forward), stalled_words.carried_sentence)
+    before = _sentences(ask(base_rates.what_followed), stalled_words.basis_sentence, only=("low", "substantial"))
+    carried = _sentences(ask(base_rates.what_was_carried_forward), stalled_words.carried_sentence)
     st.text("\n".join(part for part in (before, carried) if part))
 
 
@@ -208,7 +208,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
     """The whole list as a workbook for a meeting, made when it is asked for."""
     facts = about()
     n = numbers.count(of, language=language())
-    total = numbers.count(ask(stalled.how_many, as_of=wanted["as_of"]), language=language())
+    total = numbers.count(ask(search.how_many_in_all), language=language())
     cover = [
         (t("chart.filters"), for_export(wanted)),
         (t("chart.note_of"), t("number.of", yes=n, n=total)),
@@ -221,7 +221,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
         (t("chart.date_label"), published_day()),
         (t("chart.source_label"), "; ".join(f"{name} ({day.isoformat()})" for name, day in facts.sources)),
         (t("meeting.how"), t("stalled.standing_short")),
-        (t("meeting.base_rates"), _sentences(ask(stalled.what_followed), stalled_words.basis_sentence)),
+        (t("meeting.base_rates"), _sentences(ask(base_rates.what_followed), stalled_words.basis_sentence)),
         *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
     ]
     if facts.is_demo:

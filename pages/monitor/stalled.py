@@ -16,7 +16,7 @@ if counts["count"].any():
         pieces.ladder(counts, wanted)
     with right:
         pieces.followed()
-    pieces.base_rates()
+    pieces.rates_in_words()
     pieces.means()
     st.subheader(t("stalled.list"), anchor=False)
     pieces.listing(pieces.groups(wanted))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import published, stalled, stalled_charts, stalled_words, theme
+from analysis import base_rates, published, stalled, stalled_charts, stalled_words, theme
 from analysis.figures import Picture
 from tests.published import Commitment, Rating, Snapshot, publish, rated
 
@@ -46,8 +46,10 @@ COMMITMENTS = (
         "G1", member="GBR", plan=5, year=2021, title="Never",
         ratings=(Rating("completion", "final", missing="no_data"),),
     ),
-    Commitment("G2", member="GBR", plan=6, year=2023, number="1", title="Running", themes=("open_data",)),
-    Commitment("G3", member="GBR", plan=6, year=2023, number="2", title="Late", ratings=(LOW,)),
+    Commitment(
+        "G2", member="GBR", plan=6, year=2023, is_over=False, number="1", title="Running", themes=("open_data",),
+    ),
+    Commitment("G3", member="GBR", plan=6, year=2023, is_over=False, number="2", title="Late", ratings=(LOW,)),
 )  # fmt: skip
 THEMES = {"open_data": ("Open Data", "irm_2024"), "open_data_2016": ("Open Data", "irm_2016")}
 
@@ -160,13 +162,13 @@ def test_a_theme_counts_once_under_both_its_names(db: DuckDBPyConnection) -> Non
 
 def test_what_followed_counts_those_rated_twice(db: DuckDBPyConnection) -> None:
     columns = ["basis", "yes", "n", "missing"]
-    assert stalled.what_followed(db)[columns].values.tolist() == [
+    assert base_rates.what_followed(db)[columns].values.tolist() == [
         ["complete", 0, 0, 0], ["substantial", 1, 2, 1], ["low", 1, 2, 3], ["unclear", 0, 0, 0],
     ]  # fmt: skip
-    assert stalled.what_was_carried_forward(db)[columns].values.tolist() == [
+    assert base_rates.what_was_carried_forward(db)[columns].values.tolist() == [
         ["stalled_confirmed", 1, 1, 1], ["nearly", 0, 0, 1],
     ]  # fmt: skip
-    assert stalled.what_followed(db)["low_share"].isna().all(), "no interval on fewer than five"
+    assert base_rates.what_followed(db)["low_share"].isna().all(), "no interval on fewer than five"
 
 
 def test_intervals_stand_beside_shares_of_five_and_more(tmp_path: Path) -> None:
@@ -178,7 +180,7 @@ def test_intervals_stand_beside_shares_of_five_and_more(tmp_path: Path) -> None:
     path = tmp_path / "monitor.duckdb"
     publish(path, low)
     with published.connect(published.current(path)) as db:
-        row = stalled.what_followed(db).to_dict("records")[2]
+        row = base_rates.what_followed(db).to_dict("records")[2]
     assert (row["yes"], row["n"], round(row["share"], 3)) == (22, 76, 0.289)
     assert (round(row["low_share"], 2), round(row["high_share"], 2)) == (0.20, 0.40)
     assert stalled_words.basis_sentence(row, language="en") == (
@@ -225,7 +227,7 @@ def test_filters_are_parameters(db: DuckDBPyConnection) -> None:
 def test_the_chart_tells_never_rated_from_zero_and_names_its_states(db: DuckDBPyConnection) -> None:
     picture = Picture("Where?", "source")
     drawn = stalled_charts.ladder(
-        stalled.ladder(db, as_of=DAY), stalled.what_followed(db), language="en", picture=picture
+        stalled.ladder(db, as_of=DAY), base_rates.what_followed(db), language="en", picture=picture
     )
     bars: dict[str, Any] = drawn["data"][0]
     assert bars["x"] == [1, 1, 2, 2, 1, 1, 1, 0, 1, 1]
@@ -237,7 +239,7 @@ def test_the_chart_tells_never_rated_from_zero_and_names_its_states(db: DuckDBPy
 
 
 def test_few_cases_are_hollow_and_without_an_interval(db: DuckDBPyConnection) -> None:
-    drawn = stalled_charts.followed(stalled.what_followed(db), language="en", picture=Picture("What?", "source"))
+    drawn = stalled_charts.followed(base_rates.what_followed(db), language="en", picture=Picture("What?", "source"))
     assert [(p["text"], p["error_x"]["visible"], p["marker"]["color"]) for p in drawn["data"]] == [
         (["1 of 2"], False, "rgba(255,255,255,1)"), (["1 of 2"], False, "rgba(255,255,255,1)"),
     ]  # fmt: skip
