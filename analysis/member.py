@@ -44,6 +44,11 @@ PROCESS = {
         "legally_mandated", "multiple_arrangements", "implementing_agency_developed_plan", "change_of_executive",
     ),
 }  # fmt: skip
+#: Those of PROCESS that are answered by a level or a number, not by yes or no.
+LEVELS = frozenset(
+    {"advance_notice_days", "steps_followed", "development_participation", "development_iap2_level",
+     "implementation_participation", "implementation_iap2_level"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

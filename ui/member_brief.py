@@ -7,14 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis import member_brief, numbers
+from analysis.member import LEVELS
 from analysis.member_brief import Brief, Table
 from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import in_words
-from ui.member_answers import Answers, day_of, process_in_words, record_in_words
+from ui.member_answers import Answers, day_of, record_in_words
 from ui.session import about, language, name_of, published_day, t
 
-MOST_CARRIED, MOST_THEMES = 8, 10
+MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
 
 
 def button(answers: Answers) -> None:
@@ -48,14 +49,13 @@ def brief(answers: Answers) -> Brief:
         lead=lead,
         mark=t("frame.demo") if said.is_demo else "",
         tables=(
-            _plans(plans),
+            _plans(answers),
             _completion(answers.completion),
-            _ambition(answers.ambition),
             _movement(answers.movement),
             _record(answers.record),
             _carried(answers.carried),
             _themes(answers.themes),
-            *_process(answers.process),
+            _process(answers.process),
             _under(answers.under),
         ),
         foot=(
@@ -69,21 +69,27 @@ def brief(answers: Answers) -> Brief:
     )  # fmt: skip
 
 
-def _plans(frame: pd.DataFrame) -> Table:
+def _plans(answers: Answers) -> Table:
+    ambition = {(row["plan_number"]): row for row in answers.ambition.to_dict("records")}
     rows = [
         (
             _plan(row),
             in_words("era", row["era"]),
-            day_of(row, "starts_on"),
             day_of(row, "ends_on"),
             t("member.plan_over") if row["is_over"] else numbers.percent(row["elapsed_share"], language=language()),
             _n(row["commitments"]),
             _share(row),
+            _ambitious(ambition[row["plan_number"]]),
         )
-        for row in frame.to_dict("records")
+        for row in answers.plans.to_dict("records")
     ]
-    head = ("plan_number", "era", "starts", "due", "elapsed_share", "commitments", "high_completion")
-    return Table(t("member.plans"), _heads(head), rows, t("member.plans_note") + " " + t("member.due_note"))
+    head = ("plan_number", "era", "due", "elapsed_share", "commitments", "high_completion", "ambitious")
+    return Table(t("member.brief_plans"), _heads(head), rows, t("member.brief_plans_note"), is_wide=True)
+
+
+def _ambitious(row: dict[Any, Any]) -> str:
+    said = _share(row)
+    return f"◆ {said}" if row["scale"] == "potential_for_results" else said
 
 
 def _completion(frame: pd.DataFrame) -> Table:
@@ -94,27 +100,23 @@ def _completion(frame: pd.DataFrame) -> Table:
         cells = [_n(counts.get(code, 0)) if first["n"] else t("number.none") for code in COMPLETION_CODES]
         rows.append((_plan(first), *cells, _n(first["n"]), _n(first["missing"])))
     head = (t("column.plan_number"), *(t(f"code.{code}") for code in COMPLETION_CODES), *_heads(("n", "missing")))
-    return Table(t("member.completion"), head, rows, t("member.completion_note"))
-
-
-def _ambition(frame: pd.DataFrame) -> Table:
-    rows = [
-        (_plan(row), name_of("scale", row["scale"]), _share(row), _n(row["missing"]))
-        for row in frame.to_dict("records")
-    ]
-    return Table(
-        t("member.ambition"), _heads(("plan_number", "scale", "ambitious", "missing")), rows, t("member.ambition_note")
-    )
+    return Table(t("member.completion"), head, rows, t("member.brief_completion_note"), is_wide=True)
 
 
 def _movement(frame: pd.DataFrame) -> Table:
+    """One row a rating at midterm, one column a rating at the end."""
+    counts = {(row["before"], row["after"]): row["count"] for row in frame.to_dict("records")}
+    befores = [code for code in COMPLETION_CODES if code in set(frame["before"])]
+    afters = [code for code in COMPLETION_CODES if code in set(frame["after"])]
     rows = [
-        (name_of("code", row["before"]), name_of("code", row["after"]), name_of("direction", row["direction"]),
-         _n(row["count"]))
-        for row in frame.to_dict("records")
-    ]  # fmt: skip
-    note = t("member.movement_note") if rows else t("member.movement_none")
-    return Table(t("member.movement"), _heads(("before", "after", "direction", "count")), rows, note)
+        (
+            t("member.brief_before", rating=t(f"code.{before}")),
+            *(_n(counts.get((before, after), 0)) for after in afters),
+        )
+        for before in befores
+    ]
+    head = (t("stage.midterm"), *(t("member.brief_after", rating=t(f"code.{after}")) for after in afters))
+    return Table(t("member.movement"), head, rows, "" if rows else t("member.movement_none"))
 
 
 def _record(frame: pd.DataFrame) -> Table:
@@ -125,39 +127,49 @@ def _record(frame: pd.DataFrame) -> Table:
 def _carried(frame: pd.DataFrame) -> Table:
     rows = [
         (
-            t("filter.plan", number=row["plan_number"]),
+            str(row["plan_number"]),
             str(row["title"]),
             in_words("code", row["completion"], otherwise=t("code.not_rated")),
         )
         for row in frame.head(MOST_CARRIED).to_dict("records")
     ]
-    left = len(frame) - len(rows)
-    note = t("member.brief_more", n=_n(left)) if left else "" if rows else t("member.carried_nothing")
+    note = _more(frame, of=MOST_CARRIED) if rows else t("member.carried_nothing")
     return Table(t("member.carried"), _heads(("plan_number", "title", "completion")), rows, note)
 
 
 def _themes(frame: pd.DataFrame) -> Table:
-    found = frame[frame["yes"] > 0].head(MOST_THEMES)
-    rows = [
-        (str(row["theme"]), numbers.of(row["yes"], row["n"], language=language())) for row in found.to_dict("records")
-    ]
-    return Table(t("member.themes"), _heads(("theme", "commitments")), rows, "" if rows else t("member.themes_none"))
+    found = frame[frame["yes"] > 0].head(MOST_THEMES).to_dict("records")
+    said = [f"{row['theme']} ({numbers.of(row['yes'], row['n'], language=language())})" for row in found]
+    return Table(t("member.themes"), (), (), "; ".join(said) or t("member.themes_none"))
 
 
-def _process(frame: pd.DataFrame) -> list[Table]:
-    tables = []
-    for topic, group in frame.groupby("topic", sort=False):
-        shown = process_in_words(group)
-        head = [t("column.question"), *(str(name) for name in shown.columns[1:])]
-        tables.append(Table(t(f"member.process_{topic}"), head, shown.values.tolist()))
-    return tables or [Table(t("member.process"), (), (), t("member.process_none"))]
+def _process(frame: pd.DataFrame) -> Table:
+    """How many answers are yes and no, and how many are missing, by topic and plan: the page has each of them."""
+    plans = frame[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")
+    rows = []
+    for topic, group in frame[~frame["question"].isin(LEVELS)].groupby("topic", sort=False):
+        counts = [group[group["plan_number"] == plan["plan_number"]] for plan in plans]
+        rows.append((t(f"member.process_{topic}"), *(_counted(found) for found in counts)))
+    note = t("member.brief_process_note") if rows else t("member.process_none")
+    return Table(t("member.process"), (t("column.question"), *(_plan(plan) for plan in plans)), rows, note)
+
+
+def _counted(answers: pd.DataFrame) -> str:
+    flags = answers["flag"].value_counts()
+    return f"✓ {_n(flags.get(True, 0))}   ✗ {_n(flags.get(False, 0))}   – {_n(answers['flag'].isna().sum())}"
 
 
 def _under(frame: pd.DataFrame) -> Table:
-    rows = [
-        (str(row["name"]), _n(row["plans"]), _n(row["commitments"]), _share(row)) for row in frame.to_dict("records")
-    ]
-    return Table(t("member.under"), _heads(("name", "plans", "commitments", "high_completion")), rows)
+    found = frame.head(MOST_UNDER).to_dict("records")
+    rows = [(str(row["name"]), _n(row["plans"]), _n(row["commitments"]), _share(row)) for row in found]
+    note = _more(frame, of=MOST_UNDER)
+    return Table(t("member.under"), _heads(("name", "plans", "commitments", "high_completion")), rows, note)
+
+
+def _more(frame: pd.DataFrame, *, of: int) -> str:
+    """How many more there are on the page than `of`, as a sentence, where there are."""
+    left = len(frame) - of
+    return t("member.brief_more", n=_n(left)) if left > 0 else ""
 
 
 def _heads(names: tuple[str, ...]) -> tuple[str, ...]:
