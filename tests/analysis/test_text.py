@@ -12,7 +12,7 @@ from analysis.text import LANGUAGES, sentences
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 #: Chart titles stand on one line of a narrow screen.
-CHART_TITLES = ("overview.completion", "overview.ambition", "overview.map")
+CHART_TITLES = ("overview.completion", "overview.ambition", "overview.map", "stalled.ladder", "stalled.followed")
 
 
 def code() -> list[ast.Module]:
