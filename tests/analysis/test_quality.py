@@ -1,0 +1,116 @@
+"""What the data says of itself: files, problems, coverage, snapshots."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analysis import published, quality
+from analysis.coverage_charts import coverage_grid, years
+from analysis.figures import Picture
+from analysis.heat import GAP
+from analysis.tables import to_csv, with_labels
+from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
+from tests.published_files import Problem
+
+COMMITMENTS = (
+    Commitment("A", year=2012, ratings=(rated("completion", "midterm", "limited"),)),
+    Commitment("B", number="2", year=2012, ratings=(Rating("completion", "midterm", missing="not_reviewed"),)),
+    Commitment("C", plan=2, year=2014, ratings=(Rating("completion", "midterm", missing="no_data"),)),
+    Commitment("D", member="GBR", plan=2, year=2014),
+)
+PROBLEMS = (
+    Problem(),
+    Problem("error", "label_unknown", "K3", "Completion", "=cmd()", "Commitments!K3: found “=cmd()”."),
+    Problem("warning", "code_disagrees", "L9", "Impact"),
+    Problem("note", "row_blank", "A5", "", "", "Commitments, row 5: blank, skipped."),
+)
+CHANGES = (
+    Change("A", "completion", "midterm", "complete", "limited"),
+    Change("B", "completion", "midterm", "limited", "not_reviewed"),
+    Change("C", "completion", "final", "no_data", "limited"),
+    Change("D", "completion", "final", "limited", "complete"),
+)
+HISTORY = (("A", rated("completion", "midterm", "complete")),)
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    path: Path = tmp_path_factory.mktemp("quality") / "monitor.duckdb"
+    publish(path, COMMITMENTS, snapshot=Snapshot(problems=PROBLEMS, changes=CHANGES, history=HISTORY))
+    connection = published.connect(published.current(path))
+    yield connection
+    connection.close()
+
+
+def test_each_file_names_its_rows_and_problems(db: duckdb.DuckDBPyConnection) -> None:
+    row = quality.sources(db).to_dict("records")[0]
+    facts = ("file_name", "source_kind", "vintage", "rows_read", "rows_new", "errors", "warnings", "notes", "sha256")
+    assert [row[name] for name in facts] == [
+        "release.xlsx", "commitments", "irm_2024", 4, 4, 1, 2, 1, "0" * 64,
+    ]  # fmt: skip
+    rows = {"files": 1, "rows_read": 4, "rows_rejected": 0, "rows_skipped": 0, "cells": 1}
+    assert quality.totals(db).to_dict("records") == [{**rows, "errors": 1, "warnings": 2, "notes": 1}]
+
+
+def test_problems_are_offered_with_their_numbers(db: duckdb.DuckDBPyConnection) -> None:
+    offers = quality.problem_offers(db)
+    by = {name: rows[["value", "n"]].values.tolist() for name, rows in offers.groupby("filter")}
+    assert by == {
+        "file": [["release.xlsx", 4]],
+        "severity": [["warning", 2], ["error", 1], ["note", 1]],
+        "kind": [["code_disagrees", 2], ["label_unknown", 1], ["row_blank", 1]],
+        "header": [["Completion", 2], ["", 1], ["Impact", 1]],
+    }
+
+
+def test_problems_narrow_by_every_filter_and_stand_worst_first(db: duckdb.DuckDBPyConnection) -> None:
+    assert quality.problems(db)["cell"].tolist() == ["K3", "K2", "L9", "A5"]
+    assert quality.problems(db, most=1)["cell"].tolist() == ["K3"]
+    assert quality.problems(db, severity=["warning"], header=["Impact"])["cell"].tolist() == ["L9"]
+    assert quality.problems(db, kind=["row_blank"], file=["release.xlsx"])["cell"].tolist() == ["A5"]
+    assert quality.problems(db, file=["another.xlsx"]).empty
+    assert quality.problem_kinds(db).values.tolist() == [
+        ["error", "label_unknown", 1, 1, 1],
+        ["warning", "code_disagrees", 2, 1, 2],
+        ["note", "row_blank", 1, 1, 0],
+    ]
+
+
+def test_a_formula_of_a_file_is_harmless_in_the_download(db: duckdb.DuckDBPyConnection) -> None:
+    text = to_csv(with_labels(quality.problems(db), language="en"), about=[]).decode("utf-8-sig")
+    assert "'=cmd()" in text
+    assert ",=cmd()" not in text
+    assert "Unknown label, rating left open" in text
+
+
+def test_coverage_adds_up_and_keeps_the_kinds_of_missing_apart(db: duckdb.DuckDBPyConnection) -> None:
+    found = quality.coverage(db)
+    states = list(quality.STATES)
+    assert (found[states].sum(axis="columns") == found["n"]).all()
+    assert found[["variable", "stage", "year", "n", *states]].values.tolist() == [
+        ["completion", "midterm", 2012, 2, 1, 1, 0, 0, 0, 0, 0],
+        ["completion", "midterm", 2014, 2, 0, 0, 1, 0, 0, 0, 1],
+    ]
+    assert quality.coverage(db, members=["GBR"])[["year", "absent"]].values.tolist() == [[2014, 1]]
+
+
+def test_nothing_rated_is_an_empty_cell_and_eras_are_apart(db: duckdb.DuckDBPyConnection) -> None:
+    found = quality.coverage(db)
+    assert [column.header for column in years(found)] == ["’12", "", "’14"]
+    assert years(found)[1] == GAP
+    drawn = coverage_grid(
+        found, labels=["Completion", "Completion"], state="rated", language="en", picture=Picture("Rated?", "IRM")
+    )
+    cells = [cell for trace in drawn["data"] for line in trace["z"] for cell in line if cell is not None]
+    assert cells == [0.5]
+
+
+def test_snapshots_say_what_they_changed(db: duckdb.DuckDBPyConnection) -> None:
+    moves = ["moved_up", "moved_down", "first_rated", "otherwise"]
+    assert quality.snapshots(db)[["snapshot_id", *moves]].values.tolist() == [[1, 1, 1, 1, 1]]
+    assert quality.changes(db)[["variable", "stage", *moves]].values.tolist() == [
+        ["completion", "midterm", 0, 1, 0, 1],
+        ["completion", "final", 1, 0, 1, 0],
+    ]
