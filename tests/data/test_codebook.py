@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from tests.data import codebook
+
 Rows = list[dict[str, str]]
 
 TYPES = {"VARCHAR", "INTEGER", "BIGINT", "DATE", "BOOLEAN", "DOUBLE", "TIMESTAMP", "VARCHAR[]"}
@@ -77,3 +79,9 @@ def test_indicators_are_columns(table: Callable[[str], Rows], document: Callable
         assert indicator["definition"]
         assert indicator["counted"]
         assert indicator["reference"].startswith("https://")
+
+
+def test_the_document_is_that_of_the_codebook() -> None:
+    """docs/codebook.md says what data/reference/codebook.csv says."""
+    said = codebook.DOCUMENT.read_text(encoding="utf-8")
+    assert said == codebook.rendered(), "rewrite it with: python -m tests.data.codebook"
