@@ -1,15 +1,16 @@
 """Workbooks (xlsx, xlsm, xlsb, xls, ods) become text tables, in the child process. Uses python-calamine.
 
+It tells every cell's type. Most workbooks in xlsx and xlsm need less than that: fast.py reads those.
+
 Its `iter_rows` counts rows from the spreadsheet's first row but columns from the first that is used; both are
 told apart here, so that a cell keeps its address. Error cells come as blanks: etl/read/marks.py finds them.
 """
 
-import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,6 +25,7 @@ from python_calamine import (
 
 from etl.problems import Unusable, say, shorten
 from etl.read.book import Limits, letters
+from etl.read.texts import number, text_of
 
 #: Rows turned into text at a time: enough to be fast, little beside what calamine holds.
 BATCH = 2_000
@@ -53,10 +55,10 @@ def sheets(path: Path, *, limits: Limits) -> Iterator[Found]:
                 if about.typ not in TABLE_SHEETS:
                     continue
                 sheet = book.get_sheet_by_index(index)
-                _check_size(path, sheet, limits=limits)
+                rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+                check_size(path, about.name, rows=rows, columns=columns, limits=limits)
                 merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
                 visible = about.visible == SheetVisibleEnum.Visible
-                columns = sheet.end[1] + 1 if sheet.end else 0
                 yield Found(about.name, visible, merged, columns, _batches(path, sheet, limits=limits))
     except PasswordError as error:
         raise Unusable(say("read_encrypted", path=path)) from error
@@ -64,29 +66,37 @@ def sheets(path: Path, *, limits: Limits) -> Iterator[Found]:
         raise Unusable(say("read_damaged", path=path, reason=shorten(str(error), most=200))) from error
 
 
-def _check_size(path: Path, sheet: CalamineSheet, *, limits: Limits) -> None:
-    rows, columns = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+def check_size(path: Path, sheet: str, *, rows: int, columns: int, limits: Limits) -> None:
+    """Raises Unusable where a sheet has more rows or columns than allowed."""
     if rows > limits.rows:
-        raise Unusable(say("read_too_many_rows", path=path, sheet=sheet.name, found=rows, limit=limits.rows))
+        raise Unusable(say("read_too_many_rows", path=path, sheet=sheet, found=rows, limit=limits.rows))
     if columns > limits.columns:
-        facts = {"path": path, "sheet": sheet.name, "found": columns, "limit": limits.columns}
-        raise Unusable(say("read_too_many_columns", **facts))
+        raise Unusable(say("read_too_many_columns", path=path, sheet=sheet, found=columns, limit=limits.columns))
 
 
 def _batches(path: Path, sheet: CalamineSheet, *, limits: Limits) -> Iterator[pa.RecordBatch]:
     if sheet.start is None:
         return
     before, rows, done = sheet.start[1], sheet.iter_rows(), 0
-    while batch := list(islice(rows, BATCH)):
+    while batch := _next(path, sheet.name, rows):
         blank = pa.repeat("", len(batch))
         columns = [blank] * before + [as_text(column) for column in zip(*batch, strict=True)]
         for at, column in enumerate(columns):
-            _check_lengths(path, sheet.name, column, at=at, done=done, limits=limits)
+            check_lengths(path, sheet.name, column, at=at, done=done, limits=limits)
         yield pa.RecordBatch.from_arrays(columns, names=[letters(i) for i in range(len(columns))])
         done += len(batch)
 
 
-def _check_lengths(path: Path, sheet: str, column: pa.Array, *, at: int, done: int, limits: Limits) -> None:
+def _next(path: Path, sheet: str, rows: Iterator[list[Any]]) -> list[list[Any]]:
+    try:
+        return list(islice(rows, BATCH))
+    except OverflowError as error:  # a duration of more than a billion days
+        reason = shorten(f"sheet “{sheet}”: {error}", most=200)
+        raise Unusable(say("read_damaged", path=path, reason=reason)) from error
+
+
+def check_lengths(path: Path, sheet: str, column: pa.Array, *, at: int, done: int, limits: Limits) -> None:
+    """Raises Unusable where a cell of the column number `at`, from row `done` on, is longer than allowed."""
     # Bytes first: they are at hand, and never fewer than characters.
     if pc.max(pc.binary_length(column)).as_py() > limits.characters:
         lengths = pc.utf8_length(column)
@@ -127,55 +137,12 @@ def _numbers(values: tuple[float, ...]) -> pa.Array:
     return pa.array([_float_text[v] for v in values], pa.string())
 
 
-def text_of(value: object) -> str:
-    """A cell's value as text: 1.0 is 1, days are 2014-06-01, with the time unless it is midnight, yes is TRUE.
-
-    Seconds are rounded: what a spreadsheet stores is a fraction of a day.
-    """
-    return _WRITERS[type(value)](value)
-
-
-def _float(value: float) -> str:
-    if value.is_integer():
-        return str(int(value))
-    return repr(value)
-
-
-def _moment(value: datetime.datetime) -> str:
-    if value.microsecond:
-        value = (value + datetime.timedelta(microseconds=500_000)).replace(microsecond=0)
-    return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
-
-
-def _time(value: datetime.time) -> str:
-    return value.isoformat("seconds")
-
-
-def _duration(value: datetime.timedelta) -> str:
-    seconds = round(abs(value).total_seconds())
-    sign = "-" if value < datetime.timedelta() else ""
-    return f"{sign}{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-
-
 class _FloatText(dict[float, str]):
     """Numbers already written, since a sheet repeats few of them often."""
 
     def __missing__(self, value: float) -> str:
-        text = self[value] = _float(value)
+        text = self[value] = number(value)
         return text
 
 
 _float_text = _FloatText()
-_WRITERS = cast(
-    "dict[type, Callable[[Any], str]]",
-    {
-        str: str,
-        float: _float,
-        int: str,
-        bool: lambda value: "TRUE" if value else "FALSE",
-        datetime.datetime: _moment,
-        datetime.date: datetime.date.isoformat,
-        datetime.time: _time,
-        datetime.timedelta: _duration,
-    },
-)

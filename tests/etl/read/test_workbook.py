@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.problems import Unusable
 from etl.read import Limits, Sheet, read
-from etl.read.workbook import as_text, text_of
+from etl.read.texts import text_of
+from etl.read.workbook import as_text
 from tests.etl.read import making
 
 
