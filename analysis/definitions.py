@@ -38,9 +38,9 @@ def codebook(db: DuckDBPyConnection, *, of: Sequence[str] = (), text: str = "") 
     return db.execute(
         """SELECT table_name, column_name, type, definition, coalesce(reference, '') AS reference FROM codebook
         WHERE (len($of::VARCHAR[]) = 0 OR list_contains($of::VARCHAR[], table_name))
-            AND len(list_filter($words::VARCHAR[],
-                lambda word: NOT contains(lower(concat_ws(' ', table_name, column_name, definition, reference)), word))) = 0
-        ORDER BY rowid""",
+            AND len(list_filter($words::VARCHAR[], lambda word: NOT contains(
+                lower(concat_ws(' ', table_name, column_name, definition, reference)), word))) = 0
+        ORDER BY min(rowid) OVER (PARTITION BY table_name), rowid""",
         {"of": list(of), "words": words},
     ).df()
 

@@ -1,6 +1,7 @@
 """Pieces of the page on how plans were made: its first numbers, the question looked at, the list of plans."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 from analysis import numbers, process, process_charts
 from analysis.figures import Picture
 from ui import components, filters
-from ui.session import ask, chosen, language, name_of, narrow_and_open, picture, t
+from ui.session import LISTS, ask, chosen, language, name_of, narrow_and_open, picture, t
 
 ROWS_HIGH = 12
 MARKS = {"yes": "✓", "no": "✗"}
@@ -169,20 +170,16 @@ def table() -> None:
         for name in ("plan_number", "year")
     }
     narrow |= {"steps_followed": st.column_config.Column(t("column.steps_followed"), width=55)}
-    event = components.table(
+    plans = list(zip(found["member_id"], found["plan_number"].tolist(), strict=True))
+    components.table(
         shown,
         key="plans_table",
         alt=t("process.table"),
         config=narrow,
         height=38 + 35 * min(ROWS_HIGH, len(shown)),
-        on_select="rerun",
+        on_select=partial(_open_plan, plans),
         selection_mode="single-row",
     )
-    picked = event["selection"]["rows"]
-    if picked:
-        row = found.iloc[picked[0]]
-        narrow_and_open(opens({"customdata": [None, row["member_id"], int(row["plan_number"])]}))
-        st.rerun()
     components.download(
         found,
         name="process",
@@ -197,7 +194,15 @@ def table() -> None:
 def opens(point: dict[str, Any]) -> dict[str, list[Any]]:
     """The filters that list the commitments of the plan behind a dot."""
     _, member, plan = point["customdata"]
-    return {"members": [member], "plans": [plan], "years": [], "regions": [], "themes": [], "completion": []}
+    others: dict[str, list[Any]] = {name: [] for name in (*LISTS, "completion")}
+    return others | {"members": [member], "plans": [plan]}
+
+
+def _open_plan(plans: list[tuple[str, int]]) -> None:
+    """Lists the commitments of the plan in the row that was chosen."""
+    picked = st.session_state["plans_table"]["selection"]["rows"]
+    if picked:
+        narrow_and_open(opens({"customdata": [None, *plans[picked[0]]]}))
 
 
 def _count(n: float) -> str:

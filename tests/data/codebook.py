@@ -1,7 +1,6 @@
 """docs/codebook.md as data/reference/codebook.csv has it. Rewrite it with: python -m tests.data.codebook"""
 
 import csv
-from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +19,9 @@ def rendered() -> str:
     with CODEBOOK.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     parts = [HEAD]
-    for table, columns in groupby(rows, key=lambda row: row["table_name"]):
+    for table in dict.fromkeys(row["table_name"] for row in rows):
         lines = [f"\n## {table}\n", "| Column | Type | Definition | Reference |", "|---|---|---|---|"]
-        for row in columns:
+        for row in (row for row in rows if row["table_name"] == table):
             cells = (f"`{row['column_name']}`", row["type"], row["definition"], _reference(row["reference"]))
             lines.append(f"| {' | '.join(_cell(cell) for cell in cells)} |")
         parts.append("\n".join(lines) + "\n")

@@ -1,0 +1,81 @@
+"""How plans were made, framed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.files import ALL, SAID
+from tests.published import publish
+from ui.process import opens
+
+
+@pytest.fixture
+def process(published: Path, opened: Callable[..., AppTest]) -> Callable[..., AppTest]:
+    """Opens the page on a database of six plans: process(members=["KEN"])."""
+    publish(published, ALL, snapshot=SAID)
+    return lambda **address: opened("process", **address)
+
+
+def measures(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def test_the_first_screen_counts_plans(process: Callable[..., AppTest]) -> None:
+    app = process()
+    assert app.header[0].value == "How were plans made, and with whom?"
+    assert measures(app) == {
+        "Plans with answers": "6",
+        "All six steps": "0%",
+        "Regular forum": "60%",
+        "Involved or more": "–",
+    }
+    assert "3 of 5 plans; 1 without an answer" in [caption.value for caption in app.caption]
+
+
+def test_charts_rest_on_plans_and_name_their_own_date(process: Callable[..., AppTest]) -> None:
+    app = process()
+    said = [caption.value for caption in app.caption]
+    assert any("n = 5 plans with an answer; 1 without. IRM process data of 31 July 2016." in line for line in said)
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert "2012: 60%" in alts[1] or "2012: 60%" in alts[2]
+    assert any("association, not a cause" in line for line in said)
+
+
+def test_the_question_is_in_the_address(process: Callable[..., AppTest]) -> None:
+    app = process(question="advance_notice")
+    assert app.selectbox(key="pick_question").value == "advance_notice"
+    assert any("Was there advance notice" in chart.proto.spec for chart in app.get("plotly_chart"))
+
+
+def test_few_plans_are_counted(process: Callable[..., AppTest]) -> None:
+    app = process(members=["KEN"], plans=["1"])
+    assert measures(app)["Regular forum"] == "1 of 1"
+
+
+def test_nothing_to_say_is_one_sentence(process: Callable[..., AppTest]) -> None:
+    app = process(members=["XKX"])
+    assert [info.value for info in app.info] == [
+        "The process file speaks of none of these plans. It covers plans submitted from 2012 to 2021; "
+        "later ones are not in it."
+    ]
+    assert not app.metric
+
+
+def test_without_a_process_file_the_page_says_so(opened: Callable[..., AppTest]) -> None:
+    app = opened("process")
+    assert "No file on how plans were made has been imported" in app.info[0].value
+
+
+def test_a_dot_leads_to_the_commitments_of_its_plan() -> None:
+    point = {"customdata": ["hover", "KEN", 2]}
+    empty = {"years": [], "regions": [], "themes": [], "level": [], "era": [], "completion": []}
+    assert opens(point) == {"members": ["KEN"], "plans": [2], **empty}
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_every_language(process: Callable[..., AppTest], language: str) -> None:
+    assert measures(process(language=language))[{"es": "Foro regular", "fr": "Forum régulier"}[language]].startswith(
+        "60"
+    )

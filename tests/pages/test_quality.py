@@ -1,0 +1,75 @@
+"""Files, problems, coverage, snapshots and published figures, framed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.files import ALL, SAID
+from tests.published import publish
+
+
+@pytest.fixture
+def quality(published: Path, opened: Callable[..., AppTest]) -> Callable[..., AppTest]:
+    """Opens the page: quality(severity="error")."""
+    publish(published, ALL, snapshot=SAID)
+    return lambda **address: opened("quality", **address)
+
+
+def table(app: AppTest, column: str) -> list[str]:
+    return next(list(frame.value[column]) for frame in app.dataframe if column in frame.value)
+
+
+def test_the_first_screen_says_how_much_and_how_good(quality: Callable[..., AppTest]) -> None:
+    app = quality()
+    assert app.header[0].value == "Where do the numbers come from, and how good are they?"
+    assert {metric.label: metric.value for metric in app.metric} == {
+        "Files": "2",
+        "Rows read": "18",
+        "Ratings": "11",
+        "Problems": "2",
+    }
+    files = app.dataframe[0].value
+    assert files[["file_name", "sha256", "rows_read"]].values.tolist() == [
+        ["rel*ease*.xlsx", "0" * 64, 12],
+        ["process.csv", "1" * 64, 6],
+    ]
+
+
+def test_problems_are_narrowed_by_address_and_shown_letter_by_letter(quality: Callable[..., AppTest]) -> None:
+    app = quality()
+    assert app.multiselect(key="pick_kind").options == [
+        "Label and number beside it disagree (1)",
+        "Unknown label, rating left open (1)",
+    ]
+    assert table(app, "message") == ["Commitments!K3: found “=1+1”.", "Commitments!K2: *bold* $x$ <b>html</b>"]
+    assert table(quality(severity="error"), "message") == ["Commitments!K3: found “=1+1”."]
+
+
+def test_a_choice_without_problems_is_one_sentence(quality: Callable[..., AppTest]) -> None:
+    app = quality(severity="error", kind="code_disagrees")
+    assert [info.value for info in app.info] == ["No problem was found that fits this choice."]
+
+
+def test_coverage_follows_the_filters(quality: Callable[..., AppTest]) -> None:
+    said = [caption.value for caption in quality(members=["GBR"]).caption]
+    assert any("n = 1 commitments of 2021 to 2021; 1 of 3 ratings that could be there are." in line for line in said)
+
+
+def test_published_figures_say_where_ours_stands(quality: Callable[..., AppTest]) -> None:
+    app = quality()
+    outcomes = dict(zip(table(app, "figure"), table(app, "outcome"), strict=True))
+    assert outcomes["Plans of 2012 with a regular forum"] == "≠ another"
+    assert "60.0% (3 of 5)" in table(app, "ours")
+
+
+def test_an_empty_selection_leaves_the_files(quality: Callable[..., AppTest]) -> None:
+    app = quality(members=["GBR"], years=["2014"])
+    assert [info.value for info in app.info] == ["No commitment matches these filters."]
+    assert len(app.metric) == 4
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_every_language(quality: Callable[..., AppTest], language: str) -> None:
+    assert table(quality(language=language), "severity")[0] == {"es": "Error", "fr": "Erreur"}[language]
