@@ -44,17 +44,19 @@ class Parsed:
 
 
 def parse(
-    path: Path, *, kind: str, limits: Limits, progress: Callable[[int], None], look: Callable[[], None],
+    path: Path, *, kind: str, limits: Limits, fast: bool, deadline: float,
+    progress: Callable[[int], None], look: Callable[[], None],
 ) -> list[Parsed]:  # fmt: skip
-    """The sheets of a file. `look` is called ten times a second and may raise to end the parsing.
+    """The sheets of a file, by the fast reader or the other. `look` is called ten times a second.
 
+    Parsing ends when `look` raises something, and at the `deadline` on the clock of time.monotonic().
     Raises Unusable where the file is refused or takes too long; Fell where it needs too much memory or crashes the
     reader, for which there may be a better explanation.
     """
     limits = replace(limits, memory_bytes=min(limits.memory_bytes, most_memory()))
     with _scratch() as folder:
-        task = Task(str(path), kind, str(folder), limits)
-        _run(task, limits=limits, progress=progress, look=look)
+        task = Task(str(path), kind, str(folder), limits, fast=fast)
+        _run(task, limits=limits, deadline=deadline, progress=progress, look=look)
         return _take_over(folder)
 
 
@@ -79,8 +81,9 @@ def _scratch() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(task: Task, *, limits: Limits, progress: Callable[[int], None], look: Callable[[], None]) -> None:
-    deadline = time.monotonic() + limits.seconds
+def _run(
+    task: Task, *, limits: Limits, deadline: float, progress: Callable[[int], None], look: Callable[[], None]
+) -> None:
     with (Path(task.folder) / "stderr").open("w+b") as stderr:
         process = subprocess.Popen(
             [sys.executable, "-m", WORKER, as_json(task)],

@@ -14,6 +14,8 @@ from etl.read.book import LIMITS, Book, Limits, Sheet, letters, place
 from etl.read.marks import Marks
 
 STEP = "read"
+#: The formats that the fast reader reads.
+FAST = ("xlsx", "xlsm")
 #: How long a search may go on after the parser fell, to say why.
 PATIENCE = 10.0
 
@@ -26,12 +28,8 @@ def read(path: Path, *, limits: Limits = LIMITS, progress: Callable[[str, int], 
     tell = progress or _quiet
     kind = guard.kind_of(path, limits=limits)
     search = _Beside(path, kind=kind, limits=limits)
-    started = time.monotonic()
     try:
-        parsed = apart.parse(
-            path, kind=kind, limits=limits, progress=lambda rows: tell(STEP, rows), look=search.raise_early
-        )
-        found = search.result(patience=limits.seconds - (time.monotonic() - started))
+        parsed, found = _parsed(search, tell=tell)
     except apart.Fell:
         search.explain(patience=PATIENCE)
         raise
@@ -44,12 +42,40 @@ def read(path: Path, *, limits: Limits = LIMITS, progress: Callable[[str, int], 
     return Book(path, path.name, search.sha256, kind, sheets)
 
 
+def _parsed(search: "_Beside", *, tell: Callable[[str, int], None]) -> tuple[list[apart.Parsed], dict[str, Marks]]:
+    """The sheets, from the fast reader if it tells all cells of this book apart, and the marks. Raises Unusable."""
+    deadline = time.monotonic() + search.limits.seconds
+
+    def parse(*, fast: bool, look: Callable[[], None]) -> tuple[list[apart.Parsed], dict[str, Marks]]:
+        parsed = apart.parse(
+            search.path, kind=search.kind, limits=search.limits, fast=fast, deadline=deadline,
+            progress=lambda rows: tell(STEP, rows), look=look,
+        )  # fmt: skip
+        found = search.result(patience=deadline - time.monotonic())
+        charts = {name for name, marks in found.items() if marks.is_chart}
+        return [sheet for sheet in parsed if sheet.name not in charts], found
+
+    if search.kind in FAST:
+        try:
+            parsed, found = parse(fast=True, look=search.raise_if_blurred)
+            search.raise_if_blurred()
+            if all(sheet.name in found for sheet in parsed):
+                return parsed, found
+        except _Blurred:
+            pass  # there is the other reader
+    return parse(fast=False, look=search.raise_early)
+
+
+class _Blurred(Exception):
+    """The fast reader would not tell some cells of this book apart."""
+
+
 class _Beside:
     """The search for marks and the file's hash, in a thread beside the child process."""
 
     def __init__(self, path: Path, *, kind: str, limits: Limits) -> None:
         self.path, self.kind = path, kind
-        self.stop = threading.Event()
+        self.stop, self.blurs = threading.Event(), threading.Event()
         self.sha256 = ""
         self.limits = limits
         self.found: dict[str, Marks] = {}
@@ -59,7 +85,7 @@ class _Beside:
 
     def _search(self) -> None:
         try:
-            search = marks.Search(self.path, self.limits, self.stop)
+            search = marks.Search(self.path, self.limits, self.stop, self.blurs)
             self.found = marks.find(search, kind=self.kind)
             with self.path.open("rb") as handle:
                 self.sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
@@ -77,6 +103,12 @@ class _Beside:
         """Raises what the search has found wrong so far."""
         if self.error:
             raise self.error
+
+    def raise_if_blurred(self) -> None:
+        """Raises what the search has found wrong so far, and _Blurred if the book is not for the fast reader."""
+        self.raise_early()
+        if self.blurs.is_set():
+            raise _Blurred
 
     def result(self, *, patience: float) -> dict[str, Marks]:
         """The marks by sheet, when the search is through. Raises Unusable."""

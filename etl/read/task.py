@@ -16,6 +16,8 @@ class Task:
     kind: str
     folder: str
     limits: Limits
+    #: Whether to use the reader that does not tell all cells apart; see etl/read/marks/blur.py.
+    fast: bool = False
 
 
 def as_json(task: Task) -> str:
@@ -26,4 +28,4 @@ def as_json(task: Task) -> str:
 def from_json(text: str) -> Task:
     """The task of `as_json`."""
     facts = json.loads(text)
-    return Task(facts["path"], facts["kind"], facts["folder"], Limits(**facts["limits"]))
+    return Task(facts["path"], facts["kind"], facts["folder"], Limits(**facts["limits"]), facts["fast"])

@@ -1,6 +1,6 @@
 """The process that parses, apart from the one that publishes: a file that crashes it harms nothing else.
 
-    python -m etl.read.worker TASK      # TASK: path, kind, folder and limits, as JSON
+    python -m etl.read.worker TASK      # TASK: path, kind, folder, limits and fast, as JSON
 
 Writes sheet-N.arrow and book.json to the folder. On stdout: `rows N` as it goes on, then `done`; or `refused`
 and `memory`, each with a message as JSON. Anything else that happens is told by the exit status.
@@ -10,12 +10,13 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from etl.problems import Unusable, say
-from etl.read import delimited, workbook
+from etl.read import delimited, fast, workbook
 from etl.read.task import BOOK, Task, from_json
 
 
@@ -38,11 +39,21 @@ def found_sheets(task: Task) -> Iterator[workbook.Found]:
     path = Path(task.path)
     if task.kind in ("csv", "tsv"):
         return delimited.sheets(path, kind=task.kind, limits=task.limits)
+    if task.fast:
+        return fast.sheets(path, limits=task.limits)
     return workbook.sheets(path, limits=task.limits)
 
 
 def write(task: Task) -> None:
-    """Writes every sheet and what is known about it. Raises Unusable."""
+    """Writes every sheet and what is known about it, if need be with the slower reader. Raises Unusable."""
+    try:
+        write_sheets(task)
+    except fast.NotFast:
+        write_sheets(replace(task, fast=False))
+
+
+def write_sheets(task: Task) -> None:
+    """Writes every sheet and what is known about it. Raises Unusable, and NotFast."""
     folder, about, total = Path(task.folder), [], 0
     for index, sheet in enumerate(found_sheets(task)):
         writer = None

@@ -1,8 +1,8 @@
-"""What the parser does not tell: error cells, formulas without a stored value, and (for ods, xlsb) merged cells.
+"""What the parser does not tell: error cells, formulas without a stored value, merged cells (not for xls).
 
 Searched in the file itself, while the parser is at work in its own process. What is found where:
 
-xlsx, xlsm: errors and formulas without a value, in all parts with cells.
+xlsx, xlsm: errors, formulas without a value and merged cells; and what the fast reader would not tell apart.
 ods: errors, formulas without a value, merged cells; and truth values and durations, which the parser gets wrong.
 xlsb: errors and merged cells, in sheets of up to 64 MB unpacked; above that, error cells read as blank.
 xls: errors. (Formulas of xls and xlsb always store a value.)

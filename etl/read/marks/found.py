@@ -16,11 +16,15 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Search:
-    """The file that is searched, within which limits, and the event that calls the search off."""
+    """The file that is searched, within which limits, the event that calls the search off, and one that it sets.
+
+    `blurs` is set when the file holds cells that the fast reader does not tell apart (etl/read/marks/blur.py).
+    """
 
     path: Path
     limits: Limits
     stop: threading.Event
+    blurs: threading.Event = field(default_factory=threading.Event)
 
     def go_on(self) -> None:
         """Raises Stopped when the search was called off."""
@@ -41,6 +45,7 @@ class Marks:
     uncached: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    is_chart: bool = False
 
     def add_error(self, address: str, text: str) -> None:
         """Raises Unusable where there are more than anyone would mend."""

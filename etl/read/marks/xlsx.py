@@ -1,4 +1,4 @@
-"""Error cells and formulas without a stored value in xlsx and xlsm, from the sheets' XML as a stream of bytes.
+"""Errors, formulas without a stored value and merged cells in xlsx and xlsm, from the sheets' XML as bytes.
 
 Cells are looked at closely only in pieces where the words for them occur. Where cells do not say their address,
 the sheet is walked again with a true XML parser that counts them.
@@ -12,6 +12,7 @@ from xml.sax.saxutils import unescape
 
 from etl.problems import Unusable, say
 from etl.read.book import letters, place
+from etl.read.marks import blur, frame
 from etl.read.marks.found import Marks, Search, address
 from etl.read.marks.package import (
     check_lengths,
@@ -38,6 +39,8 @@ class NeedsCounting(Exception):
 class Patterns:
     """How cells are written in one part, with its namespace prefix."""
 
+    cells: bytes
+    cells_end: bytes
     cell: bytes
     cell_end: bytes
     formula: bytes
@@ -47,20 +50,24 @@ class Patterns:
     far_row: re.Pattern[bytes]
     far_column: re.Pattern[bytes]
     error_signs: tuple[bytes, ...]
+    blurs: tuple[bytes, ...]
 
 
 def find(search: Search, opened: zipfile.ZipFile) -> dict[str, Marks]:
     """The marks of each sheet by its name. Raises Unusable."""
     parts = parts_by_name(opened)
     sheets = sheet_parts(search, parts)
-    check_lengths(search, parts, besides=set(sheets.values()))
+    seen = blur.look_elsewhere(search, parts)
+    check_lengths(search, parts, besides=seen.union(sheets.values()))
     found = {}
     for name, part_name in sheets.items():
         part = part_of(search, parts, part_name)
         try:
             found[name] = _searched(search, part, sheet=name)
         except NeedsCounting:
+            search.blurs.set()  # what the fast reader would blur is looked for only where cells say their address
             found[name] = _counted(search, part, sheet=name)
+        found[name].is_chart = part_name.split("/")[1:2] == ["chartsheets"]
     return found
 
 
@@ -87,6 +94,8 @@ def patterns(prefix: bytes, *, quotes: bytes, rows: int, columns: int) -> Patter
     p = re.escape(prefix)
     row, column = b"%d" % len(str(rows)), b"%d" % len(letters(columns - 1))
     return Patterns(
+        cells=b"<" + prefix + b"sheetData",
+        cells_end=b"</" + prefix + b"sheetData>",
         cell=b"<" + prefix + b"c ",
         cell_end=b"</" + prefix + b"c>",
         formula=b"<" + prefix + b"f",
@@ -98,13 +107,22 @@ def patterns(prefix: bytes, *, quotes: bytes, rows: int, columns: int) -> Patter
         ),
         far_row=re.compile(rb"<" + p + rb"row r=\"([0-9]{" + row + rb",})\""),
         far_column=re.compile(rb"<" + p + rb"c r=\"([A-Z]{" + column + rb",})[0-9]"),
-        error_signs=tuple(b"t=" + q + b"e" + q for q in (quotes[i : i + 1] for i in range(len(quotes)))),
+        error_signs=_typed(b"e", quotes=quotes),
+        blurs=blur.WORDS + _typed(b"d", quotes=quotes),
     )
 
 
+def _typed(kind: bytes, *, quotes: bytes) -> tuple[bytes, ...]:
+    """How the type of a cell may be written."""
+    return tuple(b"t=" + quotes[i : i + 1] + kind + quotes[i : i + 1] for i in range(len(quotes)))
+
+
 def _searched(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
-    marks, known, buffer = Marks(search, sheet), None, b""
+    marks, known, buffer, before = Marks(search, sheet), None, b"", None
+    letters = frame.Letters()
     for piece in pieces(search, part):
+        if not letters.are_in(piece):
+            search.blurs.set()
         buffer += piece
         if known is None:
             if buffer.startswith((b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")):
@@ -115,20 +133,34 @@ def _searched(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
             prefix = root.group(1) + b":" if root and root.group(1) else b""
             quotes = b"\"'" if b"='" in buffer else b'"'
             known = patterns(prefix, quotes=quotes, rows=search.limits.rows, columns=search.limits.columns)
+            before = buffer
         cut = buffer.rfind(known.cell)
         if cut > 0:
             _look(marks, buffer, known, end=cut)
             buffer = buffer[cut:]
         elif len(buffer) > LONGEST_CELL:
+            search.blurs.set()
             buffer = b""
-    if known:
-        _look(marks, buffer, known, end=len(buffer))
+    if known is None or before is None:
+        search.blurs.set()
+        return marks
+    _look(marks, buffer, known, end=len(buffer))
+    frame.look_around(marks, _around(before, buffer, known))
     return marks
+
+
+def _around(before: bytes, after: bytes, known: Patterns) -> bytes:
+    """A sheet without its cells, given what it begins and what it ends with."""
+    start, stop = before.find(known.cells), after.rfind(known.cells_end)
+    if start < 0 or stop < 0:
+        return before if before.endswith(after) else b""
+    return before[:start] + after[stop + len(known.cells_end) :]
 
 
 def _look(marks: Marks, content: bytes, known: Patterns, *, end: int) -> None:
     """Marks what stands in `content` up to `end`, which is between two cells."""
     _refuse_far_cells(marks, content, known, end=end)
+    blur.look_at(marks.search, content, signs=known.blurs, end=end)
     if any(content.find(sign, 0, end) >= 0 for sign in known.error_signs):
         for match in known.error.finditer(content, 0, end):
             stop = content.find(known.cell_end, match.end(), end)
