@@ -19,6 +19,16 @@ CSS = """
 .stMain mark { background: rgba(226,155,30,.32); color: inherit; border-radius: .15rem }
 [class*="st-key-open_"] button { text-align: left; justify-content: flex-start; padding-left: 0 }
 [class*="st-key-open_"] button p { font-size: 1rem }
+[data-testid="stMultiSelect"] [data-tag] { background: rgba(95,176,220,.28); color: inherit }
+[data-testid="stMultiSelect"] [data-tag] * { color: inherit }
+.stApp :is(a, button, summary, [tabindex]):focus-visible {
+  outline: 2px solid currentColor !important; outline-offset: 1px
+}
+[data-testid="stPopoverButton"]:is(:hover, :active, :focus),
+[data-testid="stBaseButton-tertiary"]:is(:hover, :active, :focus) {
+  color: inherit !important; text-decoration: underline
+}
+.st-key-rare summary, .st-key-rare summary * { color: inherit; opacity: 1 }
 .st-key-summary [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem }
