@@ -79,6 +79,8 @@ def counted(frame: pd.DataFrame) -> str:
 
 def counted_range(frame: pd.DataFrame, *, size: dict[Any, Any]) -> str:
     """What shares of several questions rest on."""
+    if frame["n"].min() == frame["n"].max():
+        return t("process.counted", n=_count(frame["n"].min()), missing=_count(frame["missing"].max()))
     facts = {"low": _count(frame["n"].min()), "high": _count(frame["n"].max()), "plans": _count(size["plans"])}
     return t("process.counted_range", **facts)
 

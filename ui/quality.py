@@ -13,7 +13,7 @@ from ui.session import about, ask, chosen, language, name_of, picture, t
 MOST_ROWS = 200
 ROWS_HIGH = 10
 #: Columns of a problem on the screen; the download has all.
-LISTED = ("severity", "file_name", "cell", "header", "value", "message")
+LISTED = ("severity", "cell", "message", "value", "header", "file_name")
 
 
 def cards() -> None:
@@ -54,7 +54,7 @@ def sources() -> None:
     config = {
         "as_of": st.column_config.DateColumn(t("column.as_of"), format="YYYY-MM-DD", width=85),
         "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format="YYYY-MM-DD HH:mm", width=118),
-        "file_name": st.column_config.TextColumn(t("column.file_name"), width=205),
+        "file_name": st.column_config.TextColumn(t("column.file_name"), width=265),
         "sha256": st.column_config.TextColumn(t("column.sha256"), width=85),
     }
     counts = [name for name in found.columns if name.startswith("rows_") or name in ("errors", "warnings", "notes")]
@@ -98,9 +98,9 @@ def problems() -> None:
             alt=t("quality.problems"),
             height=_height(ROWS_HIGH),
             config={
-                "file_name": st.column_config.TextColumn(t("column.file_name"), width=110),
+                "file_name": st.column_config.TextColumn(t("column.file_name"), width=200),
                 "value": st.column_config.TextColumn(t("column.value"), width=90),
-                "message": st.column_config.TextColumn(t("column.message"), width="large"),
+                "message": st.column_config.TextColumn(t("column.message"), width=370),
             },
         )
     st.caption(t("quality.problems_note", shown=_count(len(found)), n=_count(n)))
