@@ -1,6 +1,6 @@
 """Workbooks in Excel's own XML (xlsx, xlsm) become text tables, in the child process. Uses fastexcel.
 
-It gives a sheet as columns of text without a Python object for each cell, in about half the time of workbook.py.
+It gives a sheet as columns of text without a Python object for each cell, in about three fifths of the time.
 What it thereby does not tell is found beside it, in the file itself: errors and merged cells (marks/xlsx.py), and
 cells of different types that it writes in the same way (marks/blur.py). A book that holds such cells is read by
 workbook.py instead, as is one that fastexcel cannot read, so that all messages come from there.
