@@ -132,14 +132,17 @@ def steps(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
 
 
 def questions(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The questions with yes or no, those of FORUM and STEPS first. Columns: question, n (plans with an answer)."""
+    """The questions with yes or no: answered ones first, of them those of FORUM and STEPS.
+
+    Columns: question, n (plans with an answer).
+    """
     return _ask(
         db,
         """SELECT a.question, count(a.flag) FILTER (plan.plan_id IS NOT NULL)::INTEGER AS n
         FROM process a LEFT JOIN plan ON plan.plan_id = a.plan_id
         WHERE a.question IN (SELECT question FROM process WHERE flag IS NOT NULL)
         GROUP BY a.question
-        ORDER BY coalesce(list_position($first::VARCHAR[], a.question), 99), a.question""",
+        ORDER BY n = 0, coalesce(list_position($first::VARCHAR[], a.question), 99), a.question""",
         filters,
         first=[FORUM, *STEPS],
     )

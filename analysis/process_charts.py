@@ -94,6 +94,7 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 "type": "bar",
                 "orientation": "h",
                 "name": name,
+                "showlegend": True,
                 "x": found["share"].tolist(),
                 "y": [PHASES.index(row["phase"]) for row in records],
                 "width": 0.66,
@@ -139,7 +140,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
     Over each band of enough plans: their median, and a bar from the lower to the upper quartile. Plans with fewer
     than LEAST rated commitments are hollow and outside of the median.
     """
-    groups = BESIDE[beside]
+    groups = [code for code in BESIDE[beside] if (frame["group"] == code).any()]
     rated = frame[frame["n"] > 0]
     places = {group: place for place, group in enumerate(groups)}
     dots = {
@@ -233,6 +234,7 @@ def medians_in_words(medians: pd.DataFrame, *, beside: str, language: str) -> st
             middle=_middle(row, language=language),
         )
         for row in medians.to_dict("records")
+        if row["plans"] + row["few"]
     )
 
 

@@ -88,7 +88,7 @@ def problems() -> None:
             tables.for_reader(kinds, language=language()),
             key="kinds_table",
             alt=t("quality.problem_kinds"),
-            height=_height(ROWS_HIGH),
+            height=_height(min(ROWS_HIGH, len(found))),
             config={"kind": st.column_config.TextColumn(t("column.kind"), width=215)},
         )
     with right:
@@ -96,7 +96,7 @@ def problems() -> None:
             tables.for_reader(found, language=language())[list(LISTED)],
             key="problems_table",
             alt=t("quality.problems"),
-            height=_height(ROWS_HIGH),
+            height=_height(min(ROWS_HIGH, len(found))),
             config={
                 "file_name": st.column_config.TextColumn(t("column.file_name"), width=200),
                 "value": st.column_config.TextColumn(t("column.value"), width=90),

@@ -42,19 +42,25 @@ def show_levels(size: dict[Any, Any]) -> None:
 def show_answers() -> None:
     question = pieces.pick_question()
     asked = name_of("question", question)
+    found = ask(process.by_year, question=question, **chosen())
+    if not found["n"].any():
+        st.caption(t("process.unanswered"))
+        return
     left, right = st.columns(2, gap="medium")
     with left:
-        pieces.by_year(ask(process.by_year, question=question, **chosen()), title=t("process.by_year", question=asked))
+        pieces.by_year(found, title=t("process.by_year", question=asked))
     with right:
-        pieces.by_region(
-            ask(process.by_region, question=question, **chosen()), title=t("process.by_region", question=asked)
-        )
+        by_region = ask(process.by_region, question=question, **chosen())
+        pieces.by_region(by_region, title=t("process.by_region", question=asked))
 
 
 def show_results() -> None:
     st.subheader(t("process.results"), anchor=False)
     beside = pieces.pick_beside()
     found = ask(process.results, beside=beside, language=language(), **chosen())
+    if not found["n"].any():
+        st.caption(t("process.no_results"))
+        return
     pieces.results(found, beside=beside)
     pieces.association(found, beside=beside)
 
