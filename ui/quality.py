@@ -8,7 +8,7 @@ import streamlit as st
 from analysis import numbers, quality, reproduced, tables
 from analysis.coverage_charts import coverage_grid
 from ui import components, filters
-from ui.session import about, ask, chosen, language, name_of, picture, t
+from ui.session import about, ask, chosen, language, later, name_of, picture, t
 
 MOST_ROWS = 200
 ROWS_HIGH = 10
@@ -104,11 +104,19 @@ def problems() -> None:
             },
         )
     st.caption(t("quality.problems_note", shown=_count(len(found)), n=_count(n)))
-    everything = ask(quality.problems, **wanted)
     asked = " · ".join(
         t("filter.option", label=t(f"quality.{name}"), n=", ".join(codes)) for name, codes in wanted.items() if codes
     )
-    _download(everything, name="problems", what="problems", filters=asked, of=ask(quality.totals).iloc[0])
+    everything = ask(quality.totals).iloc[0]
+    of_all = int(everything["errors"] + everything["warnings"] + everything["notes"])
+    components.download(
+        later(quality.problems, **wanted),
+        name="problems",
+        question=t("quality.problems"),
+        filters=asked or t("chart.no_filters"),
+        of=numbers.of(n, of_all, language=language()),
+        label=t("quality.problems_download"),
+    )
 
 
 def coverage() -> None:
@@ -252,14 +260,13 @@ def _narrowed() -> dict[str, list[str]]:
     return wanted
 
 
-def _download(frame: pd.DataFrame, *, name: str, what: str, filters: str = "", of: Any = None) -> None:
-    n = len(frame) if of is None else int(of["errors"] + of["warnings"] + of["notes"])
+def _download(frame: pd.DataFrame, *, name: str, what: str) -> None:
     components.download(
         frame,
         name=name,
         question=t(f"quality.{what}"),
-        filters=filters or t("chart.no_filters"),
-        of=numbers.of(len(frame), n, language=language()),
+        filters=t("chart.no_filters"),
+        of=_all(frame),
         label=t(f"quality.{what}_download"),
     )
 
