@@ -108,7 +108,10 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "textfont": {"color": _ON[level], "size": 12},
+                "textfont": {
+                    "color": [_ON[LEVELS[0]] if rows.is_small(n) else _ON[level] for n in found["n"]],
+                    "size": 12,
+                },
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "customdata": [
                     _hover(
