@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, cast
 
 HALF = datetime.timedelta(seconds=0.5)
@@ -16,10 +17,11 @@ def text_of(value: object) -> str:
 
 
 def number(value: float) -> str:
-    """A number with as many digits as tell it apart from all others; whole ones without a point."""
+    """A number with as many digits as tell it apart from all others, without exponent; whole ones without a point."""
     if value.is_integer():
         return str(int(value))
-    return repr(value)
+    text = repr(value)
+    return f"{Decimal(text):f}" if "e" in text else text
 
 
 def moment(value: datetime.datetime) -> str:
