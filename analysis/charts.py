@@ -57,6 +57,7 @@ def share_by_year(
     """The share that holds by year (frame of queries.share_by_year): one line per scale, never joined across scales.
 
     Within a scale the line is broken where a year has no rating. Points with fewer than SMALL_N cases are hollow.
+    A point's customdata[1] is the scale.
     """
     traces = []
     for scale, rows in frame.groupby("scale", sort=False):
@@ -84,9 +85,9 @@ def share_by_year(
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(by_year[y], counted=by_year[y]["yes"], head=name, language=language)]
+                    [_hover(by_year[y], counted=by_year[y]["yes"], head=name, language=language), str(scale)]
                     if y in by_year
-                    else [""]
+                    else ["", str(scale)]
                     for y in years
                 ],
             }

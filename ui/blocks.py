@@ -7,11 +7,24 @@ import streamlit as st
 
 from analysis import maps, numbers, tables
 from ui.components import download, markdown, table
-from ui.session import about, language, t
+from ui.session import about, language, narrow_and_open, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
 MOST_ROWS = 200
+MOST_NAMES = 8
+#: Where to go from the overview, with an icon, in the order of the menu.
+NEXT = {
+    "monitor/stalled": "hourglass_disabled",
+    "monitor/member": "account_balance",
+    "compare/compare": "compare_arrows",
+    "compare/process": "forum",
+    "explore/commitments": "search",
+    "explore/themes": "sell",
+    "explore/ambition": "flag",
+    "share/quality": "verified",
+    "share/about": "info",
+}
 
 
 def beneath_the_map(by_member: pd.DataFrame) -> None:
@@ -32,8 +45,19 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     said = {name: numbers.count(found.get(name, 0), language=language()) for name in DIRECTIONS}
     st.text(t("overview.changes_some", snapshot=snapshot, **said))
     st.caption(t("overview.changes_note"))
-    shown = tables.for_reader(changes.head(MOST_ROWS), language=language())
-    table(shown, key="changes_table", alt=t("overview.changes"), height=min(300, 38 + 35 * len(shown)))
+    for way in ("up", "down"):
+        names = by_name(changes[changes["direction"] == way]["member"])
+        if names:
+            st.caption(t(f"overview.changes_{way}", names=markdown(names)))
+    listed = changes.head(MOST_ROWS)
+    table(
+        tables.for_reader(listed, language=language()),
+        key="changes_table",
+        alt=t("overview.changes"),
+        height=min(300, 38 + 35 * len(listed)),
+        on_select=lambda: _open(listed["commitment_id"].tolist()),
+        selection_mode="single-row",
+    )
     n = numbers.count(len(changes), language=language())
     download(
         changes,
@@ -44,7 +68,27 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     )
 
 
+def by_name(members: pd.Series) -> str:
+    """Names with how often each stands there, the most frequent first, at most MOST_NAMES: "Chile (3); Ghana (1)"."""
+    found = members.value_counts(sort=False).reset_index(name="n").sort_values(["n", "member"], ascending=[False, True])
+    names = [
+        t("filter.option", label=row["member"], n=numbers.count(row["n"], language=language()))
+        for row in found.head(MOST_NAMES).to_dict("records")
+    ]
+    first = "; ".join(names)
+    return t("filter.more", first=first, n=len(found) - MOST_NAMES) if len(found) > MOST_NAMES else first
+
+
 def where_next() -> None:
-    """Links to the pages that answer what comes next."""
+    """Links to the pages that answer what comes next; the filters go along."""
     st.subheader(t("overview.next"), anchor=False)
-    st.page_link(PAGES / "explore" / "commitments.py", label=t("overview.next_commitments"), icon=":material/search:")
+    grid = st.grid(3, min_column_width=260, gap="xsmall", key="next")
+    for path, icon in NEXT.items():
+        name = path.rsplit("/", 1)[1]
+        with grid.cell():
+            st.page_link(PAGES / f"{path}.py", label=t(f"overview.next_{name}"), icon=f":material/{icon}:")
+
+
+def _open(ids: list[str]) -> None:
+    for row in st.session_state["changes_table"]["selection"]["rows"][:1]:
+        narrow_and_open({"commitment": [ids[row]]})

@@ -15,6 +15,8 @@ from analysis.text import say
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+#: Pixels of a chart that keeps its proportions, where no style is applied.
+FLAT = 500
 TOPOJSON = "app/static/topojson/"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
 
@@ -83,6 +85,7 @@ def chart_with_table(
     source: str = "",
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
     picks: Callable[[dict[str, Any]], None] | None = None,
+    is_flat: bool = False,
 ) -> None:
     """A chart, what it rests on, and one click away the same numbers as a table and as a file.
 
@@ -91,6 +94,8 @@ def chart_with_table(
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
     clicked how the filters are to be narrowed. With `picks`, the page itself says what a click does.
+
+    `is_flat`: the chart keeps its proportions, so it is lower where the screen is narrow (ui/style.py).
     """
     if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
         st.caption(t("chart.empty"))
@@ -99,7 +104,11 @@ def chart_with_table(
     clicks: dict[str, Any] = {}
     if opens or picks:
         clicks = {"on_select": partial(_clicked, key, opens, picks), "selection_mode": "points"}
-    st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
+    if is_flat:
+        with st.container(height=FLAT, border=False, key=f"{key}_flat"):
+            st.plotly_chart(figure, key=key, alt=alt, config=_config(name), height="stretch", **clicks)
+    else:
+        st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
     whence = source or t("chart.source_line", day=published_day())
     rests_on = f"{counted} {whence}." if counted else _beneath(*tables.rated(frame))
     st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on}")

@@ -18,6 +18,8 @@ from analysis.text import LANGUAGES, say, say_or
 P = ParamSpec("P")
 R = TypeVar("R")
 LISTS = offers.FILTERS
+#: Widgets of the list of commitments alone, by their name in the address.
+OF_THE_LIST = ("q", "completion", "state", "ambition", "page")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,11 @@ def chosen() -> Filters:
 def narrow_and_open(narrowed: dict[str, list[Any]]) -> None:
     """Narrows the filters and has the frame open the list of commitments. For callbacks only.
 
-    The list's own filters are not on the page yet: they go there by the address.
+    The list's own filters are not on the page yet: they go there by the address, and what they held on an earlier
+    visit is forgotten, or the list would be shorter than what was clicked.
     """
+    for name in OF_THE_LIST:
+        st.session_state.pop(name, None)
     for name in LISTS:
         if name in narrowed:
             st.session_state[name] = narrowed[name]

@@ -30,6 +30,9 @@ CSS = """
 }
 .st-key-rare summary, .st-key-rare summary * { color: inherit; opacity: 1 }
 .st-key-summary [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
+[data-testid="stLayoutWrapper"]:has(> [class*="_flat"]) {
+  flex: 0 0 clamp(380px, 14vw + 325px, 500px) !important; overflow: hidden
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem }
   .stMain h2 { font-size: 1.5rem }

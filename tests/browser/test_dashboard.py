@@ -157,6 +157,54 @@ def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
     assert page.failures() == []
 
 
+def test_a_click_on_a_point_lists_the_ambitious_commitments_and_nothing_that_was_chosen_before_stays(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    ambitious, modest = (rated("potential_for_results", "design", code) for code in ("substantial", "modest"))
+    late = [Commitment(f"L{n}", year=2021, plan=2, ratings=(ambitious if n < 2 else modest,)) for n in range(5)]
+    early = (rated("potential_impact", "design", "moderate"), rated("completion", "final", "limited"))
+    publish(tmp_path / "m.duckdb", [*late, Commitment("E1", year=2014, ratings=early)])
+    page = visit(start_server(tmp_path / "m.duckdb")).open("/commitments?completion=limited&q=budget")
+    assert "1 commitments found" in page.text()
+    page.page.get_by_role("link", name="Overview").click()
+    page.settle()
+    page.page.locator(".st-key-chart_ambition .scatterlayer .trace .point").last.click(force=True)
+    page.settle()
+    assert "2 commitments found" in page.text()
+    assert "ambition=ambitious_potential_for_results" in page.page.url
+    assert "years=2021" in page.page.url
+    assert "completion" not in page.page.url
+    assert page.failures() == []
+
+
+def test_a_phone_gets_a_map_without_blank_space(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb"))
+    heights = {}
+    for width in (390, 1440):
+        page = visit(address, width=width).open("/")
+        page.page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 0")
+        heights[width] = page.page.locator(".st-key-chart_map .main-svg").first.bounding_box()["height"]
+    assert heights == {390: pytest.approx(380, abs=2), 1440: pytest.approx(500, abs=2)}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_menu_fits_a_wide_screen_and_a_phone(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any], language: str
+) -> None:
+    address = start_server(small(tmp_path / "m.duckdb"))
+    page = visit(address).open(f"/?language={language}")
+    sections = page.page.locator("[data-testid=stTopNavSection]")
+    assert sections.count() == 4
+    boxes = [sections.nth(n).bounding_box() for n in range(4)]
+    assert all(box["x"] + box["width"] <= 1440 and box["y"] < 60 for box in boxes)
+    phone = visit(address, width=390).open(f"/?language={language}")
+    phone.page.get_by_test_id("stExpandSidebarButton").click()
+    phone.settle()
+    assert phone.page.locator("[data-testid=stSidebarNavLink]").count() == 10
+
+
 def test_a_download_says_where_its_numbers_come_from(
     tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
