@@ -133,6 +133,13 @@ def test_nothing_from_a_file_is_run_or_formatted(
         assert page.page.title() != "owned"
         assert page.page.locator(".katex, a[href^='javascript'], script:not([src]):has-text('owned')").count() == 0
         assert page.page.locator(f"text={HOSTILE}").count() >= 1, path
+    page = visit(address).open("/commitments?q=owned+javascript+%3Cscript%3E")
+    assert page.failures() == []
+    assert page.page.title() != "owned"
+    assert page.page.locator(".katex, a[href^='javascript'], script:not([src]):has-text('owned')").count() == 0
+    marked = page.page.locator("[data-testid=stHtml] mark").all_inner_texts()
+    assert {"<script>", "owned", "javascript"} <= set(marked)
+    assert HOSTILE in page.page.locator(".st-key-open_A1 button").inner_text()
 
 
 def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
