@@ -57,10 +57,11 @@ def _about(row: dict[Any, Any], said: dict[str, str], *, terms: Sequence[str]) -
 
 
 def _bold(part: Part) -> str:
-    """A part with its blanks; Markdown takes no bold that begins or ends with one."""
+    """A part with its blanks. Markdown takes nothing for bold that begins or ends with a blank or a sign."""
     text = part.text
     inner = markdown(text)
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     if not inner:
         return " " if text else ""
-    return f"{' ' if before else ''}{f'**{inner}**' if part.is_hit else inner}{' ' if after else ''}"
+    can_be_bold = part.is_hit and text.strip()[0].isalnum() and text.strip()[-1].isalnum()
+    return f"{' ' if before else ''}{f'**{inner}**' if can_be_bold else inner}{' ' if after else ''}"

@@ -14,6 +14,8 @@ from ui.session import ask, language, name_of, t
 
 SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
 
+#: What files write where they know no date.
+NO_DATE = {"", "NA", "ND", "NR", "N/A"}
 #: In pixels: the table guesses too little for words that it has not yet drawn.
 WIDTHS = {"rating": 130, "why_not": 130}
 
@@ -101,8 +103,9 @@ def fact(label: str, value: object) -> None:
 def dates(facts: dict[str, object]) -> str:
     """The commitment's dates as the file writes them, and its plan's."""
     lines = []
-    if facts["start_text"] or facts["end_text"]:
-        said = {side: facts[f"{side}_text"] or t("record.not_stated") for side in ("start", "end")}
+    written = {side: str(facts[f"{side}_text"] or "").strip() for side in ("start", "end")}
+    if not set(written.values()) <= NO_DATE:
+        said = {side: t("record.not_stated") if text in NO_DATE else text for side, text in written.items()}
         lines.append(t("record.dates_as_written", **said))
     starts, ends = facts["starts_on"], facts["ends_on"]
     if isinstance(starts, date) and isinstance(ends, date):

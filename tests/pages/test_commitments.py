@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from ui import passages
 
 
 def titles(app: AppTest) -> list[str]:
@@ -85,6 +88,20 @@ def test_a_record_leads_every_rating_to_its_cell(opened: Callable[..., AppTest])
     assert [(link.value, link.url) for link in app.link_button] == [
         ("Open at the Open Government Partnership", "https://example.org/g1")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "shown"),
+    [
+        ("Open  budgets", ["budget"], "Open **budget**s"),
+        ("<b>x", ["<b>"], r"\<b\>x"),
+        ("a *b* c", ["b"], r"a \***b**\* c"),
+        ("100% of", ["100%"], r"100% of"),
+        ("x " * 100, ["y"], ("x " * 90).strip() + r" …"),
+    ],
+)
+def test_titles_are_letters_and_hits_are_bold(text: str, terms: list[str], shown: str) -> None:
+    assert passages.title(text, terms=terms) == shown
 
 
 def test_only_web_addresses_are_linked(opened: Callable[..., AppTest]) -> None:
