@@ -195,7 +195,8 @@ def _worth(n: int) -> str:
 def _plain(sql: str) -> str:
     """`sql` folded, on one line. Accents are looked for only where a letter is not ASCII: that is most of the work."""
     line = f"replace(replace(replace(replace({sql}, chr(13), ' '), chr(10), ' '), chr(160), ' '), '  ', ' ')"
-    return f"CASE WHEN strlen({sql}) = length({sql}) THEN lower({line}) ELSE replace(strip_accents(lower({line})), 'ς', 'σ') END"
+    bare = f"replace(strip_accents(lower({line})), 'ς', 'σ')"
+    return f"CASE WHEN strlen({sql}) = length({sql}) THEN lower({line}) ELSE {bare} END"
 
 
 def _given(facets: Facets | None) -> dict[str, list[Any]]:
