@@ -18,7 +18,7 @@ CHART_TITLES = ("overview.completion", "overview.ambition", "overview.map", "sta
 def code() -> list[ast.Module]:
     files = [
         ROOT / "dashboard.py",
-        *(path for room in ("pages", "ui", "analysis") for path in (ROOT / room).rglob("*.py")),
+        *(path for room in ("pages", "ui", "analysis", "reports") for path in (ROOT / room).rglob("*.py")),
     ]
     return [ast.parse(path.read_text(encoding="utf-8")) for path in files]
 
