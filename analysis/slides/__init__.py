@@ -1,0 +1,1 @@
+"""Slides as plain facts: what they say, whatever shows them. `analysis/deck` writes them, the screen shows them."""

@@ -1,0 +1,110 @@
+"""What a deck is asked for, and the few steps that all slides are made in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from analysis import numbers, offers, queries, tables
+from analysis.figures import Row
+from analysis.scope import Filters
+from analysis.slides.model import Body, Slide
+from analysis.text import say, say_or
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One published file, one choice of commitments, one language."""
+
+    db: DuckDBPyConnection
+    filters: Filters
+    language: str
+
+    @cached_property
+    def about(self) -> queries.About:
+        """What the published file says of itself."""
+        return queries.about(self.db)
+
+    @cached_property
+    def chosen(self) -> str:
+        """The filters in words; empty where they choose nothing."""
+        offered = offers.offers(self.db, language=self.language)
+        return offers.in_words(offered, filters=self.filters, language=self.language, most=MOST_NAMED)
+
+    @cached_property
+    def size(self) -> Row:
+        """The one row of queries.size."""
+        return queries.size(self.db, **self.filters).to_dict("records")[0]
+
+    def narrowed(self, **more: Any) -> Filters:
+        """The filters with some of them replaced."""
+        return {**self.filters, **more}  # type: ignore[typeddict-item]
+
+    def ask(self, question: Callable[..., Any], **facts: Any) -> Any:
+        """The answer of a question of `analysis` for these filters."""
+        return question(self.db, **{**self.filters, **facts})
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """A sentence in the language of the deck."""
+        return say(self.language, key, **facts)
+
+    def name(self, kind: str, code: object) -> str:
+        """A code in words, itself where it has none."""
+        return say_or(self.language, f"{kind}.{code}", otherwise=str(code))
+
+    def count(self, value: float) -> str:
+        """A whole number in print."""
+        return numbers.count(value, language=self.language)
+
+    def percent(self, share: float) -> str:
+        """A share as a whole percentage, whatever it rests on."""
+        return numbers.percent(share, language=self.language)
+
+    def share(self, row: Row) -> str:
+        """A share in print (columns yes, n): "2 of 3" where n is small, a dash where nothing is rated."""
+        return numbers.share(row["yes"], row["n"], language=self.language)
+
+    def of(self, row: Row) -> str:
+        """Both counts in print."""
+        return numbers.of(row["yes"], row["n"], language=self.language)
+
+    def whole(self, row: Row) -> str:
+        """A share with its counts: "54% (480 of 894)"; the counts alone where n is small."""
+        said = self.share(row)
+        return said if row["n"] < numbers.SMALL_N else f"{said} ({self.of(row)})"
+
+    def day(self, value: Any) -> str:
+        """A date in words."""
+        return numbers.day(value, language=self.language)
+
+    def rated(self, frame: pd.DataFrame) -> str:
+        """What the rows of `frame` (columns n, missing) rest on, in words."""
+        n, missing = tables.rated(frame)
+        return self.say("slides.rated", n=self.count(n), missing=self.count(missing))
+
+    def slide(
+        self, id: str, *, body: Body, finding: str, rests_on: str, method: str, numbers: Sequence[str] = ()
+    ) -> list[Slide]:
+        """One slide; without a finding, its question is its title."""
+        question = self.say(f"slides.{id}")
+        return [
+            Slide(
+                id=id,
+                title=finding or question,
+                body=body,
+                rests_on=rests_on,
+                notes=(
+                    self.say("slides.note_question", question=question),
+                    self.say("slides.note_method", method=method),
+                    self.say("slides.note_filters", filters=self.chosen or self.say("chart.no_filters")),
+                    *([self.say("slides.note_numbers"), *numbers] if numbers else []),
+                ),
+            )
+        ]
+
+
+#: Names of one filter that the notes list before they say how many more there are.
+MOST_NAMED = 20

@@ -1,0 +1,106 @@
+"""Shares as the marks of a chart: labels in print, small numbers marked, intervals, and the same as lines of notes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from analysis import numbers
+from analysis.figures import Row
+from analysis.intervals import difference, wilson
+from analysis.slides.asked import Asked
+from analysis.slides.model import Chart, Series, shortened
+
+LABEL = 34
+
+
+def bars(asked: Asked, rows: Sequence[Row], *, names: Sequence[str], colour: str, title: str, alt: str) -> Chart:
+    """One bar a row (columns yes, n) with its interval and counts."""
+    ends = [wilson(row["yes"], row["n"]) if not is_small(row) else (None, None) for row in rows]
+    series = Series(
+        name=title,
+        colour=colour,
+        values=tuple(row["yes"] / row["n"] if row["n"] else None for row in rows),
+        labels=tuple(asked.share(row) for row in rows),
+        is_small=tuple(is_small(row) for row in rows),
+        lows=tuple(low for low, _ in ends),
+        highs=tuple(high for _, high in ends),
+    )
+    return Chart("bars", categories(asked, rows, names=names), (series,), alt=alt)
+
+
+def categories(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> tuple[str, ...]:
+    """The names of the rows with their counts: "Kenya (13 of 26)"."""
+    pairs = zip(rows, names, strict=True)
+    return tuple(f"{shortened(name, most=LABEL)} ({asked.of(row)})" for row, name in pairs)
+
+
+def parts(
+    frame: pd.DataFrame,
+    *,
+    unit: str,
+    code: str,
+    order: Sequence[str],
+    names: Mapping[str, str],
+    colours: Mapping[str, str],
+    room: float,
+    language: str,
+) -> tuple[Series, ...]:
+    """One series a code over the units of `frame` in their order (columns `unit`, `code`, count, n), as shares of n.
+
+    A part smaller than `room` has no label; where n is small, the label is the count.
+    """
+    units = list(dict.fromkeys(frame[unit].tolist()))
+    ns = dict(zip(frame[unit], frame["n"], strict=True))
+    counts = {(row[unit], row[code]): int(row["count"]) for row in frame.to_dict("records")}
+
+    def label(count: int, n: int) -> str:
+        if not count or count / n < room:
+            return ""
+        said = numbers.count if n < numbers.SMALL_N else numbers.percent
+        return said(count if n < numbers.SMALL_N else count / n, language=language)
+
+    found = []
+    for key in order:
+        of_key = [counts.get((one, key), 0) for one in units]
+        if not any(of_key):
+            continue
+        pairs = list(zip(of_key, (int(ns[one]) for one in units), strict=True))
+        found.append(
+            Series(
+                name=names[key],
+                colour=colours[key],
+                values=tuple(count / n if n else None for count, n in pairs),
+                labels=tuple(label(count, n) for count, n in pairs),
+                is_small=tuple(n < numbers.SMALL_N for _, n in pairs),
+            )
+        )
+    return tuple(found)
+
+
+def is_small(row: Row) -> bool:
+    """Too few for a percentage."""
+    return bool(row["n"] < numbers.SMALL_N)
+
+
+def enough(rows: Iterable[Row]) -> list[Row]:
+    """The rows that rest on enough cases for a percentage."""
+    return [row for row in rows if not is_small(row)]
+
+
+def differ(before: Row, after: Row) -> int:
+    """1 where the share of `after` is clearly higher than that of `before`, -1 where lower, 0 where chance will do."""
+    low, high = difference((before["yes"], before["n"]), (after["yes"], after["n"]))
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def listed(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> list[str]:
+    """The rows as lines of the notes: name, share, counts, missing."""
+    return [
+        asked.say(
+            "slides.note_share",
+            name=name,
+            share=asked.whole(row) if row["n"] else asked.say("number.none"),
+            missing=asked.count(row["missing"]),
+        )
+        for name, row in zip(names, rows, strict=True)
+    ]
