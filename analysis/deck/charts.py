@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from analysis import theme
 from analysis.deck import layout
 from analysis.slides.model import Chart, Series
 from analysis.tables import harmless
@@ -21,17 +22,20 @@ from analysis.tables import harmless
 _TYPES = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "parts": XL_CHART_TYPE.BAR_STACKED_100,
+    "sums": XL_CHART_TYPE.BAR_STACKED,
     "columns": XL_CHART_TYPE.COLUMN_STACKED_100,
     "lines": XL_CHART_TYPE.LINE_MARKERS,
 }
+_LYING, _STACKED = ("bars", "parts", "sums"), ("parts", "sums", "columns")
 _COUNTS = "#,##0"
 #: How a share is written in a cell's format; Spanish and French set a blank that does not break before the sign.
 _SHARES = {"en": "0%"}
 _OTHER_SHARES = "0\u00a0%"
-_GAPS = {"bars": 35, "parts": 28, "columns": 30}
+_GAPS = {"bars": 35, "parts": 28, "sums": 35, "columns": 30}
 _LABELS = {
     "bars": XL_LABEL_POSITION.INSIDE_BASE,
     "parts": XL_LABEL_POSITION.CENTER,
+    "sums": XL_LABEL_POSITION.CENTER,
     "columns": XL_LABEL_POSITION.CENTER,
     "lines": XL_LABEL_POSITION.ABOVE,
 }
@@ -39,11 +43,11 @@ _LABELS = {
 _MANY = 10
 
 
-def add(slide: Any, chart: Chart, *, box: layout.Box, language: str) -> NativeChart:
-    """Puts the chart on a slide of python-pptx."""
+def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -> NativeChart:
+    """Puts the chart on a slide of python-pptx. `alt` says it in words."""
     frame = slide.shapes.add_chart(_TYPES[chart.kind], *box.emu(), _data(chart, language=language))
     frame.name = "Chart"
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     native = frame.chart
     native.font.size = layout.TEXT_PT if len(chart.categories) <= _MANY else Pt(15)
     native.font.name = layout.FONT
@@ -53,11 +57,11 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str) -> NativeCh
     plot = native.plots[0]
     if chart.kind in _GAPS:
         plot.gap_width = _GAPS[chart.kind]
-    if chart.kind in ("parts", "columns"):
+    if chart.kind in _STACKED:
         plot.overlap = 100
     native.has_legend = len(chart.series) > 1
     if native.has_legend:
-        native.legend.position = XL_LEGEND_POSITION.BOTTOM if chart.kind != "parts" else XL_LEGEND_POSITION.TOP
+        native.legend.position = XL_LEGEND_POSITION.TOP if chart.kind in _LYING else XL_LEGEND_POSITION.BOTTOM
         native.legend.include_in_layout = False
         native.legend.font.size = Pt(16)
     for drawn, series in zip(plot.series, chart.series, strict=True):
@@ -95,8 +99,7 @@ def _axes(native: NativeChart, chart: Chart, *, language: str) -> None:
     names.has_major_gridlines = False
     names.format.line.color.rgb = layout.FAINT_LINE
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    is_lying = chart.kind in ("bars", "parts")
-    if is_lying:
+    if chart.kind in _LYING:
         names.reverse_order = True  # the first row on top
     if chart.is_share:
         values.minimum_scale, values.maximum_scale, values.major_unit = 0, 1, 0.25
@@ -112,7 +115,6 @@ def _axes(native: NativeChart, chart: Chart, *, language: str) -> None:
 
 
 def _paint(drawn: Any, series: Series, *, kind: str) -> None:
-    is_hollow = series.colour.startswith("rgba")
     if kind == "lines":
         drawn.smooth = False
         drawn.format.line.color.rgb = layout.rgb(series.colour)
@@ -121,22 +123,30 @@ def _paint(drawn: Any, series: Series, *, kind: str) -> None:
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = layout.rgb(series.colour)
         drawn.marker.format.line.color.rgb = layout.rgb(series.colour)
-    elif is_hollow:
-        drawn.format.fill.background()
-        drawn.format.line.color.rgb = layout.QUIET
     else:
         drawn.invert_if_negative = False
-        drawn.format.fill.solid()
-        drawn.format.fill.fore_color.rgb = layout.rgb(series.colour)
+        _colour(drawn, series.colour)
+    for place, colour in enumerate(series.colours):
+        _colour(drawn.points[place], colour)
     for place in [place for place, small in enumerate(series.is_small) if small and series.values[place] is not None]:
         point = drawn.points[place]
         if kind == "lines":
             point.marker.format.fill.solid()
             point.marker.format.fill.fore_color.rgb = layout.rgb("#FFFFFF")
             point.marker.format.line.color.rgb = layout.rgb(series.colour)
-        elif not is_hollow:
+        else:
             point.format.fill.solid()
             point.format.fill.fore_color.rgb = layout.pale(series.colour)
+
+
+def _colour(mark: Any, colour: str) -> None:
+    """Fills a bar; a colour that is see-through makes it hollow."""
+    if colour.startswith("#"):
+        mark.format.fill.solid()
+        mark.format.fill.fore_color.rgb = layout.rgb(colour)
+    else:
+        mark.format.fill.background()
+        mark.format.line.color.rgb = layout.rgb(theme.HOLLOW_LINE)
 
 
 def _label(drawn: Any, series: Series, *, chart: Chart, language: str) -> None:
@@ -145,9 +155,10 @@ def _label(drawn: Any, series: Series, *, chart: Chart, language: str) -> None:
     labels.show_value = True
     labels.number_format = _format(chart, language=language)
     labels.number_format_is_linked = False
-    labels.position = _LABELS[chart.kind] if chart.is_share else XL_LABEL_POSITION.OUTSIDE_END
+    is_bare = chart.kind == "bars" and not chart.is_share
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END if is_bare else _LABELS[chart.kind]
     labels.font.size = Pt(16) if len(chart.categories) <= _MANY or chart.kind == "bars" else Pt(13)
-    on_dark = chart.kind in ("parts", "columns") and layout.is_dark(series.colour)
+    on_dark = chart.kind in _STACKED and layout.is_dark(series.colour)
     labels.font.color.rgb = layout.rgb("#FFFFFF") if on_dark else layout.INK
     for place, (label, value) in enumerate(zip(series.labels, series.values, strict=True)):
         if value is None:
@@ -185,7 +196,7 @@ def _intervals(drawn: Any, series: Series) -> None:
     plus = [high - value if value is not None and high is not None else 0.0 for value, _, high in ends]
     minus = [value - low if value is not None and low is not None else 0.0 for value, low, _ in ends]
     element = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
         f"<c:plus>{numbers(plus)}</c:plus><c:minus>{numbers(minus)}</c:minus>"
         '<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="1B5E8C"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )

@@ -10,7 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
 from analysis import theme
@@ -19,6 +19,8 @@ from analysis.deck.layout import Box
 from analysis.slides.model import Cards, Chart, Deck, Lines, Slide, Table, shown
 
 _TITLE_ONLY = 5
+#: Inches of a table's row, which is as high as its text where that is higher.
+_TALLEST_ROW = 0.66
 _SPEECH = {"en": "en-GB", "es": "es-ES", "fr": "fr-FR"}
 
 
@@ -39,9 +41,8 @@ def to_pptx(deck: Deck) -> bytes:
         _title(page, slide.title, is_cover=is_cover, language=deck.language)
         _body(page, slide, is_cover=is_cover, language=deck.language)
         _frame(page, slide, deck=deck, number=number)
-        page.notes_slide.notes_text_frame.text = "\n".join(
-            [slide.title, slide.rests_on, *slide.notes, deck.source, deck.mark]
-        ).strip()
+        said = (slide.title, slide.rests_on, *slide.notes, *slide.numbers, deck.source, deck.mark)
+        page.notes_slide.notes_text_frame.text = "\n".join(shown(line) for line in said if line)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -64,7 +65,7 @@ def _title(page: Any, text: str, *, is_cover: bool, language: str) -> None:
 def _body(page: Any, slide: Slide, *, is_cover: bool, language: str) -> None:
     body = slide.body
     if isinstance(body, Chart):
-        charts.add(page, body, box=layout.BODY, language=language)
+        charts.add(page, body, box=layout.BODY, language=language, alt=shown("; ".join((slide.title, *slide.numbers))))
     elif isinstance(body, Table):
         _table(page, body, language=language)
     elif isinstance(body, Cards):
@@ -76,9 +77,9 @@ def _body(page: Any, slide: Slide, *, is_cover: bool, language: str) -> None:
 
 def _table(page: Any, table: Table, *, language: str) -> None:
     box = layout.BODY
-    height = Inches(0.44 * (len(table.rows) + 1))
+    row_height = min(_TALLEST_ROW, box.height / (len(table.rows) + 1))
     frame = page.shapes.add_table(
-        len(table.rows) + 1, len(table.head), Inches(box.left), Inches(box.top), Inches(box.width), height
+        len(table.rows) + 1, len(table.head), *Box(box.left, box.top, box.width, row_height * (len(table.rows) + 1)).emu()
     )
     frame.name = "Table"
     native = frame.table
@@ -93,20 +94,20 @@ def _table(page: Any, table: Table, *, language: str) -> None:
             cell.margin_left = cell.margin_right = Inches(0.08)
             colour = RGBColor(0xFF, 0xFF, 0xFF) if not place else layout.INK
             size = Pt(15) if not place else Pt(16)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             _fill(
-                cell.text_frame, [text], size=size, bold=not place, colour=colour, language=language, inset=False
+                cell.text_frame, [text], size=size, bold=not place, colour=colour, language=language, is_cell=True
             )
             if place:
                 _underline(cell)
 
 
 def _underline(cell: Any) -> None:
-    """A thin line beneath a cell, of which python-pptx knows nothing."""
-    line = (
-        f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{layout.FAINT_LINE}"/></a:solidFill></a:lnB>'
-    )
+    """Thin lines above and beneath a cell, of which python-pptx knows nothing."""
     properties = cell._tc.get_or_add_tcPr()
-    properties.insert(0, parse_xml(line))
+    for place, side in enumerate(("lnT", "lnB")):
+        fill = f'<a:solidFill><a:srgbClr val="{layout.FAINT_LINE}"/></a:solidFill>'
+        properties.insert(place, parse_xml(f'<a:{side} {nsdecls("a")} w="9525">{fill}</a:{side}>'))
 
 
 def _cards(page: Any, cards: Cards, *, language: str) -> None:
@@ -119,10 +120,7 @@ def _cards(page: Any, cards: Cards, *, language: str) -> None:
         top = box.top + (place // across) * (height + gap)
         shape = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *Box(left, top, width, height).emu())
         shape.name = f"Card {place + 1}"
-        shape.shadow.inherit = False
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = layout.PALE
-        shape.line.fill.background()
+        _flat(shape, layout.PALE)
         frame = shape.text_frame
         sizes = ((card.label, layout.TEXT_PT, layout.QUIET), (card.value, Pt(40), layout.INK),
                  (card.beneath, layout.TEXT_PT, layout.QUIET))  # fmt: skip
@@ -134,14 +132,21 @@ def _cards(page: Any, cards: Cards, *, language: str) -> None:
             _run(paragraph, text, size=size, bold=index == 1, colour=colour, language=language)
 
 
+def _flat(shape: Any, colour: RGBColor) -> None:
+    """One colour: no outline, and none of the shadow that a shape's style would bring."""
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = colour
+    shape.line.fill.background()
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
+
+
 def _frame(page: Any, slide: Slide, *, deck: Deck, number: int) -> None:
     """What stands on every slide: what it rests on, source and data date, number, demonstration mark."""
     rule = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *layout.RULE.emu())
     rule.name = "Rule"
-    rule.shadow.inherit = False
-    rule.fill.solid()
-    rule.fill.fore_color.rgb = layout.rgb(theme.ACCENT)
-    rule.line.fill.background()
+    _flat(rule, layout.rgb(theme.ACCENT))
     more = {"language": deck.language}
     if slide.rests_on:
         _words(page, "Rests on", [slide.rests_on], box=layout.RESTS_ON, size=layout.SMALL_PT, colour=layout.QUIET, **more)
@@ -190,11 +195,11 @@ def _fill(
     bold: bool = False,
     after: Any = None,
     anchor: Any = MSO_ANCHOR.TOP,
-    inset: bool = True,
+    is_cell: bool = False,
 ) -> None:
     frame.word_wrap = True
-    frame.vertical_anchor = anchor
-    if inset:
+    if not is_cell:
+        frame.vertical_anchor = anchor
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if not place else frame.add_paragraph()

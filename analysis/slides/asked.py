@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis import numbers, offers, queries, tables
+from analysis import numbers, offers, queries
 from analysis.figures import Row
 from analysis.scope import Filters
 from analysis.slides.model import Body, Slide
@@ -43,7 +43,7 @@ class Asked:
         """The filters with some of them replaced."""
         return {**self.filters, **more}  # type: ignore[typeddict-item]
 
-    def ask(self, question: Callable[..., Any], **facts: Any) -> Any:
+    def ask(self, question: Callable[..., Any], /, **facts: Any) -> Any:
         """The answer of a question of `analysis` for these filters."""
         return question(self.db, **{**self.filters, **facts})
 
@@ -81,12 +81,12 @@ class Asked:
         return numbers.day(value, language=self.language)
 
     def rated(self, frame: pd.DataFrame) -> str:
-        """What the rows of `frame` (columns n, missing) rest on, in words."""
-        n, missing = tables.rated(frame)
+        """What the rows of `frame` (columns n, missing; every row counts) rest on, in words."""
+        n, missing = int(frame["n"].sum()), int(frame["missing"].sum())
         return self.say("slides.rated", n=self.count(n), missing=self.count(missing))
 
     def slide(
-        self, id: str, *, body: Body, finding: str, rests_on: str, method: str, numbers: Sequence[str] = ()
+        self, id: str, *, body: Body, rests_on: str, method: str, finding: str = "", numbers: Sequence[str] = ()
     ) -> list[Slide]:
         """One slide; without a finding, its question is its title."""
         question = self.say(f"slides.{id}")
@@ -100,8 +100,8 @@ class Asked:
                     self.say("slides.note_question", question=question),
                     self.say("slides.note_method", method=method),
                     self.say("slides.note_filters", filters=self.chosen or self.say("chart.no_filters")),
-                    *([self.say("slides.note_numbers"), *numbers] if numbers else []),
                 ),
+                numbers=tuple(numbers),
             )
         ]
 

@@ -17,6 +17,7 @@ class Series:
     """One row of marks of a chart, one value a category; `labels` are what stands at the marks in print.
 
     `is_small`: the mark rests on fewer cases than a percentage may. `lows` and `highs`: the ends of an interval.
+    `colours`: one a mark, where they differ.
     """
 
     name: str
@@ -26,21 +27,21 @@ class Series:
     is_small: tuple[bool, ...] = ()
     lows: tuple[float | None, ...] = ()
     highs: tuple[float | None, ...] = ()
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars one below the other ('bars'), parts of a whole one below the other ('parts') or side by side over time
-    ('columns'), or lines over time ('lines'), never joined from one series to the next.
+    """Bars one below the other ('bars'), of parts that make up a whole ('parts') or a sum ('sums'), parts of a whole
+    side by side over time ('columns'), or lines over time ('lines'), never joined from one series to the next.
 
     `groups` are the eras of the categories, in their order: name and how many categories. Values are shares (0 to 1)
-    where `is_share`. `alt` says the chart in words.
+    where `is_share`, else counts.
     """
 
-    kind: Literal["bars", "parts", "columns", "lines"]
+    kind: Literal["bars", "parts", "sums", "columns", "lines"]
     categories: tuple[str, ...]
     series: tuple[Series, ...]
-    alt: str
     groups: tuple[tuple[str, int], ...] = ()
     is_share: bool = True
 
@@ -85,7 +86,7 @@ Body = Chart | Table | Cards | Lines
 class Slide:
     """One slide. `title` is the finding, a sentence that the numbers bear out, or the question where they are too few.
 
-    `rests_on` is n and missing; `notes` are the method, the filters and the numbers, a paragraph each.
+    `rests_on` is n and missing; `notes` are question, method and filters, and `numbers` what the body shows, in words.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Slide:
     body: Body
     rests_on: str
     notes: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True)

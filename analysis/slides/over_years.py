@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from analysis import charts, queries, theme
+from analysis import queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
 from analysis.queries import COMPLETION_CODES
@@ -38,13 +38,12 @@ def completion(asked: Asked) -> list[Slide]:
         categories=tuple(_year(asked, row) for row in high),
         series=series,
         groups=_eras(asked, high),
-        alt=charts.completion_in_words(rated, language=asked.language),
     )
     return asked.slide(
         "completion_by_year",
         body=chart,
         finding=_trend(asked, high),
-        rests_on=f"{asked.rated(found)} {asked.say('slides.years_below')}",
+        rests_on=f"{asked.rated(found.drop_duplicates(['year', 'era']))} {asked.say('slides.years_below')}{_none_yet(asked, found)}",
         method=asked.say("overview.completion_note"),
         numbers=shares.listed(asked, high, names=[str(row["year"]) for row in high]),
     )
@@ -87,7 +86,6 @@ def _by_scale(asked: Asked, indicator: str, *, id: str, method: str) -> list[Sli
         categories=tuple(_year(asked, row) for row in years.values()),
         series=tuple(series),
         groups=_eras(asked, list(years.values())),
-        alt=charts.in_words(found, language=asked.language),
     )
     names = [f"{row['year']}, {asked.name('scale', row['scale'])}" for row in rows]
     return asked.slide(
@@ -121,8 +119,10 @@ def _high_by_year(rated: pd.DataFrame) -> list[Row]:
 def _trend(asked: Asked, high: list[Row]) -> str:
     """From the first to the last year of the era that most ratings are of; within an era, or nothing is compared."""
     eras = {era: list(rows) for era, rows in groupby(high, key=lambda row: row["era"])}
-    era, rows = max(eras.items(), key=lambda pair: sum(row["n"] for row in pair[1]))
-    told = shares.enough(rows)
+    era, told = max(
+        ((era, shares.enough(rows)) for era, rows in eras.items()),
+        key=lambda pair: (len(pair[1]) > 1, sum(row["n"] for row in pair[1])),
+    )
     if len(told) < 2:
         whole = {"yes": sum(row["yes"] for row in high), "n": sum(row["n"] for row in high)}
         return "" if whole["n"] < SMALL_N else asked.say("slides.measures_finding", share=asked.share(whole))
@@ -136,6 +136,11 @@ def _trend(asked: Asked, high: list[Row]) -> str:
         before=asked.share(first),
         after=asked.share(last),
     )
+
+
+def _none_yet(asked: Asked, found: pd.DataFrame) -> str:
+    years = [str(year) for year in found.loc[found["n"] == 0, "year"].unique()]
+    return f" {asked.say('slides.completion_by_year_none', years=', '.join(years))}" if years else ""
 
 
 def _year(asked: Asked, row: Row) -> str:

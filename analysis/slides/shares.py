@@ -13,19 +13,25 @@ from analysis.slides.model import Chart, Series, shortened
 LABEL = 34
 
 
-def bars(asked: Asked, rows: Sequence[Row], *, names: Sequence[str], colour: str, title: str, alt: str) -> Chart:
-    """One bar a row (columns yes, n) with its interval and counts."""
-    ends = [wilson(row["yes"], row["n"]) if not is_small(row) else (None, None) for row in rows]
+#: Names that a title lists.
+NAMED = 3
+
+
+def bars(
+    asked: Asked, rows: Sequence[Row], *, names: Sequence[str], colour: str, title: str, is_whole: bool = False
+) -> Chart:
+    """One bar a row (columns yes, n) with its counts and, unless the shares are of a whole without chance, interval."""
+    ends = [(None, None) if is_whole or is_small(row) else wilson(row["yes"], row["n"]) for row in rows]
     series = Series(
         name=title,
         colour=colour,
         values=tuple(row["yes"] / row["n"] if row["n"] else None for row in rows),
         labels=tuple(asked.share(row) for row in rows),
         is_small=tuple(is_small(row) for row in rows),
-        lows=tuple(low for low, _ in ends),
-        highs=tuple(high for _, high in ends),
+        lows=() if is_whole else tuple(low for low, _ in ends),
+        highs=() if is_whole else tuple(high for _, high in ends),
     )
-    return Chart("bars", categories(asked, rows, names=names), (series,), alt=alt)
+    return Chart("bars", categories(asked, rows, names=names), (series,))
 
 
 def categories(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> tuple[str, ...]:
@@ -91,6 +97,29 @@ def differ(before: Row, after: Row) -> int:
     """1 where the share of `after` is clearly higher than that of `before`, -1 where lower, 0 where chance will do."""
     low, high = difference((before["yes"], before["n"]), (after["yes"], after["n"]))
     return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def apart(asked: Asked, rows: Sequence[Row], *, names: Sequence[str], overall: Row) -> str:
+    """Which rows are clearly above or below `overall`, because their whole interval is; nothing where n is small."""
+    if is_small(overall) or sum(not is_small(row) for row in rows) < 2:
+        return ""
+    share = overall["yes"] / overall["n"]
+    bounds = [(name, *wilson(row["yes"], row["n"])) for name, row in zip(names, rows, strict=True) if not is_small(row)]
+    above = [name for name, low, _ in bounds if low > share]
+    below = [name for name, _, high in bounds if high < share]
+    said = asked.percent(share)
+    if above and below:
+        return asked.say("slides.apart_both", share=said, above=some(asked, above), below=some(asked, below))
+    if above or below:
+        return asked.say(f"slides.apart_{'above' if above else 'below'}", share=said, names=some(asked, above or below))
+    return asked.say("slides.apart_none", share=said)
+
+
+def some(asked: Asked, names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    first = ", ".join(names[:NAMED])
+    left = len(names) - NAMED
+    return asked.say("filter.more", first=first, n=left) if left > 0 else first
 
 
 def listed(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from analysis import ambition, compare, compare_charts, numbers, stalled, theme
+from analysis import ambition, compare, numbers, stalled, theme
 from analysis.ambition import CORNERS
 from analysis.figures import Row
 from analysis.queries import COMPLETION_CODES
@@ -14,8 +14,6 @@ from analysis.slides.model import MOST_BARS, Chart, Series, Slide, shortened
 
 #: A part of a bar that is shorter than this has no room for its number.
 ROOM = 0.06
-#: Names that a title lists.
-_NAMED = 3
 
 
 def completion(asked: Asked) -> list[Slide]:
@@ -25,8 +23,10 @@ def completion(asked: Asked) -> list[Slide]:
     found = compare.in_order(
         asked.ask(compare.completion, unit="member", language=asked.language), order=ranked["unit"].tolist()
     )
-    slides = []
-    for units in _by_twelve(ranked["unit"].tolist()):
+    slides: list[Slide] = []
+    pieces = list(_by_twelve(ranked["unit"].tolist()))
+    title = _range(asked, ranked.to_dict("records")) or asked.say("slides.completion_by_member")
+    for place, units in enumerate(pieces, start=1):
         here = found[found["unit"].isin(units) & (found["n"] > 0)]
         rows = ranked[ranked["unit"].isin(units)].to_dict("records")
         slides += asked.slide(
@@ -38,10 +38,9 @@ def completion(asked: Asked) -> list[Slide]:
                     here, unit="unit", code="code", order=COMPLETION_CODES, colours=theme.COMPLETION, room=ROOM,
                     names={code: asked.name("code", code) for code in COMPLETION_CODES}, language=asked.language,
                 ),
-                alt=compare_charts.completion_in_words(here, language=asked.language),
             ),
-            finding=_range(asked, ranked.to_dict("records")),
-            rests_on=f"{asked.rated(found)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}",
+            finding=asked.say("slides.title_part", title=title, part=place, of=len(pieces)) if len(pieces) > 1 else title,
+            rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}",
             method=asked.say("slides.completion_by_member_method"),
             numbers=shares.listed(asked, rows, names=[str(row["unit_name"]) for row in rows]),
         )  # fmt: skip
@@ -86,7 +85,6 @@ def corners(asked: Asked) -> list[Slide]:
             here, unit="member_id", code="corner", order=CORNERS, colours=theme.CORNERS, room=ROOM,
             names={corner: asked.name("corner", corner) for corner in CORNERS}, language=asked.language,
         ),
-        alt=asked.say("ambition.members_alt"),
     )  # fmt: skip
     of = int((found.drop_duplicates("member_id")["n"] > 0).sum())
     best = firsts[firsts["n"] >= numbers.SMALL_N]
@@ -101,7 +99,7 @@ def corners(asked: Asked) -> list[Slide]:
         "corners_by_member",
         body=chart,
         finding=finding,
-        rests_on=f"{asked.rated(placed.assign(year=range(len(placed))))} {_in_brackets(asked, shown=len(keys), of=of)}",
+        rests_on=f"{asked.rated(placed)} {_in_brackets(asked, shown=len(keys), of=of)}",
         method=asked.say("ambition.members_note", scale=asked.name("scale", scale))
         + " "
         + asked.say(f"ambition.corners_note_{scale}"),
@@ -135,15 +133,14 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
             for state in states
         ),
         is_share=False,
-        alt="; ".join(f"{row['member']}: {row['count']}" for row in first.to_dict("records")),
     )
-    every, most = int(found["count"].sum()), int(first.head(_NAMED)["count"].sum())
-    names = ", ".join(first.head(_NAMED)["member"])
+    every, most = int(found["count"].sum()), int(first.head(shares.NAMED)["count"].sum())
+    names = ", ".join(first.head(shares.NAMED)["member"])
     finding = asked.say("slides.stalled_by_member_finding", names=names, n=asked.count(most), of=asked.count(every))
     return asked.slide(
         "stalled_by_member",
         body=chart,
-        finding=finding if len(found) > _NAMED else "",
+        finding=finding if len(found) > shares.NAMED else "",
         rests_on=asked.say(
             "slides.stalled_by_member_rests_on", n=asked.count(every), shown=len(first), of=asked.count(len(found))
         ),
@@ -162,13 +159,13 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, name: str) ->
     most = rated.nlargest(MOST_BARS, "n")["unit"].tolist()
     rows = rated[rated["unit"].isin(most)].to_dict("records")
     names = [str(row["unit_name"]) for row in rows]
+    everyone = rated.to_dict("records")
     return asked.slide(
         id,
         body=shares.bars(
             asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"], title=asked.say(name),
-            alt=compare_charts.in_words(found, language=asked.language),
         ),
-        finding=_apart(asked, rated.to_dict("records")),
+        finding=shares.apart(asked, everyone, names=[str(row["unit_name"]) for row in everyone], overall=_sum(everyone)),
         rests_on=f"{asked.rated(found)} {asked.say('slides.lines_are_intervals')}"
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else ""),
         method=asked.say("slides.intervals_method"),
@@ -176,28 +173,8 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, name: str) ->
     )  # fmt: skip
 
 
-def _apart(asked: Asked, rows: Sequence[Row]) -> str:
-    """Who is clearly above or below all together: the whole interval is."""
-    whole = {"yes": sum(row["yes"] for row in rows), "n": sum(row["n"] for row in rows)}
-    told = shares.enough(rows)
-    if shares.is_small(whole) or len(told) < 2:
-        return ""
-    overall = whole["yes"] / whole["n"]
-    above = [str(row["unit_name"]) for row in told if row["low_share"] > overall]
-    below = [str(row["unit_name"]) for row in told if row["high_share"] < overall]
-    facts = {"share": asked.percent(overall)}
-    if above and below:
-        return asked.say("slides.apart_both", above=_some(asked, above), below=_some(asked, below), **facts)
-    if above or below:
-        key = "above" if above else "below"
-        return asked.say(f"slides.apart_{key}", names=_some(asked, above or below), **facts)
-    return asked.say("slides.apart_none", **facts)
-
-
-def _some(asked: Asked, names: Sequence[str]) -> str:
-    first = ", ".join(names[:_NAMED])
-    left = len(names) - _NAMED
-    return asked.say("filter.more", first=first, n=left) if left > 0 else first
+def _sum(rows: Sequence[Row]) -> Row:
+    return {"yes": sum(row["yes"] for row in rows), "n": sum(row["n"] for row in rows)}
 
 
 def _range(asked: Asked, rows: Sequence[Row]) -> str:

@@ -1,0 +1,133 @@
+"""What is said of one member alone: its plans, what was carried forward, its devolved and local governments."""
+
+from analysis import member, theme
+from analysis.queries import COMPLETION_CODES
+from analysis.slides import shares
+from analysis.slides.asked import Asked
+from analysis.slides.model import MOST_BARS, MOST_ROWS, Chart, Slide, Table, shortened
+from analysis.slides.results import TITLE
+from analysis.stalled_words import commitment, institution
+
+
+def plans(asked: Asked) -> list[Slide]:
+    """Its plans, the newest first: era, due date, commitments, high completion."""
+    found = asked.ask(member.plans, language=asked.language)
+    rows = found.tail(MOST_ROWS).iloc[::-1].to_dict("records")
+    table = Table(
+        head=tuple(
+            asked.say(f"column.{name}")
+            for name in ("plan_number", "year", "era", "due", "commitments", "high_completion")
+        ),
+        rows=tuple(
+            (
+                str(row["plan_number"]),
+                str(row["year"]),
+                asked.name("era", row["era"]),
+                ("≈ " if row["dates_are_estimated"] else "") + asked.day(row["ends_on"]),
+                asked.count(row["commitments"]),
+                asked.whole(row) if row["n"] else asked.say("code.not_rated"),
+            )
+            for row in rows
+        ),
+        widths=(0.08, 0.1, 0.21, 0.22, 0.16, 0.23),
+    )
+    return asked.slide(
+        "plans",
+        body=table,
+        rests_on=f"{asked.rated(found)} {asked.say('slides.rows_shown', shown=len(rows), of=len(found))}",
+        method=asked.say("member.plans_note"),
+        numbers=shares.listed(
+            asked,
+            found.to_dict("records"),
+            names=[asked.say("filter.plan", number=row["plan_number"]) for row in found.to_dict("records")],
+        ),
+    )
+
+
+def completion_by_plan(asked: Asked) -> list[Slide]:
+    """How far the commitments of each plan got."""
+    found = asked.ask(member.completion_by_plan)
+    rated = found[found["n"] > 0]
+    last = rated["plan_number"].drop_duplicates().tail(MOST_BARS).tolist()
+    rated = rated[rated["plan_number"].isin(last)]
+    if rated.empty:
+        return []
+    firsts = rated.drop_duplicates("plan_number").to_dict("records")
+    return asked.slide(
+        "completion_by_plan",
+        body=Chart(
+            kind="parts",
+            categories=tuple(
+                asked.say("slides.plan_in_era", plan=row["plan_number"], year=row["year"],
+                          era=asked.name("era", row["era"]), n=asked.count(row["n"]))
+                for row in firsts
+            ),
+            series=shares.parts(
+                rated, unit="plan_number", code="code", order=COMPLETION_CODES, colours=theme.COMPLETION, room=0.06,
+                names={code: asked.name("code", code) for code in COMPLETION_CODES}, language=asked.language,
+            ),
+        ),
+        finding="",
+        rests_on=asked.rated(found.drop_duplicates("plan_number")),
+        method=asked.say("member.completion_note"),
+        numbers=[
+            f"{asked.say('filter.plan', number=row['plan_number'])}, {asked.name('code', row['code'])}: "
+            + asked.whole({"yes": row["count"], "n": row["n"]})
+            for row in rated.to_dict("records")
+        ],
+    )  # fmt: skip
+
+
+def carried_forward(asked: Asked) -> list[Slide]:
+    """Commitments that went on into the next plan, those not complete first."""
+    found = asked.ask(member.carried_forward)
+    if found.empty:
+        return []
+    yes, n, missing = asked.ask(member.carried_forward_counted)
+    rows = found.head(MOST_ROWS).to_dict("records")
+    table = Table(
+        head=tuple(asked.say(f"column.{name}") for name in ("plan_number", "title", "completion", "lead_institution")),
+        rows=tuple(
+            (
+                str(row["plan_number"]),
+                shortened(commitment(row), most=TITLE),
+                asked.name("code", row["completion"]) if isinstance(row["completion"], str) else asked.say("code.not_rated"),
+                shortened(institution(row["lead_institution"], language=asked.language), most=60),
+            )
+            for row in rows
+        ),
+        widths=(0.08, 0.47, 0.17, 0.28),
+    )
+    return asked.slide(
+        "carried",
+        body=table,
+        finding="" if shares.is_small({"n": n}) else asked.say(
+            "slides.carried_finding", of=asked.of({"yes": yes, "n": n})
+        ),
+        rests_on=asked.say("slides.rated", n=asked.count(n), missing=asked.count(missing))
+        + " " + asked.say("slides.rows_shown", shown=len(rows), of=len(found)),
+        method=asked.say("member.carried_help"),
+        numbers=[commitment(row) for row in found.to_dict("records")],
+    )  # fmt: skip
+
+
+def under(asked: Asked) -> list[Slide]:
+    """Devolved and local governments of the country, where it has some."""
+    members = list(asked.filters.get("members") or [])
+    if len(members) != 1:
+        return []
+    found = member.under(asked.db, id=members[0], language=asked.language)
+    rows = found[found["n"] > 0].head(MOST_BARS).to_dict("records")
+    if not rows:
+        return []
+    names = [str(row["name"]) for row in rows]
+    return asked.slide(
+        "under",
+        body=shares.bars(
+            asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"],
+            title=asked.say("indicator.high_completion"),
+        ),
+        rests_on=f"{asked.rated(found)} {asked.say('slides.lines_are_intervals')}",
+        method=asked.say("slides.intervals_method"),
+        numbers=shares.listed(asked, rows, names=names),
+    )  # fmt: skip

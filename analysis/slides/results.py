@@ -1,0 +1,194 @@
+"""Ambition against completion, what moved between the two ratings, and who did well."""
+
+import pandas as pd
+
+from analysis import ambition, did_well, member, queries, theme
+from analysis.ambition import CORNERS
+from analysis.figures import Row
+from analysis.slides import shares
+from analysis.slides.asked import Asked
+from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
+from analysis.slides.side_by_side import ROOM
+from analysis.stalled_words import commitment
+
+TITLE, NAME = 88, 24
+
+
+def corners(asked: Asked) -> list[Slide]:
+    """The four corners, one bar a scale: the scales are never added up."""
+    found = asked.ask(ambition.corners)
+    rated = found[found["n"] > 0]
+    if rated.empty:
+        return []
+    scales = rated.drop_duplicates("scale")
+    chart = Chart(
+        kind="parts",
+        categories=tuple(
+            asked.say("filter.option", label=asked.name("scale", row["scale"]), n=asked.count(row["n"]))
+            for row in scales.to_dict("records")
+        ),
+        series=shares.parts(
+            rated, unit="scale", code="corner", order=CORNERS, colours=theme.CORNERS, room=ROOM,
+            names={corner: asked.name("corner", corner) for corner in CORNERS}, language=asked.language,
+        ),
+    )  # fmt: skip
+    largest = str(scales.loc[scales["n"].idxmax(), "scale"])
+    return asked.slide(
+        "corners",
+        body=chart,
+        finding=_ambitious_or_not(asked, rated[rated["scale"] == largest]),
+        rests_on=asked.say(
+            "slides.placed",
+            n=asked.count(scales["n"].sum()),
+            missing=asked.count(found.drop_duplicates("scale")["missing"].sum()),
+        ),
+        method=" ".join(asked.say(f"ambition.corners_note_{scale}") for scale in scales["scale"]),
+        numbers=[
+            f"{asked.name('scale', row['scale'])}, {asked.name('corner', row['corner'])}: "
+            + asked.whole({"yes": row["count"], "n": row["n"]})
+            for row in rated.to_dict("records")
+        ],
+    )
+
+
+def movement(asked: Asked) -> list[Slide]:
+    """What became of each rating at midterm: the rating at the end."""
+    found = asked.ask(member.movement)
+    if found.empty:
+        return []
+    on_scale = found[found["direction"] != "other"]
+    ways = ("up", "same", "down")
+    totals = on_scale.groupby("before", as_index=False)["count"].sum().rename(columns={"count": "n"})
+    counted = on_scale.groupby(["before", "direction"], as_index=False)["count"].sum().merge(totals, on="before")
+    order = [code for code in queries.COMPLETION_CODES if code in set(counted["before"])]
+    counted = pd.concat([counted[counted["before"] == code] for code in order]) if order else counted
+    if counted.empty:
+        return []
+    chart = Chart(
+        kind="parts",
+        categories=tuple(
+            asked.say("slides.movement_before", rating=asked.name("code", code), n=asked.count(n))
+            for code, n in counted.drop_duplicates("before")[["before", "n"]].itertuples(index=False)
+        ),
+        series=shares.parts(
+            counted, unit="before", code="direction", order=ways, colours=theme.DIRECTIONS, room=ROOM,
+            names={way: asked.say(f"slides.movement_{way}") for way in ways}, language=asked.language,
+        ),
+    )  # fmt: skip
+    by_way = on_scale.groupby("direction")["count"].sum()
+    n = int(found["n"].iloc[0])
+    return asked.slide(
+        "movement",
+        body=chart,
+        finding=asked.say(
+            "slides.movement_finding",
+            up=asked.count(by_way.get("up", 0)),
+            down=asked.count(by_way.get("down", 0)),
+            same=asked.count(by_way.get("same", 0)),
+            n=asked.count(on_scale["count"].sum()),
+        ),
+        rests_on=asked.say(
+            "slides.movement_rests_on",
+            n=asked.count(n),
+            missing=asked.count(found["missing"].iloc[0]),
+            apart=asked.count(n - on_scale["count"].sum()),
+        ),
+        method=asked.say("slides.movement_method"),
+        numbers=[
+            asked.say(
+                "member.moved",
+                before=asked.name("code", row["before"]),
+                after=asked.name("code", row["after"]),
+                n=asked.count(row["count"]),
+            )
+            for row in found.to_dict("records")
+        ],
+    )
+
+
+def changes(asked: Asked) -> list[Slide]:
+    """What the last import changed on completion: down first, then up."""
+    found = asked.ask(queries.changes, language=asked.language)
+    moved = found[(found["variable"] == "completion") & found["direction"].isin(["down", "up"])]
+    if moved.empty:
+        return []
+    rows = moved.head(MOST_ROWS).to_dict("records")
+    up, down = (int((moved["direction"] == way).sum()) for way in ("up", "down"))
+    table = Table(
+        head=tuple(asked.say(f"column.{name}") for name in ("member", "title", "before", "after")),
+        rows=tuple(
+            (
+                shortened(row["member"], most=NAME),
+                shortened(row["title"], most=TITLE),
+                asked.name("code", row["before"]),
+                asked.name("code", row["after"]),
+            )
+            for row in rows
+        ),
+        widths=(0.2, 0.52, 0.14, 0.14),
+    )
+    return asked.slide(
+        "changes",
+        body=table,
+        finding=asked.say("slides.changes_finding", up=asked.count(up), down=asked.count(down)),
+        rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(len(moved))),
+        method=asked.say("overview.changes_note"),
+        numbers=[_moved(asked, row) for row in moved.to_dict("records")],
+    )
+
+
+def well_done(asked: Asked) -> list[Slide]:
+    """Ambitious commitments that were carried out, to learn from: at most one a member where there are several."""
+    counts = asked.ask(did_well.counted).to_dict("records")[0]
+    each = 1 if asked.size["members"] > 1 else MOST_ROWS
+    found = asked.ask(did_well.commitments, language=asked.language, most=MOST_ROWS, each=each)
+    if found.empty:
+        return []
+    rows = found.to_dict("records")
+    table = Table(
+        head=tuple(asked.say(f"column.{name}") for name in ("member", "title", "completion", "early_results")),
+        rows=tuple(
+            (
+                shortened(row["member"], most=NAME),
+                shortened(commitment(row), most=TITLE) + (" ★" if row["is_starred"] is True else ""),
+                asked.name("code", row["completion"]),
+                asked.name("code", row["early_results"]) if isinstance(row["early_results"], str) else "–",
+            )
+            for row in rows
+        ),
+        widths=(0.18, 0.5, 0.15, 0.17),
+    )
+    return asked.slide(
+        "well_done",
+        body=table,
+        finding="" if shares.is_small(counts) else asked.say("slides.well_done_finding", of=asked.of(counts)),
+        rests_on=asked.say(
+            "slides.well_done_rests_on", n=asked.count(counts["n"]), missing=asked.count(counts["missing"])
+        ),
+        method=asked.say("slides.well_done_method", strong=asked.count(counts["strong"])),
+        numbers=[f"{row['member']}, {commitment(row)}: {row['url'] or ''}".rstrip(": ") for row in rows],
+    )
+
+
+def _ambitious_or_not(asked: Asked, of_scale: pd.DataFrame) -> str:
+    """How often the ambitious ones were done, beside the others; nothing where either are few."""
+    counts = dict(zip(of_scale["corner"], of_scale["count"], strict=True))
+    ambitious: Row = {
+        "yes": int(counts["ambitious_done"]),
+        "n": int(counts["ambitious_done"] + counts["ambitious_not_done"]),
+    }
+    others: Row = {"yes": int(counts["done_only"]), "n": int(counts["done_only"] + counts["neither"])}
+    if shares.is_small(ambitious) or shares.is_small(others):
+        return ""
+    way = {1: "more", -1: "less", 0: "same"}[shares.differ(others, ambitious)]
+    return asked.say(f"slides.corners_finding_{way}", ambitious=asked.share(ambitious), others=asked.share(others))
+
+
+def _moved(asked: Asked, row: Row) -> str:
+    return asked.say(
+        "slides.changes_row",
+        member=row["member"],
+        title=row["title"],
+        before=asked.name("code", row["before"]),
+        after=asked.name("code", row["after"]),
+    )

@@ -1,0 +1,200 @@
+"""What is stalled, who leads it, what usually follows, and what is running."""
+
+from datetime import date
+
+from analysis import base_rates, member, stalled, theme
+from analysis.slides import shares
+from analysis.slides.asked import Asked
+from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
+from analysis.slides.results import NAME, TITLE
+from analysis.stalled_words import basis_sentence, carried_sentence, commitment, institution, state, why
+
+_INSTITUTION = 60
+
+
+def ladder(asked: Asked) -> list[Slide]:
+    """How many commitments stand on each rung."""
+    found = asked.ask(stalled.ladder, as_of=asked.about.data_date)
+    rows = [row for row in found.to_dict("records") if row["count"]]
+    if not rows:
+        return []
+    counts = dict(zip(found["stall_state"], found["count"], strict=True))
+    chart = Chart(
+        kind="bars",
+        categories=tuple(state(row["stall_state"], language=asked.language) for row in rows),
+        series=(
+            Series(
+                name=asked.say("measure.commitments"),
+                colour=theme.ACCENT,
+                values=tuple(float(row["count"]) for row in rows),
+                labels=tuple(asked.count(row["count"]) for row in rows),
+                colours=tuple(theme.STATES[row["stall_state"]] for row in rows),
+            ),
+        ),
+        is_share=False,
+    )
+    sure, likely = counts["stalled_confirmed"], counts["stalled_likely"]
+    return asked.slide(
+        "ladder",
+        body=chart,
+        finding=asked.say(
+            "slides.ladder_finding",
+            stalled=asked.count(sure + likely),
+            confirmed=asked.count(sure),
+            likely=asked.count(likely),
+        ),
+        rests_on=asked.say(
+            "stalled.counted", n=asked.count(found["n"].iloc[0]), missing=asked.count(found["missing"].iloc[0])
+        ),
+        method=" ".join(
+            [asked.say("stalled.standing_short"), *(_means(asked, row["stall_state"]) for row in rows)]
+        ),
+        numbers=[f"{asked.name('state', row['stall_state'])}: {asked.count(row['count'])}" for row in rows],
+    )
+
+
+def followed(asked: Asked) -> list[Slide]:
+    """What became of commitments by their rating at midterm, over everything in the database."""
+    found = base_rates.what_followed(asked.db)
+    rows = [row for row in found.to_dict("records") if row["n"]]
+    if not rows:
+        return []
+    low = next((row for row in rows if row["basis"] == "low" and not shares.is_small(row)), None)
+    carried = base_rates.what_was_carried_forward(asked.db).to_dict("records")
+    span = (int(min(row["first_year"] for row in rows)), int(max(row["last_year"] for row in rows)))
+    return asked.slide(
+        "followed",
+        body=shares.bars(
+            asked,
+            rows,
+            names=[asked.say("slides.movement_at", rating=asked.name("basis", row["basis"])) for row in rows],
+            colour=theme.STATES["substantial_at_midterm"],
+            title=asked.say("stalled.followed"),
+        ),
+        finding=asked.say("slides.followed_finding", share=asked.share(low), n=asked.count(low["n"])) if low else "",
+        rests_on=asked.say("slides.followed_rests_on", n=asked.count(sum(row["n"] for row in rows))),
+        method=asked.say("stalled.followed_note", first=span[0], last=span[1]),
+        numbers=[
+            sentence
+            for sentence in (
+                *(basis_sentence(row, language=asked.language) for row in rows),
+                *(carried_sentence(row, language=asked.language) for row in carried),
+            )
+            if sentence
+        ],
+    )
+
+
+def institutions(asked: Asked) -> list[Slide]:
+    """Which institutions lead most of what is stalled."""
+    found = asked.ask(
+        stalled.groups, by="institution", as_of=asked.about.data_date, language=asked.language,
+        states=list(stalled.STALLED),
+    )  # fmt: skip
+    named = found[found["name"].notna()]
+    if named.empty:
+        return []
+    rows = named.head(MOST_ROWS).to_dict("records")
+    nobody = int(found.loc[found["name"].isna(), "count"].sum())
+    every, most = int(found["count"].sum()), sum(row["count"] for row in rows)
+    table = Table(
+        head=(
+            asked.say("column.member"),
+            asked.say("column.lead_institution"),
+            *(asked.name("state", code) for code in stalled.STALLED),
+        ),
+        rows=tuple(
+            (
+                shortened(row["member"], most=NAME),
+                shortened(row["name"], most=_INSTITUTION),
+                *(asked.count(row[code]) for code in stalled.STALLED),
+            )
+            for row in rows
+        ),
+        widths=(0.22, 0.46, 0.16, 0.16),
+    )
+    return asked.slide(
+        "institutions",
+        body=table,
+        finding=asked.say(
+            "slides.institutions_finding", shown=len(rows), n=asked.count(most), of=asked.count(every)
+        ),
+        rests_on=asked.say("slides.institutions_rests_on", n=asked.count(every), nobody=asked.count(nobody)),
+        method=asked.say("stalled.groups_institutions"),
+        numbers=[f"{row['member']}, {row['name']}: {row['count']}" for row in rows],
+    )
+
+
+def attention(asked: Asked) -> list[Slide]:
+    """The commitments that deserve attention first, with the ratings that decided."""
+    states = [*stalled.STALLED, "at_risk", "blind_spot"]
+    day = asked.about.data_date
+    of = asked.ask(stalled.how_many, as_of=day, states=states)
+    found = asked.ask(stalled.rows, as_of=day, language=asked.language, states=states, most=MOST_ROWS)
+    if found.empty:
+        return []
+    rows = found.to_dict("records")
+    table = Table(
+        head=tuple(asked.say(f"column.{name}") for name in ("stall_state", "member", "title", "lead_institution")),
+        rows=tuple(
+            (
+                state(row["stall_state"], language=asked.language),
+                shortened(row["member"], most=NAME),
+                shortened(commitment(row), most=TITLE),
+                shortened(institution(row["institution"], language=asked.language), most=_INSTITUTION),
+            )
+            for row in rows
+        ),
+        widths=(0.19, 0.16, 0.38, 0.27),
+    )
+    return asked.slide(
+        "attention",
+        body=table,
+        finding=asked.say("slides.attention_finding", n=asked.count(of)),
+        rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(of)),
+        method=asked.say("slides.attention_method"),
+        numbers=[
+            f"{row['member']}, {commitment(row)}: {why(row, language=asked.language)} ({row['files'] or '–'})"
+            for row in rows
+        ],
+    )
+
+
+def running(asked: Asked) -> list[Slide]:
+    """Plans that run on the data date, those due first on top: not rated is not behind."""
+    found = asked.ask(member.plans, language=asked.language)
+    open_ones = found[~found["is_over"].astype(bool)]
+    if open_ones.empty:
+        return []
+    rows = open_ones.sort_values(["ends_on", "member"]).head(MOST_ROWS).to_dict("records")
+    table = Table(
+        head=tuple(asked.say(f"column.{name}") for name in ("member", "plan_number", "commitments", "due", "elapsed_share")),
+        rows=tuple(
+            (
+                shortened(row["member"], most=NAME * 2),
+                str(row["plan_number"]),
+                asked.count(row["commitments"]),
+                _about(asked, row["ends_on"], is_estimated=bool(row["dates_are_estimated"])),
+                asked.percent(row["elapsed_share"]),
+            )
+            for row in rows
+        ),
+        widths=(0.36, 0.1, 0.16, 0.24, 0.14),
+    )
+    return asked.slide(
+        "running",
+        body=table,
+        finding=asked.say("slides.running_finding", n=asked.count(len(open_ones))),
+        rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(len(open_ones))),
+        method=asked.say("member.due_note"),
+        numbers=[f"{row['member']}, {asked.say('filter.plan', number=row['plan_number'])}" for row in rows],
+    )
+
+
+def _means(asked: Asked, code: str) -> str:
+    return f"{asked.name('state', code)}: {asked.say(f'stalled.means_{code}')}"
+
+
+def _about(asked: Asked, day: date, *, is_estimated: bool) -> str:
+    said = asked.day(day)
+    return f"≈ {said}" if is_estimated else said
