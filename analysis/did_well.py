@@ -1,4 +1,4 @@
-"""Who has done this well? Ambitious commitments that were carried out, for learning from one another, not for ranking."""
+"""Who has done this well? Ambitious commitments that were carried out: to learn from, not to rank."""
 
 from typing import Unpack
 

@@ -87,14 +87,15 @@ def member(db: DuckDBPyConnection, *, id: str, language: str) -> Member:
 def plans(db: DuckDBPyConnection, *, language: str = "en", **filters: Unpack[Filters]) -> pd.DataFrame:
     """The plans and how far along they are on the data date, oldest first.
 
-    Columns: plan_id, member (its name), plan_number, year, end_year, era, starts_on, ends_on, dates_are_estimated, is_over, elapsed_share
-    (of the time from start to end, 0 to 1), commitments, yes (high completion), n (completion rated), missing, share.
+    Columns: plan_id, member (its name), plan_number, year, end_year, era, starts_on, ends_on, dates_are_estimated,
+    is_over, elapsed_share (of the time from start to end, 0 to 1), commitments, yes (high completion), n (completion
+    rated), missing, share.
     """
     return ask_chosen(
         db,
         f"""SELECT p.plan_id, coalesce(any_value(l.name), any_value(c.member_name)) AS member,
-            p.number AS plan_number, p.year, p.end_year, p.era, p.starts_on, p.ends_on, p.dates_are_estimated, {_IS_OVER} AS is_over,
-            greatest(0, least(1, date_diff('day', p.starts_on, {_AS_OF})
+            p.number AS plan_number, p.year, p.end_year, p.era, p.starts_on, p.ends_on, p.dates_are_estimated,
+            {_IS_OVER} AS is_over, greatest(0, least(1, date_diff('day', p.starts_on, {_AS_OF})
                 / greatest(1, date_diff('day', p.starts_on, p.ends_on)))) AS elapsed_share,
             count(*)::INTEGER AS commitments, count(*) FILTER (c.is_high_completion)::INTEGER AS yes,
             count(c.completion)::INTEGER AS n, (count(*) - count(c.completion))::INTEGER AS missing,

@@ -6,10 +6,15 @@ What python-pptx has no call for (intervals, labels left out) is written as the 
 
 from typing import Any
 
-from lxml import etree
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -43,12 +48,12 @@ _LABELS = {
 _MANY = 10
 
 
-def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -> NativeChart:
+def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -> None:
     """Puts the chart on a slide of python-pptx. `alt` says it in words."""
     frame = slide.shapes.add_chart(_TYPES[chart.kind], *box.emu(), _data(chart, language=language))
     frame.name = "Chart"
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
-    native = frame.chart
+    native: NativeChart = frame.chart
     native.font.size = layout.TEXT_PT if len(chart.categories) <= _MANY else Pt(15)
     native.font.name = layout.FONT
     native.font.color.rgb = layout.INK
@@ -69,7 +74,6 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -
         _label(drawn, series, chart=chart, language=language)
         if series.lows:
             _intervals(drawn, series)
-    return native
 
 
 def _data(chart: Chart, *, language: str) -> CategoryChartData:
@@ -200,5 +204,5 @@ def _intervals(drawn: Any, series: Series) -> None:
         f"<c:plus>{numbers(plus)}</c:plus><c:minus>{numbers(minus)}</c:minus>"
         '<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="1B5E8C"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
-    before = next(one for one in drawn._element if etree.QName(one).localname in ("cat", "val"))
+    before = next(one for one in drawn._element if one.tag in (qn("c:cat"), qn("c:val")))
     before.addprevious(element)

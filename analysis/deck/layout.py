@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pptx.dml.color import RGBColor
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Length, Pt
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Box:
     width: float
     height: float
 
-    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """Left, top, width, height as python-pptx takes them."""
         return Inches(self.left), Inches(self.top), Inches(self.width), Inches(self.height)
 
@@ -33,7 +33,7 @@ COVER_TITLE = Box(LEFT, 1.5, INSIDE, 1.6)
 COVER_BODY = Box(LEFT, 3.3, INSIDE, 3.1)
 
 INK, QUIET, FAINT_LINE = RGBColor(0x1C, 0x26, 0x30), RGBColor(0x51, 0x5E, 0x6A), RGBColor(0xD0, 0xD7, 0xDD)
-PALE = RGBColor(0xF2, 0xF5, 0xF7)
+PALE, WHITE = RGBColor(0xF2, 0xF5, 0xF7), RGBColor(0xFF, 0xFF, 0xFF)
 FONT = "Calibri"
 TITLE_PT, LONG_TITLE_PT, COVER_PT = Pt(28), Pt(24), Pt(40)
 TEXT_PT, SMALL_PT, FOOT_PT = Pt(18), Pt(14), Pt(11)
@@ -43,7 +43,7 @@ LONG_TITLE = 120
 
 def rgb(colour: str) -> RGBColor:
     """A colour of analysis.theme, "#1F77A8"."""
-    return RGBColor.from_string(colour.removeprefix("#"))
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))
 
 
 def pale(colour: str, *, strength: float = 0.42) -> RGBColor:

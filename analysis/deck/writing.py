@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from pptx import Presentation
@@ -79,7 +80,9 @@ def _table(page: Any, table: Table, *, language: str) -> None:
     box = layout.BODY
     row_height = min(_TALLEST_ROW, box.height / (len(table.rows) + 1))
     frame = page.shapes.add_table(
-        len(table.rows) + 1, len(table.head), *Box(box.left, box.top, box.width, row_height * (len(table.rows) + 1)).emu()
+        len(table.rows) + 1,
+        len(table.head),
+        *Box(box.left, box.top, box.width, row_height * (len(table.rows) + 1)).emu(),
     )
     frame.name = "Table"
     native = frame.table
@@ -89,15 +92,13 @@ def _table(page: Any, table: Table, *, language: str) -> None:
     for place, row in enumerate((table.head, *table.rows)):
         for cell, text in zip(native.rows[place].cells, row, strict=True):
             cell.fill.solid()
-            cell.fill.fore_color.rgb = layout.rgb(theme.ACCENT) if not place else RGBColor(0xFF, 0xFF, 0xFF)
+            cell.fill.fore_color.rgb = layout.rgb(theme.ACCENT) if not place else layout.WHITE
             cell.margin_top = cell.margin_bottom = Inches(0.05)
             cell.margin_left = cell.margin_right = Inches(0.08)
-            colour = RGBColor(0xFF, 0xFF, 0xFF) if not place else layout.INK
+            colour = layout.WHITE if not place else layout.INK
             size = Pt(15) if not place else Pt(16)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            _fill(
-                cell.text_frame, [text], size=size, bold=not place, colour=colour, language=language, is_cell=True
-            )
+            _fill(cell.text_frame, [text], size=size, bold=not place, colour=colour, language=language, is_cell=True)
             if place:
                 _underline(cell)
 
@@ -147,23 +148,23 @@ def _frame(page: Any, slide: Slide, *, deck: Deck, number: int) -> None:
     rule = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *layout.RULE.emu())
     rule.name = "Rule"
     _flat(rule, layout.rgb(theme.ACCENT))
-    more = {"language": deck.language}
+    words = partial(_words, page, colour=layout.QUIET, language=deck.language)
     if slide.rests_on:
-        _words(page, "Rests on", [slide.rests_on], box=layout.RESTS_ON, size=layout.SMALL_PT, colour=layout.QUIET, **more)
-    _words(page, "Source", [deck.source], box=layout.SOURCE, size=layout.FOOT_PT, colour=layout.QUIET, **more)
-    place = _words(page, "Number", [""], box=layout.NUMBER, size=layout.FOOT_PT, colour=layout.QUIET, **more)
+        words("Rests on", [slide.rests_on], box=layout.RESTS_ON, size=layout.SMALL_PT)
+    words("Source", [deck.source], box=layout.SOURCE, size=layout.FOOT_PT)
+    place = words("Number", [""], box=layout.NUMBER, size=layout.FOOT_PT)
     paragraph = place.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
     paragraph._p.append(
         parse_xml(
             f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
-            f'<a:rPr lang="{_SPEECH[deck.language]}" sz="1100"><a:solidFill><a:srgbClr val="{layout.QUIET}"/></a:solidFill>'
-            f"</a:rPr><a:t>{number}</a:t></a:fld>"
+            f'<a:rPr lang="{_SPEECH[deck.language]}" sz="1100"><a:solidFill><a:srgbClr val="{layout.QUIET}"/>'
+            f"</a:solidFill></a:rPr><a:t>{number}</a:t></a:fld>"
         )
     )
     if deck.mark:
-        mark = _words(page, "Demonstration", [deck.mark], box=layout.MARK, size=layout.SMALL_PT,
-                      colour=layout.rgb(theme.SECOND), bold=True, **more)  # fmt: skip
+        orange = layout.rgb(theme.SECOND)
+        mark = words("Demonstration", [deck.mark], box=layout.MARK, size=layout.SMALL_PT, colour=orange, bold=True)
         mark.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 

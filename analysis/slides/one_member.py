@@ -91,7 +91,9 @@ def carried_forward(asked: Asked) -> list[Slide]:
             (
                 str(row["plan_number"]),
                 shortened(commitment(row), most=TITLE),
-                asked.name("code", row["completion"]) if isinstance(row["completion"], str) else asked.say("code.not_rated"),
+                asked.name("code", row["completion"])
+                if isinstance(row["completion"], str)
+                else asked.say("code.not_rated"),
                 shortened(institution(row["lead_institution"], language=asked.language), most=60),
             )
             for row in rows

@@ -33,6 +33,8 @@ def completion(asked: Asked) -> list[Slide]:
         rated, unit="year", code="code", order=COMPLETION_CODES, names=names, colours=theme.COMPLETION,
         room=_ROOM, language=asked.language,
     )  # fmt: skip
+    counted = asked.rated(found.drop_duplicates(["year", "era"]))
+    rests_on = (counted, asked.say("slides.years_below"), _none_yet(asked, found))
     chart = Chart(
         kind="columns",
         categories=tuple(_year(asked, row) for row in high),
@@ -43,7 +45,7 @@ def completion(asked: Asked) -> list[Slide]:
         "completion_by_year",
         body=chart,
         finding=_trend(asked, high),
-        rests_on=f"{asked.rated(found.drop_duplicates(['year', 'era']))} {asked.say('slides.years_below')}{_none_yet(asked, found)}",
+        rests_on=" ".join(part for part in rests_on if part),
         method=asked.say("overview.completion_note"),
         numbers=shares.listed(asked, high, names=[str(row["year"]) for row in high]),
     )
@@ -140,7 +142,7 @@ def _trend(asked: Asked, high: list[Row]) -> str:
 
 def _none_yet(asked: Asked, found: pd.DataFrame) -> str:
     years = [str(year) for year in found.loc[found["n"] == 0, "year"].unique()]
-    return f" {asked.say('slides.completion_by_year_none', years=', '.join(years))}" if years else ""
+    return asked.say("slides.completion_by_year_none", years=", ".join(years)) if years else ""
 
 
 def _year(asked: Asked, row: Row) -> str:

@@ -7,7 +7,7 @@ from analysis.ambition import CORNERS
 from analysis.figures import Row
 from analysis.slides import shares
 from analysis.slides.asked import Asked
-from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
+from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
 from analysis.slides.side_by_side import ROOM
 from analysis.stalled_words import commitment
 

@@ -29,6 +29,7 @@ def completion(asked: Asked) -> list[Slide]:
     for place, units in enumerate(pieces, start=1):
         here = found[found["unit"].isin(units) & (found["n"] > 0)]
         rows = ranked[ranked["unit"].isin(units)].to_dict("records")
+        part = asked.say("slides.title_part", title=title, part=place, of=len(pieces))
         slides += asked.slide(
             "completion_by_member",
             body=Chart(
@@ -39,7 +40,7 @@ def completion(asked: Asked) -> list[Slide]:
                     names={code: asked.name("code", code) for code in COMPLETION_CODES}, language=asked.language,
                 ),
             ),
-            finding=asked.say("slides.title_part", title=title, part=place, of=len(pieces)) if len(pieces) > 1 else title,
+            finding=part if len(pieces) > 1 else title,
             rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}",
             method=asked.say("slides.completion_by_member_method"),
             numbers=shares.listed(asked, rows, names=[str(row["unit_name"]) for row in rows]),
@@ -56,9 +57,7 @@ def high_completion(asked: Asked) -> list[Slide]:
 def regions(asked: Asked) -> list[Slide]:
     """High completion by region: the chosen ones beside the others, whatever members are chosen."""
     everywhere = asked.narrowed(regions=[], members=[])
-    found = compare.shares(
-        asked.db, unit="region", indicator="high_completion", language=asked.language, **everywhere
-    )
+    found = compare.shares(asked.db, unit="region", indicator="high_completion", language=asked.language, **everywhere)
     return _with_intervals(asked, found, id="regions", name="indicator.high_completion")
 
 
@@ -160,12 +159,13 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, name: str) ->
     rows = rated[rated["unit"].isin(most)].to_dict("records")
     names = [str(row["unit_name"]) for row in rows]
     everyone = rated.to_dict("records")
+    units = [str(row["unit_name"]) for row in everyone]
     return asked.slide(
         id,
         body=shares.bars(
             asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"], title=asked.say(name),
         ),
-        finding=shares.apart(asked, everyone, names=[str(row["unit_name"]) for row in everyone], overall=_sum(everyone)),
+        finding=shares.apart(asked, everyone, names=units, overall=_sum(everyone)),
         rests_on=f"{asked.rated(found)} {asked.say('slides.lines_are_intervals')}"
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else ""),
         method=asked.say("slides.intervals_method"),

@@ -46,9 +46,7 @@ def ladder(asked: Asked) -> list[Slide]:
         rests_on=asked.say(
             "stalled.counted", n=asked.count(found["n"].iloc[0]), missing=asked.count(found["missing"].iloc[0])
         ),
-        method=" ".join(
-            [asked.say("stalled.standing_short"), *(_means(asked, row["stall_state"]) for row in rows)]
-        ),
+        method=" ".join([asked.say("stalled.standing_short"), *(_means(asked, row["stall_state"]) for row in rows)]),
         numbers=[f"{asked.name('state', row['stall_state'])}: {asked.count(row['count'])}" for row in rows],
     )
 
@@ -116,9 +114,7 @@ def institutions(asked: Asked) -> list[Slide]:
     return asked.slide(
         "institutions",
         body=table,
-        finding=asked.say(
-            "slides.institutions_finding", shown=len(rows), n=asked.count(most), of=asked.count(every)
-        ),
+        finding=asked.say("slides.institutions_finding", shown=len(rows), n=asked.count(most), of=asked.count(every)),
         rests_on=asked.say("slides.institutions_rests_on", n=asked.count(every), nobody=asked.count(nobody)),
         method=asked.say("stalled.groups_institutions"),
         numbers=[f"{row['member']}, {row['name']}: {row['count']}" for row in rows],
@@ -168,7 +164,9 @@ def running(asked: Asked) -> list[Slide]:
         return []
     rows = open_ones.sort_values(["ends_on", "member"]).head(MOST_ROWS).to_dict("records")
     table = Table(
-        head=tuple(asked.say(f"column.{name}") for name in ("member", "plan_number", "commitments", "due", "elapsed_share")),
+        head=tuple(
+            asked.say(f"column.{name}") for name in ("member", "plan_number", "commitments", "due", "elapsed_share")
+        ),
         rows=tuple(
             (
                 shortened(row["member"], most=NAME * 2),

@@ -17,7 +17,7 @@ def common(asked: Asked) -> list[Slide]:
         return []
     names = [str(row["theme"]) for row in rows]
     first = rows[0]
-    few = shares.is_small(first)
+    facts = {"theme": first["theme"], "share": asked.share(first)}
     n, missing = asked.ask(themes.asked, taxonomy=taxonomy)
     return asked.slide(
         "themes_common",
@@ -25,7 +25,7 @@ def common(asked: Asked) -> list[Slide]:
             asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"],
             title=asked.say("slides.themes_common_share"), is_whole=True,
         ),
-        finding="" if few else asked.say("slides.themes_common_finding", theme=first["theme"], share=asked.share(first)),
+        finding="" if shares.is_small(first) else asked.say("slides.themes_common_finding", **facts),
         rests_on=asked.say("themes.counted", n=asked.count(n), missing=asked.count(missing)),
         method=f"{asked.name('taxonomy', taxonomy)}. {asked.say('themes.shares_note')}",
         numbers=shares.listed(asked, rows, names=names),
