@@ -8,7 +8,10 @@ import pandas as pd
 import yaml
 from duckdb import DuckDBPyConnection
 
+from analysis import numbers
 from analysis.published import ROOT
+from analysis.queries import About
+from analysis.text import say
 
 #: The definitions that are argued over, in the order in which they build on each other.
 ARGUED = ("indicator_values", "stalled", "commitment_status")
@@ -75,4 +78,37 @@ def authors(entry: dict[str, Any]) -> str:
     return ", ".join(
         str(author["name"]) if "name" in author else f"{author['family-names']}, {author['given-names']}"
         for author in entry["authors"]
+    )
+
+
+def cited_data(about: About, *, language: str) -> str:
+    """How to cite the ratings of this snapshot, in one line; of demonstration data, that they are nobody's."""
+    if about.is_demo:
+        return say(language, "about.cite_demo")
+    data = citation()["references"][0]
+    return say(
+        language,
+        "about.cite_line",
+        authors=authors(data),
+        year=about.data_date.year,
+        title=data["title"],
+        day=numbers.day(about.data_date, language=language),
+        files="; ".join(dict.fromkeys(name for name, _ in about.sources)),
+        licence=data["license"],
+        address=data["url"],
+    )
+
+
+def cited_software(about: About, *, language: str) -> str:
+    """How to cite this project with the snapshot, in one line."""
+    said = citation()
+    return say(
+        language,
+        "about.cite_software_line",
+        authors=authors(said),
+        year=about.data_date.year,
+        title=said["title"],
+        version=said["version"],
+        snapshot=about.snapshot_id,
+        day=numbers.day(about.data_date, language=language),
     )

@@ -46,11 +46,13 @@ CODES = {
 _KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
 _IDENTIFIERS = ("unit", "member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What spreadsheets pass over before a formula.
+BLANKS = " \u00a0"
 
 
 def harmless(value: object) -> object:
     """`value`, with an apostrophe before a text that a spreadsheet would run as a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(STARTS_A_FORMULA):
+    if isinstance(value, str) and value.lstrip(BLANKS).startswith(STARTS_A_FORMULA):
         return f"'{value}"
     return value
 

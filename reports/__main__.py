@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
+from reports import data as export
+from reports.asked import Asked, asking, opened, summary
 from reports.messages import Unusable, say
+from reports.targets import writing_folder
 
 UNUSABLE = 2
 
@@ -18,6 +21,21 @@ force_option = click.option("--force", is_flag=True, help=say("help_force"))
 @click.group(help=say("help"), context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """The commands of the reports."""
+
+
+@main.command(help=say("help_data"))
+@asking
+@out_option
+@click.option(
+    "--format", "kind", type=click.Choice(export.FORMATS), default="csv", show_default=True, help=say("help_format")
+)
+@force_option
+def data(asked: Asked, out: Path, kind: str, force: bool) -> None:
+    """Exit 0 where the folder is written, 2 where an argument cannot be used."""
+    with opened(asked) as report:
+        with writing_folder(out, force=force) as folder:
+            export.write(report, folder, kind=kind)
+        click.echo(summary(report, path=out))
 
 
 def run(command: Callable[..., Any] = main) -> None:

@@ -13,7 +13,7 @@ from reports.messages import Unusable, say
 #: What tells an earlier export from any other folder: it lists every file that lies beside it.
 DESCRIPTION = "datapackage.json"
 #: Files of an export that its description does not list.
-BESIDE = frozenset({DESCRIPTION, "README.md"})
+BESIDE = frozenset({DESCRIPTION, "README.txt"})
 
 
 @contextmanager

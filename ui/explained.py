@@ -1,12 +1,10 @@
 """Pieces of the page on how the numbers are made: method, definitions, codebook, citation, licences."""
 
-from typing import Any
-
 import streamlit as st
 
 from analysis import definitions, numbers, stalled, stalled_words
 from ui import components
-from ui.session import about, ask, language, name_of, published_day, t
+from ui.session import about, ask, language, name_of, t
 
 TOPICS = (
     "plans",
@@ -123,26 +121,14 @@ def codebook() -> None:
 def cite() -> None:
     """Two lines to copy: one for the ratings, one for this project, with data date and snapshot."""
     st.subheader(t("about.cite"), anchor=False)
-    facts, said = about(), definitions.citation()
-    if facts.is_demo:
-        st.info(t("about.cite_demo"))
+    cited = definitions.cited_data(about(), language=language())
+    if about().is_demo:
+        st.info(cited)
     else:
         st.caption(t("about.cite_data"))
-        st.code(_data_line(said["references"][0]), language=None, wrap_lines=True)
+        st.code(cited, language=None, wrap_lines=True)
     st.caption(t("about.cite_software"))
-    st.code(
-        t(
-            "about.cite_software_line",
-            authors=definitions.authors(said),
-            year=facts.data_date.year,
-            title=said["title"],
-            version=said["version"],
-            snapshot=facts.snapshot_id,
-            day=published_day(),
-        ),
-        language=None,
-        wrap_lines=True,
-    )
+    st.code(definitions.cited_software(about(), language=language()), language=None, wrap_lines=True)
     st.caption(t("about.cite_note"))
 
 
@@ -157,17 +143,3 @@ def demonstration() -> None:
     st.subheader(t("about.demo"), anchor=False)
     st.markdown(t("about.demo_text"))
     st.caption(t("about.demo_now") if about().is_demo else t("about.demo_not"))
-
-
-def _data_line(data: dict[str, Any]) -> str:
-    facts = about()
-    return t(
-        "about.cite_line",
-        authors=definitions.authors(data),
-        year=facts.data_date.year,
-        title=data["title"],
-        day=published_day(),
-        files="; ".join(dict.fromkeys(name for name, _ in facts.sources)),
-        licence=data["license"],
-        address=data["url"],
-    )

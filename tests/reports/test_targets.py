@@ -146,7 +146,7 @@ def test_a_folder_is_written_whole(tmp_path: Path) -> None:
 
 def test_an_earlier_export_is_replaced_only_with_force(tmp_path: Path) -> None:
     write_folder(tmp_path / "data", text="old")
-    (tmp_path / "data" / "README.md").write_text("ours too")
+    (tmp_path / "data" / "README.txt").write_text("ours too")
     with pytest.raises(Unusable, match="is there already"):
         write_folder(tmp_path / "data")
     write_folder(tmp_path / "data", force=True)
