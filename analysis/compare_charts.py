@@ -12,7 +12,7 @@ from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
-PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 84, 56
+PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 64, 56
 ACROSS = 2
 GRID = "rgba(128,140,155,0.22)"
 _HOLLOW = "rgba(255,255,255,1)"
@@ -32,7 +32,8 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         {
             "type": "scatter",
             "mode": "lines",
-            "showlegend": False,
+            "name": say(language, "column.interval"),
+            "showlegend": True,
             "hoverinfo": "skip",
             "x": [x for row in many for x in (row["low_share"], row["high_share"], None)],
             "y": [y for row in many for y in (row["place"], row["place"], None)],
@@ -42,7 +43,8 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         {
             "type": "scatter",
             "mode": "markers",
-            "showlegend": False,
+            "name": say(language, "column.share"),
+            "showlegend": True,
             "cliponaxis": False,
             "x": [row["share"] for row in drawn],
             "y": [row["place"] for row in drawn],
@@ -58,7 +60,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             ],
         },
     ]
-    return _by_unit(traces, found, language=language, picture=picture)
+    return _with_legend(_by_unit(traces, found, language=language, picture=picture))
 
 
 def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
@@ -98,9 +100,7 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
     rated = [{**row, "place": place[row["unit"]]} for row in units]
     made = _by_unit(traces, rated, language=language, picture=picture, is_share=False)
     made["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}}
-    made["layout"]["margin"]["b"] += LEGEND
-    made["layout"]["height"] += LEGEND
-    return made
+    return _with_legend(made)
 
 
 def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, picture: Picture) -> Figure:
@@ -178,6 +178,13 @@ def _by_unit(
          "text": plain(_at_right(row, is_share=is_share, language=language)), "font": {"size": 11}}
         for row in found
     ]  # fmt: skip
+    return made
+
+
+def _with_legend(made: Figure) -> Figure:
+    """The figure with room for a legend of three lines, the same for all, so that rows side by side stay level."""
+    made["layout"]["margin"]["b"] += LEGEND
+    made["layout"]["height"] += LEGEND
     return made
 
 

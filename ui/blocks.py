@@ -55,6 +55,7 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
         key="changes_table",
         alt=t("overview.changes"),
         height=min(300, 38 + 35 * len(listed)),
+        config={"title": st.column_config.TextColumn(t("column.title"), width=320)},
         on_select=lambda: _open(listed["commitment_id"].tolist()),
         selection_mode="single-row",
     )

@@ -10,6 +10,7 @@ from analysis import compare, numbers, tables
 from analysis.scope import Filters
 from ui import filters
 from ui.components import download, markdown, table
+from ui.member_answers import interval_in_words
 from ui.session import ask, chosen, language, name_of, t
 
 BY = ("year", "plan")
@@ -120,21 +121,38 @@ def left_out(found: Answers) -> None:
 
 
 def side_by_side(found: Answers, *, question: str, definition: str) -> None:
-    """Every number in one table that can be sorted, with ranks as far as they are sure, and eras in words."""
+    """Every number in one table that can be sorted, with ranks as far as they are sure, and a column per era."""
     st.subheader(t("compare.table"), anchor=False)
-    shown = with_eras(found.shares, found.eras)
-    if not found.shares["best_rank"].count():
-        shown = shown.drop(columns=["best_rank", "worst_rank"])
-    wide = {"eras": st.column_config.TextColumn(t("column.eras"), width="large")}
-    shown_to = tables.for_reader(shown, language=language())
-    table(shown_to, key="side_by_side", alt=t("compare.table"), height="content", config=wide)
+    eras = list(dict.fromkeys(found.eras["era"]))
+    config: dict[str, Any] = {
+        f"era_{era}": st.column_config.NumberColumn(name_of("era", era), help=t("column.eras")) for era in eras
+    }
+    table(on_screen(found), key="side_by_side", alt=t("compare.table"), height="content", config=config)
     n = int(found.shares["best_rank"].count())
-    if n:
-        st.caption(t("compare.ranks_note", n=n, of=len(found.shares)))
+    said = [t("compare.eras_note")] if len(eras) > 1 else []
+    st.caption(" ".join([*said, *([t("compare.ranks_note", n=n, of=len(found.shares))] if n else [])]))
     download(
-        shown, name="compare", question=question, definition=definition, filters=filters.for_export(),
+        with_eras(found.shares, found.eras),
+        name="compare", question=question, definition=definition, filters=filters.for_export(),
         of=counted(found.shares),
     )  # fmt: skip
+
+
+def on_screen(found: Answers) -> pd.DataFrame:
+    """`found.shares` narrow enough for a screen: interval and rank as text, and how many of n each era gives."""
+    rows = found.shares.to_dict("records")
+    shown = tables.for_reader(found.shares, language=language())
+    shown = shown.drop(columns=["low_share", "high_share", "best_rank", "worst_rank"])
+    shown = shown.assign(interval=[interval_in_words(row) for row in rows])
+    if found.shares["best_rank"].count():
+        shown = shown.assign(rank=[_rank(row) for row in rows])
+    if found.eras["era"].nunique() < 2:
+        return shown
+    by_era = {(row["unit"], row["era"]): row["n"] for row in found.eras.to_dict("records")}
+    given = {
+        f"era_{era}": [by_era.get((row["unit"], era), 0) for row in rows] for era in dict.fromkeys(found.eras["era"])
+    }
+    return shown.assign(**given)
 
 
 def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
@@ -157,6 +175,13 @@ def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
     """The commitments of the unit behind a mark; behind a piece of a bar, those with its rating."""
     unit, *code = point["customdata"][1:]
     return {f"{side.unit}s": [unit], "completion": list(code)}
+
+
+def _rank(row: dict[Any, Any]) -> str:
+    if pd.isna(row["best_rank"]):
+        return t("number.none")
+    best, worst = int(row["best_rank"]), int(row["worst_rank"])
+    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def _choose(ids: list[str]) -> None:

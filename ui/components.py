@@ -118,16 +118,18 @@ def chart_with_table(
 
 
 def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
-    """A table whose headers are in the reader's language; shares as percentages, blank where too few are rated."""
+    """A table whose headers are in the reader's language; shares as percentages, a dash where too few are rated."""
     given = more.pop("config", {})
     ours = [str(name) for name in frame.columns if name not in given]
     config: dict[str, Any] = {name: st.column_config.Column(t(f"column.{name}")) for name in ours}
     for name in ours:
         if name == "share" or name.endswith("_share"):
             config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="percent")
-    for name in ("year", "plan_number"):
+            frame = frame.assign(**{name: frame[name].astype("Float64").round(2)})
+    for name, width in (("year", 64), ("plan_number", 56)):
         if name in ours:
-            config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width="small")
+            config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width=width)
+    more.setdefault("placeholder", t("number.none"))
     return st.dataframe(frame, key=key, alt=alt, hide_index=True, column_config={**config, **given}, **more)
 
 

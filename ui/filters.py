@@ -19,6 +19,8 @@ from ui.session import LISTS, ask, chosen, language, t
 
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
+#: What each shared filter offers, by its name.
+Choices = dict[str, dict[int | str, Offer]]
 
 
 def address_language() -> None:
@@ -92,18 +94,18 @@ def one(name: str, labels: Mapping[str, str], *, label: str, hidden: Sequence[st
     return chosen_one
 
 
-def offered() -> dict[str, dict[int | str, Offer]]:
+def offered() -> Choices:
     """What the shared filters offer, in the reader's language."""
     return ask(offers.offers, language=language())
 
 
-def shared_addresses(choices: dict[str, dict[int | str, Offer]]) -> None:
+def shared_addresses(choices: Choices) -> None:
     """The hidden halves of the shared filters."""
     for name in LISTS:
         address(name, list(choices[name]))
 
 
-def bar(choices: dict[str, dict[int | str, Offer]]) -> None:
+def bar(choices: Choices) -> None:
     """The visible halves of the shared filters: names with the number of commitments behind each.
 
     The numbers are those beside the other filters' choices; what would find nothing is not offered.
@@ -118,23 +120,22 @@ def bar(choices: dict[str, dict[int | str, Offer]]) -> None:
             picker(name, left[name], label=t(f"filter.{name}"))
 
 
-def summary(choices: dict[str, dict[int | str, Offer]]) -> None:
-    """One line on what is chosen, with the ways to take it along and to undo it."""
+def summary(choices: Choices) -> None:
+    """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container."""
     counts = ask(queries.size, **chosen()).to_dict("records")[0]
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
         "of": numbers.count(counts["of"], language=language()),
     }
-    with st.container(horizontal=True, vertical_alignment="center", key="summary"):
-        if any(chosen().values()):
-            named = offers.in_words(choices, filters=chosen(), language=language())
-            st.caption(t("filter.showing", **said, filters=markdown(named)), width="stretch")
-            st.button(t("filter.reset"), key="reset", on_click=reset, icon=":material/close:", type="tertiary")
-        else:
-            st.caption(t("filter.showing_all", n=said["n"]), width="stretch")
-        with st.popover(t("filter.copy"), icon=":material/link:", type="tertiary"):
-            st.caption(t("filter.copy_help"))
-            st.code(link(), language=None, wrap_lines=True)
+    if any(chosen().values()):
+        named = offers.in_words(choices, filters=chosen(), language=language())
+        st.caption(t("filter.showing", **said, filters=markdown(named)), width="stretch")
+        st.button(t("filter.reset"), key="reset", on_click=reset, icon=":material/close:", type="tertiary")
+    else:
+        st.caption(t("filter.showing_all", n=said["n"]), width="stretch")
+    with st.popover(t("filter.copy"), icon=":material/link:", type="tertiary"):
+        st.caption(t("filter.copy_help"))
+        st.code(link(), language=None, wrap_lines=True)
 
 
 def link() -> str:

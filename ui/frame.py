@@ -65,11 +65,14 @@ def pages() -> dict[str, list[st.Page]]:
     }
 
 
-def masthead() -> None:
-    """The frame's title, and the mark where ratings are invented."""
-    st.title(t("frame.title"), anchor=False)
+def masthead(choices: filters.Choices) -> None:
+    """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath."""
+    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
+        st.title(t("frame.title"), anchor=False, width="content")
+        filters.summary(choices)
     if about().is_demo:
-        st.warning(t("frame.demo"), icon=":material/science:")
+        with st.container(key="demo"):
+            st.warning(t("frame.demo"), icon=":material/science:")
 
 
 def footer() -> None:
@@ -99,8 +102,7 @@ def run() -> None:
             filters.bar(choices)
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
-        masthead()
-        filters.summary(choices)
+        masthead(choices)
         page.run()
         footer()
     except NotPublished:

@@ -15,6 +15,8 @@ from ui.session import ask, chosen, language, name_of, narrow_and_open, t
 PAGE = PAGES / "monitor" / "member.py"
 SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
+#: Pixels of the table on the member's record, which stands in half of the page.
+RECORD = {"record": 184, "share": 62, "interval": 90, "of": 84, "missing": 66}
 
 
 def pick() -> str:
@@ -99,7 +101,7 @@ def running(found: Answers) -> None:
         table(shown, key="due", alt=t("member.due"), height="content", config=as_text)
         st.text(t("member.due_note"))
     st.markdown(f"**{t('member.record')}**")
-    as_text = {"share": st.column_config.TextColumn(t("column.share"))}
+    as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in RECORD.items()}
     table(record_in_words(found.record), key="record", alt=t("member.record"), height="content", config=as_text)
     st.caption(t("member.record_note"))
 
@@ -121,7 +123,10 @@ def carried(answers: Answers) -> None:
         height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
         on_select=lambda: _open_commitment("carried", ids),
         selection_mode="single-row",
-        config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
+        config={
+            "title": st.column_config.TextColumn(t("column.title"), width=440),
+            "lead_institution": st.column_config.TextColumn(t("column.lead_institution"), width=380),
+        },
     )
     download(
         found, name="carried_forward", question=title, filters=filters.for_export(), of=said["of"],
@@ -149,16 +154,35 @@ def under(answers: Answers) -> None:
     if found.empty:
         return
     st.subheader(title, anchor=False)
-    shown = found.drop(columns=["member_id"])
-    table(
-        tables.for_reader(shown, language=language()),
-        key="under",
-        alt=title,
-        height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
-    )
+    by_name(found, key="under", alt=title)
     with st.container(horizontal=True):
         for row in found.to_dict("records"):
             link(str(row["member_id"]), label=markdown(row["name"]), icon=":material/location_city:")
+
+
+def by_name(found: pd.DataFrame, *, key: str, alt: str) -> None:
+    """Members with what their share of high completion rests on, counts where few are rated; a row opens its page."""
+    said = [numbers.share(row["yes"], row["n"], language=language()) for row in found.to_dict("records")]
+    shown = tables.for_reader(found, language=language()).assign(share=said)
+    ids = found["member_id"].tolist()
+    table(
+        shown,
+        key=key,
+        alt=alt,
+        height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
+        on_select=lambda: _go_to(key, ids),
+        selection_mode="single-row",
+        config={"share": st.column_config.TextColumn(t("indicator.high_completion"))},
+    )
+
+
+def choose() -> None:
+    """Everyone who can be looked at, where nobody is chosen yet."""
+    found = ask(queries.share_by_member, indicator="high_completion", language=language(), **chosen())
+    if found.empty:
+        st.info(t("filter.none"))
+    else:
+        by_name(found, key="everyone", alt=t("member.which"))
 
 
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
@@ -191,6 +215,11 @@ def _picked() -> None:
 
 def _go(id: str) -> None:
     st.session_state["members"] = [id]
+
+
+def _go_to(key: str, ids: list[str]) -> None:
+    for row in st.session_state[key]["selection"]["rows"][:1]:
+        _go(ids[row])
 
 
 def _open_commitment(key: str, ids: list[str]) -> None:

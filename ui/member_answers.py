@@ -63,7 +63,7 @@ def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
         {
             "record": [t(f"member.record_{row['record']}") for row in rows],
             "share": [numbers.share(row["yes"], row["n"], language=language()) for row in rows],
-            "interval": [_interval(row) for row in rows],
+            "interval": [interval_in_words(row) for row in rows],
             "of": [numbers.of(row["yes"], row["n"], language=language()) for row in rows],
             "missing": [numbers.count(row["missing"], language=language()) for row in rows],
         }
@@ -88,7 +88,8 @@ def day_of(row: dict[Any, Any], name: str) -> str:
     return f"≈ {said}" if row["dates_are_estimated"] else said
 
 
-def _interval(row: dict[Any, Any]) -> str:
+def interval_in_words(row: dict[Any, Any]) -> str:
+    """The 95% interval of a row with n, low_share and high_share; a dash where too few are rated."""
     if row["n"] < numbers.SMALL_N:
         return t("number.none")
     low, high = (numbers.percent(row[side], language=language()) for side in ("low_share", "high_share"))

@@ -164,9 +164,9 @@ def table() -> None:
     }
     followed = ["·" if steps != steps else f"{steps:.0f}" for steps in found["steps_followed"].astype(float)]
     shown = found.drop(columns="member_id").assign(steps_followed=followed, **marked, **levels)
-    narrow = {name: st.column_config.TextColumn(t(f"column.{name}"), width=78, help=name_of("question", name))
+    narrow = {name: st.column_config.TextColumn(t(f"column.{name}"), width=74, help=name_of("question", name))
               for name in yes_no}  # fmt: skip
-    narrow |= {name: st.column_config.Column(t(f"column.{name}"), width=104) for name in ("member", *levels)}
+    narrow |= {name: st.column_config.Column(t(f"column.{name}"), width=98) for name in ("member", *levels)}
     narrow |= {
         name: st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width=55)
         for name in ("plan_number", "year")

@@ -27,7 +27,8 @@ USUAL = (
     "lead_institution",
     "ambition",
 )
-WIDE = ("title", "themes", "lead_institution")
+#: Pixels, so that the usual columns fit a laptop's screen.
+WIDTHS = {"title": 310, "themes": 220, "lead_institution": 170, "number": 56}
 STATES = (
     "stalled_confirmed",
     "stalled_likely",
@@ -117,9 +118,7 @@ def take_away(wanted: Wanted) -> None:
     """The whole list as a file, with what it was narrowed by."""
     n = numbers.count(wanted.n, language=language())
     all_of_them = numbers.count(ask(queries.size, **chosen())["of"].iloc[0], language=language())
-    narrowed = [
-        "; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()
-    ]
+    narrowed = ["; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()]
     asked = " · ".join(part for part in (wanted.facts["text"], filters.for_export(), *narrowed) if part)
     download(
         later(search.found, language=language(), **wanted.facts),
@@ -141,8 +140,8 @@ def _rows(found: Any, *, columns: list[str]) -> None:
         selection_mode="single-row",
         height=min(640, 38 + 35 * len(found)),
         config={
-            name: st.column_config.TextColumn(t(f"column.{name}"), width="large" if name == "title" else "medium")
-            for name in WIDE
+            name: st.column_config.TextColumn(t(f"column.{name}"), width=width)
+            for name, width in WIDTHS.items()
             if name in columns
         },
     )

@@ -25,25 +25,29 @@ LISTED = (
     "plan_number",
     "commitment",
     "lead_institution",
-    "since",
     "why",
+    "elapsed_share",
+    "since",
     "overlays",
     "themes",
-    "elapsed_share",
     "due",
     "member_record",
     "file_name",
 )
+#: Said of many lists by no row, and then left out.
+RARE = ("elapsed_share", "overlays", "due", "member_record")
 #: Pixels, so that what decides is seen before the table has to be moved sideways.
 WIDTHS = {
-    "stall_state": 160,
-    "member": 120,
-    "commitment": 290,
-    "lead_institution": 180,
-    "why": 330,
+    "stall_state": 112,
+    "member": 92,
+    "commitment": 226,
+    "lead_institution": 140,
+    "why": 312,
     "overlays": 130,
     "themes": 200,
 }
+#: Streamlit runs a text over several lines where a row is higher than 64 pixels.
+HEAD, LINE, MOST_HEIGHT = 38, 66, 762
 Wanted = dict[str, Any]
 
 
@@ -193,12 +197,13 @@ def listing(wanted: Wanted) -> None:
         take_away(wanted, of=of)
         st.caption(f"{t('search.found', n=numbers.count(of, language=language()))} {t('stalled.list_note', **said)}")
         table(
-            shown[list(LISTED)],
+            shown[_said(shown)],
             key="stalled_rows",
             alt=t("stalled.list_alt"),
             on_select=partial(_open, "stalled_rows", found["commitment_id"].tolist()),
             selection_mode="single-row",
-            height=min(720, 38 + 35 * len(shown)),
+            height=min(MOST_HEIGHT, HEAD + LINE * len(shown)),
+            row_height=LINE,
             placeholder="",
             config=_columns(),
         )
@@ -301,6 +306,12 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
         height=min(330, 38 + 35 * len(shown)),
         config=config,
     )
+
+
+def _said(shown: pd.DataFrame) -> list[str]:
+    """The columns of the list that tell its rows apart: no column of blanks, no member where there is one alone."""
+    blank = {name for name in RARE if (shown[name].isna() | (shown[name].astype("str") == "")).all()}
+    return [name for name in LISTED if name not in blank and (name != "member" or shown["member_id"].nunique() > 1)]
 
 
 def _columns() -> dict[str, Any]:

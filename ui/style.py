@@ -6,7 +6,9 @@ CSS = """
 <style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.9rem; padding-bottom: 2rem; max-width: 1360px }
 [data-testid="stMetric"] { padding: 0 }
-.stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0 0 .9rem 0; opacity: .75 }
+.stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0; opacity: .75 }
+.st-key-masthead [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
+.st-key-demo [data-testid="stAlertContainer"] { padding: .3rem .75rem }
 .stMain h2 { padding: 0 0 .7rem 0 }
 [data-testid="stMetricLabel"] { font-weight: 600 }
 [data-testid="stMetricLabel"] p { white-space: normal }
@@ -29,7 +31,6 @@ CSS = """
   color: inherit !important; text-decoration: underline
 }
 .st-key-rare summary, .st-key-rare summary * { color: inherit; opacity: 1 }
-.st-key-summary [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
 [data-testid="stLayoutWrapper"]:has(> [class*="_flat"]) {
   flex: 0 0 clamp(380px, 14vw + 325px, 500px) !important; overflow: hidden
 }

@@ -65,6 +65,7 @@ found = answers(id) if id else None
 if found is None:
     st.header(t("member.which"), anchor=False)
     st.text(t("member.which_help"))
+    pieces.choose()
 elif found.plans.empty:
     st.info(t("filter.none"))
 else:

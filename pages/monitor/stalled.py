@@ -16,9 +16,9 @@ if counts["count"].any():
         pieces.ladder(counts, wanted)
     with right:
         pieces.followed()
-    pieces.rates_in_words()
-    pieces.means()
     st.subheader(t("stalled.list"), anchor=False)
     pieces.listing(pieces.groups(wanted))
+    pieces.rates_in_words()
+    pieces.means()
 else:
     st.info(t("filter.none"))

@@ -159,7 +159,7 @@ def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
     limited.first.click(force=True)
     page.settle()
     assert page.page.locator("h2").inner_text() == "Which commitments are these?"
-    assert "3 commitments found" in page.text()
+    assert "Commitments found: 3" in page.text()
     assert "years=2014" in page.page.url
     assert "completion=limited" in page.page.url
     assert page.failures() == []
@@ -173,12 +173,12 @@ def test_a_click_on_a_point_lists_the_ambitious_commitments_and_nothing_that_was
     early = (rated("potential_impact", "design", "moderate"), rated("completion", "final", "limited"))
     publish(tmp_path / "m.duckdb", [*late, Commitment("E1", year=2014, ratings=early)])
     page = visit(start_server(tmp_path / "m.duckdb")).open("/commitments?completion=limited&q=budget")
-    assert "1 commitments found" in page.text()
+    assert "Commitments found: 1" in page.text()
     page.page.get_by_role("link", name="Overview").click()
     page.settle()
     page.page.locator(".st-key-chart_ambition .scatterlayer .trace .point").last.click(force=True)
     page.settle()
-    assert "2 commitments found" in page.text()
+    assert "Commitments found: 2" in page.text()
     assert "ambition=ambitious_potential_for_results" in page.page.url
     assert "years=2021" in page.page.url
     assert "completion" not in page.page.url

@@ -53,7 +53,7 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
     page.page.locator(".st-key-chart_ladder .barlayer .point path").nth(3).click(force=True)
     page.page.wait_for_function("location.search.includes('states=stalled_likely')")
     page.settle()
-    assert "3 commitments found" in page.text()
+    assert "Commitments found: 3" in page.text()
     rows = page.page.locator(".st-key-stalled_rows canvas").first
     rows.scroll_into_view_if_needed()
     rows.click(position={"x": 18, "y": 55}, force=True)

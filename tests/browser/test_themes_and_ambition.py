@@ -72,13 +72,13 @@ def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
     page.settle()
     window = page.page.get_by_role("dialog")
     assert "Ambitious and done · Potential impact (plans to 2019)" in window.inner_text()
-    assert "5 commitments. Choose a row" in window.inner_text()
+    assert "Commitments: 5. Choose a row" in window.inner_text()
     page = visit(address).open("/themes")
     page.page.locator(".st-key-chart_themes .barlayer .point path").nth(1).click(force=True)
     page.settle()
     window = page.page.get_by_role("dialog")
     assert HOSTILE in window.inner_text()
-    assert "3 commitments. Choose a row" in window.inner_text()
+    assert "Commitments: 3. Choose a row" in window.inner_text()
 
 
 def test_choosing_another_measure_by_hand_goes_into_the_address(

@@ -16,7 +16,7 @@ def test_the_list_names_how_many_it_found(opened: Callable[..., AppTest]) -> Non
     app = opened("commitments", members="KEN")
     assert app.header[0].value == "Which commitments are these?"
     assert titles(app) == [f"Publish budget {n}" for n in range(1, 7)]
-    assert any("6 commitments found. Showing 1 to 6." in caption.value for caption in app.caption)
+    assert any("Commitments found: 6. Showing 1 to 6." in caption.value for caption in app.caption)
 
 
 def test_words_and_facets_narrow_the_list_and_offer_only_what_is_there(opened: Callable[..., AppTest]) -> None:

@@ -40,7 +40,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def names(app: AppTest) -> list[str]:
     """The names in the table of all numbers."""
-    return next(list(t.value["unit_name"]) for t in app.dataframe if "eras" in t.value.columns)
+    return next(list(t.value["unit_name"]) for t in app.dataframe if "interval" in t.value.columns)
 
 
 def captions(app: AppTest) -> str:
@@ -66,13 +66,14 @@ def test_one_region_is_opened_into_its_members(opened: Callable[..., AppTest]) -
 
 def test_members_have_counts_ranks_and_eras_in_one_table(opened: Callable[..., AppTest]) -> None:
     app = opened("compare", members=["AAA", "BBB", "GGG"])
-    frame = next(t.value for t in app.dataframe if "eras" in t.value.columns)
-    columns = ["unit_name", "yes", "n", "missing", "best_rank", "worst_rank", "eras"]
+    frame = next(t.value for t in app.dataframe if "interval" in t.value.columns)
+    columns = ["unit_name", "yes", "n", "missing", "rank", "era_midterm_and_final", "era_final_only"]
     assert frame[columns].values.tolist() == [
-        ["Land GGG", 6, 6, 0, 1, 2, "Midterm and final 6"],
-        ["Land AAA", 6, 12, 0, 1, 3, "Midterm and final 6; Final only 6"],
-        ["Land BBB", 1, 6, 1, 2, 3, "Midterm and final 6"],
+        ["Land GGG", 6, 6, 0, "1–2", 6, 0],
+        ["Land AAA", 6, 12, 0, "1–3", 6, 6],
+        ["Land BBB", 1, 6, 1, "2–3", 6, 0],
     ]
+    assert frame["interval"].tolist()[1] == "25% to 75%"
     assert "Ranks for 3 of 3" in captions(app)
 
 

@@ -57,6 +57,9 @@ def test_no_member_chosen_asks_which_and_offers_those_that_have_commitments(open
     picker = app.selectbox(key="pick_member")
     assert picker.options == ["Kosovo (1)", "Scotland, United Kingdom (1)", "United Kingdom (7)"]
     assert not app.metric
+    everyone = app.dataframe[0].value[["name", "yes", "n", "share"]].values.tolist()
+    assert [row[0] for row in everyone] == ["Kosovo", "Scotland, United Kingdom", "United Kingdom"]
+    assert all(row[3] in (f"{row[1]} of {row[2]}", "–") for row in everyone if row[2] < 5)
     picker.set_value("GBR").run()
     assert app.header[0].value == "United Kingdom: what was promised, and what came of it?"
     assert app.query_params["members"] in ("GBR", ["GBR"])

@@ -34,7 +34,7 @@ def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callab
     }  # fmt: skip
     assert "n = 8 commitments; 2 of them never rated on completion." in said(app)
     assert states(app)[:4] == ["◆ Stalled, likely"] * 3 + ["○ Never rated"]
-    assert "8 commitments found. Showing 1 to 8:" in said(app)
+    assert "Commitments found: 8. Showing 1 to 8:" in said(app)
 
 
 def test_the_day_is_in_the_address_and_decides_what_is_over(opened: Callable[..., AppTest]) -> None:
