@@ -24,8 +24,8 @@ def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callab
     assert app.header[0].value == "What is stalled?"
     assert app.text[0].value == (
         "3 of 6 commitments whose completion is known are stalled: 0 confirmed by a final rating, 3 likely (low at "
-        "midterm, plan over, never rated again). 0 are at risk in running plans; 2 of plans that are over were never "
-        "rated."
+        "midterm, plan over, never rated again). At risk in running plans: 0. Never rated "
+        "although the plan is over: 2."
     )
     ladder = app.dataframe[0].value
     assert dict(zip(ladder["stall_state"], ladder["count"], strict=True)) == {
