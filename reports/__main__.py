@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from reports import data as export
+from reports import deck as slides
 from reports.asked import Asked, asking, opened, summary
 from reports.messages import Unusable, say
-from reports.targets import writing_folder
+from reports.targets import writing_file, writing_folder
 
 UNUSABLE = 2
 
@@ -21,6 +22,20 @@ force_option = click.option("--force", is_flag=True, help=say("help_force"))
 @click.group(help=say("help"), context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """The commands of the reports."""
+
+
+@main.command(help=say("help_deck"))
+@asking
+@out_option
+@click.option("--preset", type=click.Choice(slides.PRESET_NAMES), help=say("help_preset"))
+@force_option
+def deck(asked: Asked, out: Path, preset: str | None, force: bool) -> None:
+    """Exit 0 where the file is written, 2 where an argument cannot be used."""
+    with opened(asked) as report:
+        with writing_file(out, suffix=".pptx", force=force) as file:
+            n = slides.write(report, file, preset=preset)
+        click.echo(summary(report, path=out))
+        click.echo(say("written_slides", n=n))
 
 
 @main.command(help=say("help_data"))

@@ -44,6 +44,8 @@ _LABELS = {
     "columns": XL_LABEL_POSITION.CENTER,
     "lines": XL_LABEL_POSITION.ABOVE,
 }
+#: Inches of a lying bar, however few there are.
+_THICKEST = 0.62
 #: More categories over time than this stand in smaller type.
 _MANY = 10
 
@@ -61,7 +63,7 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -
     _axes(native, chart, language=language)
     plot = native.plots[0]
     if chart.kind in _GAPS:
-        plot.gap_width = _GAPS[chart.kind]
+        plot.gap_width = _gap(chart, box=box)
     if chart.kind in _STACKED:
         plot.overlap = 100
     native.has_legend = len(chart.series) > 1
@@ -74,6 +76,14 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -
         _label(drawn, series, chart=chart, language=language)
         if series.lows:
             _intervals(drawn, series)
+
+
+def _gap(chart: Chart, *, box: layout.Box) -> int:
+    """The space between bars as a percentage of a bar, so that few bars do not grow into blocks."""
+    if chart.kind not in _LYING:
+        return _GAPS[chart.kind]
+    place = box.height / len(chart.categories)
+    return max(_GAPS[chart.kind], min(500, round(100 * (place / _THICKEST - 1))))
 
 
 def _data(chart: Chart, *, language: str) -> CategoryChartData:
@@ -192,13 +202,14 @@ def _leave_out(labels: Any, place: int) -> None:
 def _intervals(drawn: Any, series: Series) -> None:
     """Lines from the low to the high end of each value's interval, as the chart's own error bars."""
 
-    def numbers(ends: list[float]) -> str:
-        points = "".join(f'<c:pt idx="{i}"><c:v>{end:.6f}</c:v></c:pt>' for i, end in enumerate(ends))
+    def numbers(ends: list[float | None]) -> str:
+        told = [(place, end) for place, end in enumerate(ends) if end is not None]
+        points = "".join(f'<c:pt idx="{place}"><c:v>{end:.6f}</c:v></c:pt>' for place, end in told)
         return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(ends)}"/>{points}</c:numLit>'
 
     ends = list(zip(series.values, series.lows, series.highs, strict=True))
-    plus = [high - value if value is not None and high is not None else 0.0 for value, _, high in ends]
-    minus = [value - low if value is not None and low is not None else 0.0 for value, low, _ in ends]
+    plus = [high - value if value is not None and high is not None else None for value, _, high in ends]
+    minus = [value - low if value is not None and low is not None else None for value, low, _ in ends]
     element = parse_xml(
         f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
         f"<c:plus>{numbers(plus)}</c:plus><c:minus>{numbers(minus)}</c:minus>"

@@ -11,8 +11,13 @@ from duckdb import DuckDBPyConnection
 from analysis import numbers, offers, queries
 from analysis.figures import Row
 from analysis.scope import Filters
-from analysis.slides.model import Body, Slide
+from analysis.slides.model import Body, Slide, shortened
 from analysis.text import say, say_or
+
+#: Names of one filter that the notes list before they say how many more there are.
+MOST_NAMED = 20
+#: Letters of a member's name in a table.
+NAME = 24
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,22 @@ class Asked:
     def size(self) -> Row:
         """The one row of queries.size."""
         return queries.size(self.db, **self.filters).to_dict("records")[0]
+
+    @cached_property
+    def is_one_member(self) -> bool:
+        """Whether all of it is of one member, whose name then need not stand in each row."""
+        return bool(self.size["members"] == 1)
+
+    def who(self, row: Row) -> str:
+        """The member of a row (member, plan_number); where there is one alone, the plan."""
+        if self.is_one_member:
+            return self.say("filter.plan", number=row["plan_number"])
+        return shortened(row["member"], most=NAME)
+
+    @property
+    def who_head(self) -> str:
+        """The header over `who`."""
+        return self.say("column.plan_number" if self.is_one_member else "column.member")
 
     def narrowed(self, **more: Any) -> Filters:
         """The filters with some of them replaced."""
@@ -104,7 +125,3 @@ class Asked:
                 numbers=tuple(numbers),
             )
         ]
-
-
-#: Names of one filter that the notes list before they say how many more there are.
-MOST_NAMED = 20

@@ -5,13 +5,14 @@ import pandas as pd
 from analysis import ambition, did_well, member, queries, theme
 from analysis.ambition import CORNERS
 from analysis.figures import Row
+from analysis.numbers import SMALL_N
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
 from analysis.slides.side_by_side import ROOM
 from analysis.stalled_words import commitment
 
-TITLE, NAME = 88, 24
+TITLE = 88
 
 
 def corners(asked: Asked) -> list[Slide]:
@@ -80,7 +81,9 @@ def movement(asked: Asked) -> list[Slide]:
     return asked.slide(
         "movement",
         body=chart,
-        finding=asked.say(
+        finding=""
+        if n < SMALL_N
+        else asked.say(
             "slides.movement_finding",
             up=asked.count(by_way.get("up", 0)),
             down=asked.count(by_way.get("down", 0)),
@@ -115,10 +118,10 @@ def changes(asked: Asked) -> list[Slide]:
     rows = moved.head(MOST_ROWS).to_dict("records")
     up, down = (int((moved["direction"] == way).sum()) for way in ("up", "down"))
     table = Table(
-        head=tuple(asked.say(f"column.{name}") for name in ("member", "title", "before", "after")),
+        head=(asked.who_head, *(asked.say(f"column.{name}") for name in ("title", "before", "after"))),
         rows=tuple(
             (
-                shortened(row["member"], most=NAME),
+                asked.who(row),
                 shortened(row["title"], most=TITLE),
                 asked.name("code", row["before"]),
                 asked.name("code", row["after"]),
@@ -146,10 +149,10 @@ def well_done(asked: Asked) -> list[Slide]:
         return []
     rows = found.to_dict("records")
     table = Table(
-        head=tuple(asked.say(f"column.{name}") for name in ("member", "title", "completion", "early_results")),
+        head=(asked.who_head, *(asked.say(f"column.{name}") for name in ("title", "completion", "early_results"))),
         rows=tuple(
             (
-                shortened(row["member"], most=NAME),
+                asked.who(row),
                 shortened(commitment(row), most=TITLE) + (" ★" if row["is_starred"] is True else ""),
                 asked.name("code", row["completion"]),
                 asked.name("code", row["early_results"]) if isinstance(row["early_results"], str) else "–",

@@ -10,7 +10,7 @@ from analysis.intervals import difference, wilson
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, shortened
 
-LABEL = 34
+LABEL = 42
 
 
 #: Names that a title lists.

@@ -4,9 +4,9 @@ from datetime import date
 
 from analysis import base_rates, member, stalled, theme
 from analysis.slides import shares
-from analysis.slides.asked import Asked
+from analysis.slides.asked import NAME, Asked
 from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
-from analysis.slides.results import NAME, TITLE
+from analysis.slides.results import TITLE
 from analysis.stalled_words import basis_sentence, carried_sentence, commitment, institution, state, why
 
 _INSTITUTION = 60
@@ -97,19 +97,19 @@ def institutions(asked: Asked) -> list[Slide]:
     every, most = int(found["count"].sum()), sum(row["count"] for row in rows)
     table = Table(
         head=(
-            asked.say("column.member"),
+            *(() if asked.is_one_member else (asked.say("column.member"),)),
             asked.say("column.lead_institution"),
             *(asked.name("state", code) for code in stalled.STALLED),
         ),
         rows=tuple(
             (
-                shortened(row["member"], most=NAME),
+                *(() if asked.is_one_member else (shortened(row["member"], most=NAME),)),
                 shortened(row["name"], most=_INSTITUTION),
                 *(asked.count(row[code]) for code in stalled.STALLED),
             )
             for row in rows
         ),
-        widths=(0.22, 0.46, 0.16, 0.16),
+        widths=(0.68, 0.16, 0.16) if asked.is_one_member else (0.22, 0.46, 0.16, 0.16),
     )
     return asked.slide(
         "institutions",
@@ -131,11 +131,15 @@ def attention(asked: Asked) -> list[Slide]:
         return []
     rows = found.to_dict("records")
     table = Table(
-        head=tuple(asked.say(f"column.{name}") for name in ("stall_state", "member", "title", "lead_institution")),
+        head=(
+            asked.say("column.stall_state"),
+            asked.who_head,
+            *(asked.say(f"column.{name}") for name in ("title", "lead_institution")),
+        ),
         rows=tuple(
             (
                 state(row["stall_state"], language=asked.language),
-                shortened(row["member"], most=NAME),
+                asked.who(row),
                 shortened(commitment(row), most=TITLE),
                 shortened(institution(row["institution"], language=asked.language), most=_INSTITUTION),
             )
