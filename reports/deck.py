@@ -10,7 +10,7 @@ PRESET_NAMES = tuple(PRESETS)
 
 
 def write(report: Report, file: Path, *, preset: str | None) -> int:
-    """Writes the slides of `preset` (of PRESET_NAMES; else the one that fits the filters); returns how many there are."""
+    """Writes the slides of `preset` (of PRESET_NAMES; else what fits the filters). Returns how many there are."""
     deck = made(report.db, preset=preset or fitting(report.filters), language=report.language, filters=report.filters)
     file.write_bytes(to_pptx(deck))
     return len(deck.slides)
