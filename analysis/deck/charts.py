@@ -21,7 +21,7 @@ from pptx.util import Pt
 
 from analysis import theme
 from analysis.deck import layout
-from analysis.slides.model import Chart, Series
+from analysis.slides.model import Chart, Series, shown
 from analysis.tables import harmless
 
 _TYPES = {
@@ -88,11 +88,11 @@ def _gap(chart: Chart, *, box: layout.Box) -> int:
 
 def _data(chart: Chart, *, language: str) -> CategoryChartData:
     data = CategoryChartData(number_format=_format(chart, language=language))
-    names = [str(harmless(name)) for name in chart.categories]
+    names = [_plain(name) for name in chart.categories]
     if chart.groups:
         place = 0
         for group, size in chart.groups:
-            inside = data.add_category(str(harmless(group)))
+            inside = data.add_category(_plain(group))
             for name in names[place : place + size]:
                 inside.add_sub_category(name)
             place += size
@@ -100,8 +100,13 @@ def _data(chart: Chart, *, language: str) -> CategoryChartData:
         for name in names:
             data.add_category(name)
     for series in chart.series:
-        data.add_series(str(harmless(series.name)), series.values)
+        data.add_series(_plain(series.name), series.values)
     return data
+
+
+def _plain(text: str) -> str:
+    """A name for chart and workbook alike: its lines kept, nothing in it that XML forbids or a workbook would run."""
+    return str(harmless("\n".join(shown(line) for line in text.split("\n"))))
 
 
 def _format(chart: Chart, *, language: str) -> str:

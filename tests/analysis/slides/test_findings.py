@@ -1,0 +1,198 @@
+"""A title says what the numbers bear out, and asks where they are too few."""
+
+import pytest
+
+from analysis.slides import front, over_years, results, side_by_side, stalling
+from analysis.slides.asked import Asked
+from analysis.slides.model import Cards, Chart, Table
+from tests.analysis.slides.conftest import Open, plan
+from tests.published import Change, Commitment, Snapshot, rated
+
+SAME = plan("KEN", year=2013, counts=(5, 5, 5, 5)) + plan("KEN", year=2015, counts=(5, 5, 5, 5), number=2)
+FALLING = plan("KEN", year=2013, counts=(10, 8, 1, 1)) + plan("KEN", year=2015, counts=(1, 1, 8, 10), number=2)
+
+
+def ambitious(member: str, *, done: int, of: int, number: int = 1, impact: str = "moderate") -> list[Commitment]:
+    """Commitments of one plan, all of this potential impact and relevant, so many of them complete."""
+    return [
+        Commitment(
+            f"{member}-{number}-{impact}-{place}",
+            member=member,
+            plan=number,
+            number=f"{impact}{place}",
+            title=f"{impact} {place}",
+            ratings=(
+                rated("completion", "final", "complete" if place < done else "limited"),
+                rated("potential_impact", "design", impact),
+                rated("relevance", "design", "yes"),
+            ),
+        )
+        for place in range(of)
+    ]
+
+
+def test_the_measures_name_the_share_and_each_card_what_it_rests_on(opened: Open) -> None:
+    slide = front.measures(opened(plan("KEN", year=2013, counts=(3, 2, 1, 0))))[0]
+    assert slide.title == "83% of the rated commitments reached high completion"
+    assert isinstance(slide.body, Cards)
+    cards = {card.label: (card.value, card.beneath) for card in slide.body.cards}
+    assert cards["High completion"] == ("83%", "5 of 6 rated; 0 not rated")
+    assert cards["Ambitious"] == ("–", "0 of 0 rated; 6 not rated")
+
+
+def test_fewer_than_five_are_no_finding(opened: Open) -> None:
+    slide = front.measures(opened(plan("KEN", year=2013, counts=(2, 1, 1, 0))))[0]
+    assert slide.title == "What became of the commitments?"
+
+
+@pytest.mark.parametrize(
+    ("commitments", "title"),
+    [
+        (FALLING, "High completion fell from 90% (plans of 2013) to 10% (2015) within the era “Midterm and final”"),
+        (
+            SAME,
+            "High completion shows no clear change within the era “Midterm and final”: "
+            "50% (plans of 2013) and 50% (2015)",
+        ),
+        # Two eras of one year each: nothing is compared across them.
+        (
+            plan("KEN", year=2013, counts=(9, 9, 1, 1)) + plan("KEN", year=2018, counts=(1, 1, 9, 9), number=2),
+            "50% of the rated commitments reached high completion",
+        ),
+        (plan("KEN", year=2013, counts=(1, 1, 1, 0)), "How far did commitments get?"),
+    ],
+)
+def test_a_change_is_told_only_within_an_era_and_beyond_chance(
+    opened: Open, commitments: list[Commitment], title: str
+) -> None:
+    assert over_years.completion(opened(commitments))[0].title == title
+
+
+def test_completion_over_years_holds_shares_eras_and_counts(opened: Open) -> None:
+    unrated = Commitment("K9", plan=9, year=2022)
+    slide = over_years.completion(opened([*FALLING, unrated]))[0]
+    chart = slide.body
+    assert isinstance(chart, Chart)
+    assert (chart.kind, chart.categories, chart.groups) == (
+        "columns",
+        ("2013\n20", "2015\n20"),
+        (("Midterm and final", 2),),
+    )
+    assert {series.name: series.values for series in chart.series} == {
+        "Complete": (0.5, 0.05),
+        "Substantial": (0.4, 0.05),
+        "Limited": (0.05, 0.4),
+        "Not started": (0.05, 0.5),
+    }
+    # A part without room for its number has none.
+    assert {series.name: series.labels for series in chart.series}["Complete"] == ("50%", "")
+    assert slide.rests_on == (
+        "n = 40 rated; 1 not rated. Beneath each year: rated commitments. None rated yet: plans of 2022."
+    )
+    assert slide.numbers == ("2013: 90% (18 of 20); 0 not rated", "2015: 10% (2 of 20); 0 not rated")
+
+
+def test_two_scales_are_two_lines_that_never_meet(opened: Open) -> None:
+    newer = [
+        Commitment(f"N{n}", plan=2, year=2021, number=str(n), ratings=(rated("potential_for_results", "design", code),))
+        for n, code in enumerate(("substantial", "modest", "modest"))
+    ]
+    slide = over_years.ambition(opened([*ambitious("KEN", done=2, of=6), *newer]))[0]
+    assert isinstance(slide.body, Chart)
+    assert [(s.name, s.values, s.labels, s.is_small) for s in slide.body.series] == [
+        ("Potential impact (plans to 2019)", (1.0, None), ("100%", ""), (False, False)),
+        ("Potential for results (plans since 2020)", (None, 1 / 3), ("", "1 of 3"), (False, True)),
+    ]
+    # The newer scale has three cases: no sentence on it.
+    assert slide.title == "100% of 6 commitments rated on potential impact are ambitious."
+
+
+def test_members_are_ordered_and_those_with_few_stand_last_as_counts(opened: Open) -> None:
+    commitments = [
+        *plan("KEN", year=2013, counts=(1, 1, 4, 4)),
+        *plan("GBR", year=2013, counts=(4, 4, 1, 1)),
+        *plan("XKX", year=2013, counts=(2, 0, 0, 0)),
+    ]
+    slide = side_by_side.completion(opened(commitments))[0]
+    assert isinstance(slide.body, Chart)
+    assert slide.body.categories == ("United Kingdom (10)", "Kenya (10)", "Kosovo (2)")
+    assert {series.name: series.labels for series in slide.body.series}["Complete"] == ("40%", "10%", "2")
+    assert slide.title == "High completion ranges from 20% (Kenya) to 80% (United Kingdom)"
+    assert slide.rests_on == "n = 22 rated; 0 not rated. In brackets: rated. Shown: 3 of 3."
+
+
+def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
+    commitments = [
+        *plan("KEN", year=2013, counts=(1, 1, 9, 9)),
+        *plan("GBR", year=2013, counts=(9, 9, 1, 1)),
+    ]
+    slide = side_by_side.high_completion(opened(commitments))[0]
+    assert slide.title == "Clearly above the 50% of all: United Kingdom. Clearly below: Kenya."
+    assert isinstance(slide.body, Chart)
+    assert slide.body.categories == ("United Kingdom (18 of 20)", "Kenya (2 of 20)")
+    series = slide.body.series[0]
+    # Wilson's interval of 18 of 20, as in Brown, Cai and DasGupta's tables: 0.699 to 0.972.
+    assert [round(series.lows[0] or 0, 3), round(series.highs[0] or 0, 3)] == [0.699, 0.972]
+
+
+def test_one_member_alone_is_not_set_beside_anyone(opened: Open) -> None:
+    assert side_by_side.high_completion(opened(SAME)) == []
+
+
+@pytest.mark.parametrize(
+    ("modest", "title"),
+    [
+        (20, "Ambitious commitments were carried out less often than the others: 10% and 100%"),
+        (2, "No clear difference: 10% of the ambitious commitments were carried out, and 10% of the others"),
+    ],
+)
+def test_ambitious_and_others_are_compared(opened: Open, modest: int, title: str) -> None:
+    commitments = [
+        *ambitious("KEN", done=2, of=20),
+        *ambitious("KEN", done=modest, of=20, number=2, impact="minor"),
+    ]
+    slide = results.corners(opened(commitments))[0]
+    assert slide.title == title
+    assert slide.rests_on == "n = 40 rated on both ambition and completion; 0 not."
+
+
+def test_the_ladder_names_how_sure_it_is(opened: Open) -> None:
+    slide = stalling.ladder(opened(plan("KEN", year=2013, counts=(1, 0, 3, 2))))[0]
+    assert slide.title == "Stalled: 5, of them 5 confirmed by a final rating and 0 likely"
+    assert isinstance(slide.body, Chart)
+    assert slide.body.categories == ("● Complete", "■ Stalled, confirmed")
+    assert slide.body.series[0].values == (1.0, 5.0)
+
+
+def test_what_a_release_changed_is_counted_and_listed(opened: Open) -> None:
+    asked = opened(
+        plan("KEN", year=2013, counts=(1, 1, 1, 0)),
+        snapshot=Snapshot(
+            changes=(
+                Change("KEN-1-1", "completion", "final", "limited", "complete"),
+                Change("KEN-1-3", "completion", "final", "substantial", "limited"),
+            )
+        ),
+    )
+    slide = results.changes(asked)[0]
+    assert slide.title == "With the last release, on completion: 1 up, 1 down"
+    assert isinstance(slide.body, Table)
+    assert slide.body.rows == (
+        ("Plan 1", "Promise 3", "Substantial", "Limited"),
+        ("Plan 1", "Promise 1", "Limited", "Complete"),
+    )
+
+
+def test_what_was_done_well_is_one_a_member_and_no_ranking_of_members(opened: Open) -> None:
+    asked = opened([*ambitious("KEN", done=6, of=6), *ambitious("GBR", done=1, of=2)])
+    slide = results.well_done(asked)[0]
+    assert slide.title == "7 of 8 commitments were ambitious and reached high completion"
+    assert isinstance(slide.body, Table)
+    assert sorted(row[0] for row in slide.body.rows) == ["Kenya", "United Kingdom"]
+
+
+def test_lists_without_rows_make_no_slide(opened: Open) -> None:
+    asked: Asked = opened([Commitment("K1")])
+    for maker in (over_years.completion, over_years.ambition, results.corners, results.movement, results.changes,
+                  results.well_done, stalling.institutions):  # fmt: skip
+        assert maker(asked) == [], maker
