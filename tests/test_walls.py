@@ -14,9 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 ROOMS = frozenset({"analysis", "dashboard", "etl", "pages", "reports", "ui"})
-SPREADSHEET_READERS = frozenset(
-    {"fastexcel", "odf", "pandas_calamine", "pyexcel", "python_calamine", "pyxlsb", "xlrd"}
-)
+SPREADSHEET_READERS = frozenset({"fastexcel", "odf", "pandas_calamine", "pyexcel", "python_calamine", "pyxlsb", "xlrd"})
 READING_CALLS = frozenset(
     {"DictReader", "load_workbook", "read_csv", "read_csv_auto", "read_excel", "read_table", "reader"}
 )
@@ -230,9 +228,7 @@ def no_machine_paths(root: Path) -> Iterator[str]:
     """Nothing in the project holds a place on one person's computer."""
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
-        ours = not NOT_OURS.intersection(inside.parts) and (
-            path.suffix in TEXT_FILES or inside.as_posix() == ".ci/run"
-        )
+        ours = not NOT_OURS.intersection(inside.parts) and (path.suffix in TEXT_FILES or inside.as_posix() == ".ci/run")
         if not ours or not path.is_file():
             continue
         for line, text in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):

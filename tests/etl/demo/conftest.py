@@ -38,9 +38,7 @@ def data_rows(path: Path) -> Rows:
     book = load_workbook(path, read_only=True)
     cells = [["" if c is None else c for c in row] for row in book.worksheets[-1].iter_rows(values_only=True)]
     book.close()
-    header = next(
-        row for row in cells if any(h in row for h in ("Country", "Country name", "Country/Locality"))
-    )
+    header = next(row for row in cells if any(h in row for h in ("Country", "Country name", "Country/Locality")))
     start = cells.index(header) + 1
     data = [row for row in cells[start:] if any(row) and row != header and row[0] not in ("Total", "")]
     # The reader leaves out blanks at the end of a row.

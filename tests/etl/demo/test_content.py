@@ -33,9 +33,7 @@ def view(everything: list[Commitment], today: date) -> View:
 
 
 def seen(everything: list[Commitment], edition: Edition) -> View:
-    return [
-        (c, known(c, edition=edition, seed=SEED)) for c in everything if c.plan.starts_on <= edition.as_of
-    ]
+    return [(c, known(c, edition=edition, seed=SEED)) for c in everything if c.plan.starts_on <= edition.as_of]
 
 
 def rated(view: View, name: str, *eras: str) -> Counter[str]:
@@ -176,10 +174,7 @@ def test_no_member_is_far_from_the_others(view: View) -> None:
 
 def test_a_lift_moves_the_scale_and_leaves_what_stands_apart() -> None:
     odds = {"scale": {"low": 50.0, "high": 50.0}, "apart": {"unclear": 10.0}}
-    drawn = {
-        lift: Counter(draw(chance_of("t", i), odds, lift=lift) for i in range(3000))
-        for lift in (-1.0, 0.0, 1.0)
-    }
+    drawn = {lift: Counter(draw(chance_of("t", i), odds, lift=lift) for i in range(3000)) for lift in (-1.0, 0.0, 1.0)}
     assert drawn[-1.0]["high"] < drawn[0.0]["high"] < drawn[1.0]["high"]
     assert all(200 <= counts["unclear"] <= 340 for counts in drawn.values())
 
@@ -201,9 +196,7 @@ def test_carried_forward_commitments_go_on_in_the_next_plan(everything: list[Com
     assert twice, "no commitment goes on over three plans"
 
 
-def test_last_release_revises_little_and_rates_much(
-    everything: list[Commitment], view: View, today: date
-) -> None:
+def test_last_release_revises_little_and_rates_much(everything: list[Commitment], view: View, today: date) -> None:
     latest = latest_release(today)
     edition = Edition("irm_2024", latest.replace(year=latest.year - 1), is_latest=False)
     before = {c.ogp_id: v for c, v in seen(everything, edition)}
@@ -221,9 +214,7 @@ def test_titles_differ_within_a_plan_and_are_in_three_languages(everything: list
     titles = Counter((c.plan.plan_id, c.wording.title) for c in everything)
     assert set(titles.values()) == {1}
     assert set(Counter(c.language for c in everything)) == set(LANGUAGES)
-    assert not [
-        c.wording.title for c in everything if "{" in " ".join((c.wording.title, *c.wording.paragraphs))
-    ]
+    assert not [c.wording.title for c in everything if "{" in " ".join((c.wording.title, *c.wording.paragraphs))]
 
 
 def test_words_name_tags_and_institutions_that_exist() -> None:

@@ -70,9 +70,7 @@ def test_skipped_rows_are_the_stray_ones(imported: tuple[Path, list[dict[str, An
     assert [f["rows_skipped"] for f in imported[1]] == [3, 3, 3, 3]
 
 
-def test_database_holds_each_commitment_once(
-    db: duckdb.DuckDBPyConnection, everything: list[Commitment]
-) -> None:
+def test_database_holds_each_commitment_once(db: duckdb.DuckDBPyConnection, everything: list[Commitment]) -> None:
     found = dict(db.execute("SELECT ogp_id, plan_id FROM commitment").fetchall())
     assert found == {c.ogp_id: c.plan.plan_id for c in everything}
     assert one(db, "SELECT count(*) FROM commitment") == len(everything)
