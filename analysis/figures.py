@@ -19,6 +19,7 @@ Figure = dict[str, Any]
 Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
 ERA_LABELS = 36
+TITLE_LINE, SMALL_LINE = 22, 16
 MOST_LONG_YEARS = 8
 #: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
 LEAST_YEARS = 6
@@ -48,27 +49,15 @@ def wrapped(text: str, *, width: int) -> str:
 
 def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) -> Figure:
     """A figure with the house's title, source line, demonstration mark, margins and legend."""
-    title = wrapped(picture.title, width=44)
-    lines = title.count("<br>") + 1
     beneath = [plain(picture.source)]
     if picture.mark:
         beneath.append(f"<b>{plain(picture.mark)}</b>")
-    top = 22 + 22 * lines + 16 * len(beneath)
+    title = titled(wrapped(picture.title, width=44), beneath="<br>".join(beneath))
+    top = room_above(title)
     return {
         "data": data,
         "layout": {
-            "title": {
-                "text": f"<b>{title}</b>",
-                "font": {"size": 17},
-                "x": 0,
-                "xref": "container",
-                "xanchor": "left",
-                "y": 1,
-                "yref": "container",
-                "yanchor": "top",
-                "pad": {"t": 4 + 22 * (lines - 1), "l": 2},
-                "subtitle": {"text": "<br>".join(beneath), "font": {"size": 12}},
-            },
+            "title": title,
             "height": height + top,
             "margin": {"l": 42, "r": 6, "t": top + ERA_LABELS, "b": 40},
             "legend": {
@@ -91,6 +80,28 @@ def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) 
             **layout,
         },
     }
+
+
+def titled(title: str, *, beneath: str) -> Figure:
+    """The layout's title at the top left, `beneath` it in small letters; both with the line breaks they have."""
+    return {
+        "text": f"<b>{title}</b>",
+        "font": {"size": 17},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"t": 4 + TITLE_LINE * title.count("<br>"), "l": 2},
+        "subtitle": {"text": beneath, "font": {"size": 12}},
+    }
+
+
+def room_above(title: Figure) -> int:
+    """Pixels that a title of `titled` takes."""
+    lines, beneath = (str(text).count("<br>") + 1 for text in (title["text"], title["subtitle"]["text"]))
+    return TITLE_LINE * (lines + 1) + SMALL_LINE * beneath
 
 
 def year_axis(years: Sequence[int], *, below: dict[int, str]) -> Figure:

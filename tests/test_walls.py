@@ -28,7 +28,7 @@ LONGEST_PAGE = 80
 LONGEST_FILE = 400
 
 TEXT_FILES = frozenset(
-    {".cff", ".css", ".csv", ".in", ".json", ".md", ".py", ".sh", ".sql", ".toml", ".txt", ".yaml", ".yml"}
+    {".cff", ".css", ".csv", ".in", ".js", ".json", ".md", ".py", ".sh", ".sql", ".toml", ".txt", ".yaml", ".yml"}
 )
 # In pieces, so that this file does not find itself. An address on the web may hold any of these words.
 MACHINE_PATH = re.compile(

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
+from html import escape, unescape
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,21 @@ import streamlit as st
 
 from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
-from analysis.text import say
+from ui import pictures
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
-TOPOJSON = "app/static/topojson/"
+#: Letters of the filters in a picture.
+MOST_FILTERS = 240
+#: The button for pictures is pressed by ours (ui/pictures.js) and hidden (ui/style.py).
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "topojsonURL": "app/static/topojson/",
+    "scrollZoom": False,
+    "modeBarButtons": [["toImage"]],
+}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
 
 
@@ -87,7 +96,7 @@ def chart_with_table(
     picks: Callable[[dict[str, Any]], None] | None = None,
     is_flat: bool = False,
 ) -> None:
-    """A chart, what it rests on, and one click away the same numbers as a table and as a file.
+    """A chart, what it rests on, and one click away the same numbers as a table and as a file, and its picture.
 
     `counted` says what the chart rests on where the sums of n and missing over the rows of `frame` would not, and
     then `source` whence and of which day, where that is not the IRM's ratings of the data date.
@@ -106,15 +115,17 @@ def chart_with_table(
         clicks = {"on_select": partial(_clicked, key, opens, picks), "selection_mode": "points"}
     if is_flat:
         with st.container(height=FLAT, border=False, key=f"{key}_flat"):
-            st.plotly_chart(figure, key=key, alt=alt, config=_config(name), height="stretch", **clicks)
+            st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, height="stretch", **clicks)
     else:
-        st.plotly_chart(figure, key=key, alt=alt, config=_config(name), **clicks)
+        st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, **clicks)
     whence = source or t("chart.source_line", day=published_day())
     rests_on = f"{counted} {whence}." if counted else _beneath(*tables.rated(frame))
     st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on}")
     with st.expander(t("chart.table")):
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
-        download(frame, name=name, question=figure_title(figure), definition=note, filters=filters, of=counted)
+        asked = figure_title(figure)
+        drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=note, filters=filters)
+        download(frame, name=name, question=asked, definition=note, filters=filters, of=counted, beside=drawn)
 
 
 def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
@@ -142,11 +153,12 @@ def download(
     filters: str,
     of: str = "",
     label: str = "",
+    beside: Callable[[], None] | None = None,
 ) -> None:
     """Buttons that write `frame` as csv and as a workbook, with question, filters, source, date and "n of N" inside.
 
     The files are made when they are asked for. A `frame` that is a function (session.later) is asked only then; `of`
-    must say then what it rests on.
+    must say then what it rests on. `beside` puts further buttons into the same row.
     """
     facts = about()
     size = ask(queries.size, **chosen()).to_dict("records")[0]
@@ -161,7 +173,7 @@ def download(
     ]
     head += [(t("chart.definition_label"), definition)] if definition else []
     head += [(t("chart.demo_label"), t("frame.demo"))] if facts.is_demo else []
-    file_name = f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}"
+    file_name = _file_name(name)
     with st.container(horizontal=True, key=f"{name}_downloads"):
         for kind, said in (("csv", label or t("chart.download")), ("xlsx", t("chart.download_xlsx"))):
             st.download_button(
@@ -174,11 +186,13 @@ def download(
                 icon=":material/download:" if kind == "csv" else ":material/table_view:",
                 type="tertiary",
             )
+        if beside:
+            beside()
 
 
 def figure_title(figure: Figure) -> str:
     """The question of a figure, without its line breaks."""
-    return re.sub(r"<[^>]+>", " ", figure["layout"]["title"]["text"]).strip()
+    return unescape(re.sub(r"<[^>]+>", " ", figure["layout"]["title"]["text"]).strip())
 
 
 def web_address(text: object) -> str | None:
@@ -224,15 +238,20 @@ def _beneath(n: int, missing: int) -> str:
     return t("chart.caption", **facts, source=t("chart.source"), day=published_day())
 
 
-def _config(name: str) -> dict[str, Any]:
-    return {
-        "displaylogo": False,
-        "topojsonURL": TOPOJSON,
-        "scrollZoom": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {
-            "format": "png",
-            "scale": 2,
-            "filename": say("en", "nav.overview").lower() + "-" + name,
-        },
-    }
+def _file_name(name: str) -> str:
+    facts = about()
+    return f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}"
+
+
+def _picture(figure: Figure, *, name: str, rests_on: str, note: str, filters: str) -> None:
+    """Buttons for the chart's picture, which says all that stands around the chart on the page."""
+    chosen_here = t("chart.filtered_by", filters=shorten(filters, MOST_FILTERS, placeholder=" …"))
+    pictures.offer(
+        figure,
+        name=name,
+        title=figure_title(figure),
+        lines=[rests_on, *([chosen_here] if filters != t("chart.no_filters") else [])],
+        mark=t("frame.demo") if about().is_demo else "",
+        note=note,
+        file_name=_file_name(name),
+    )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import published
 from analysis.published import NotPublished
-from ui import filters, first_start, style
+from ui import filters, first_start, pictures, style
 from ui.components import markdown
 from ui.session import about, open_snapshot, published_day, t
 
@@ -103,8 +103,10 @@ def run() -> None:
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
         masthead(choices)
+        pictures.start()
         page.run()
         footer()
+        pictures.maker()
     except NotPublished:
         first_start.build(published.default_path())
     except duckdb.Error:

@@ -30,6 +30,8 @@ CSS = """
 [data-testid="stBaseButton-tertiary"]:is(:hover, :active, :focus) {
   color: inherit !important; text-decoration: underline
 }
+.stPlotlyChart .modebar-container { display: none }
+.plotly-notifier .notifier-note { background-color: #1C2630 !important; color: #FFFFFF !important }
 .st-key-rare summary, .st-key-rare summary * { color: inherit; opacity: 1 }
 [data-testid="stLayoutWrapper"]:has(> [class*="_flat"]) {
   flex: 0 0 clamp(380px, 14vw + 325px, 500px) !important; overflow: hidden

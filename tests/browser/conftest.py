@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture
 def start_server() -> Iterator[Callable[[Path], str]]:
     """Starts `streamlit run dashboard.py` on a database and returns its address; ended after the test."""
+    with serving() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_for_all() -> Iterator[Callable[[Path], str]]:
+    """`start_server` for a whole module whose tests change nothing on the server."""
+    with serving() as start:
+        yield start
+
+
+@contextmanager
+def serving() -> Iterator[Callable[[Path], str]]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start(database: Path) -> str:
@@ -104,7 +118,9 @@ def start_server() -> Iterator[Callable[[Path], str]]:
                 time.sleep(0.3)
         raise RuntimeError(f"the server did not start within {MOST_SECONDS} seconds")
 
-    yield start
-    for server in started:
-        server.terminate()
-        server.wait(timeout=20)
+    try:
+        yield start
+    finally:
+        for server in started:
+            server.terminate()
+            server.wait(timeout=20)
