@@ -35,10 +35,10 @@ COVER_BODY = Box(LEFT, 3.3, INSIDE, 3.1)
 INK, QUIET, FAINT_LINE = RGBColor(0x1C, 0x26, 0x30), RGBColor(0x51, 0x5E, 0x6A), RGBColor(0xD0, 0xD7, 0xDD)
 PALE, WHITE = RGBColor(0xF2, 0xF5, 0xF7), RGBColor(0xFF, 0xFF, 0xFF)
 FONT = "Calibri"
-TITLE_PT, LONG_TITLE_PT, COVER_PT = Pt(28), Pt(24), Pt(40)
+COVER_PT = Pt(40)
+#: Sizes of a title by its letters, so that it keeps to two lines: up to so many, this size.
+TITLE_PTS = ((125, Pt(28)), (150, Pt(24)), (10_000, Pt(20)))
 TEXT_PT, SMALL_PT, FOOT_PT = Pt(18), Pt(14), Pt(11)
-#: Letters from which a title is set smaller, so that it keeps to two lines.
-LONG_TITLE = 120
 
 
 def rgb(colour: str) -> RGBColor:
@@ -50,6 +50,11 @@ def pale(colour: str, *, strength: float = 0.42) -> RGBColor:
     """The colour mixed with white, for marks that rest on few cases."""
     parts = (int(colour.removeprefix("#")[at : at + 2], 16) for at in (0, 2, 4))
     return RGBColor(*(round(255 - (255 - part) * strength) for part in parts))
+
+
+def title_size(text: str) -> Length:
+    """The size in which a title keeps to two lines."""
+    return next(size for most, size in TITLE_PTS if len(text) <= most)
 
 
 def is_dark(colour: str) -> bool:

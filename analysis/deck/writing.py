@@ -59,7 +59,7 @@ def _title(page: Any, text: str, *, is_cover: bool, language: str) -> None:
     shape = page.shapes.title
     box = layout.COVER_TITLE if is_cover else layout.TITLE
     shape.left, shape.top, shape.width, shape.height = box.emu()
-    size = layout.COVER_PT if is_cover else layout.LONG_TITLE_PT if len(text) > layout.LONG_TITLE else layout.TITLE_PT
+    size = layout.COVER_PT if is_cover else layout.title_size(text)
     _fill(shape.text_frame, [text], size=size, bold=True, language=language, anchor=MSO_ANCHOR.MIDDLE)
 
 
