@@ -4,15 +4,14 @@ Every text is written as text, whatever it begins with: other people's spreadshe
 """
 
 import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -21,13 +20,11 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from analysis.tables import STARTS_A_FORMULA
+from analysis.cells import HEAD, could_run, foot, sheet_names, value_of
 from analysis.text import say
 
 #: Institutions with a sheet of their own; what is left shares one.
 MOST_SHEETS = 40
-LONGEST_NAME = 31
-LONGEST_CELL = 32_000
 TOP = 3  # rows above the header: institution, note, blank
 #: Columns of a sheet: names of stalled_words.readable, with widths in letters. All fit on a page that can be read.
 COLUMNS = {
@@ -46,8 +43,7 @@ WHILE_RUNNING = {"elapsed_share": 8, "due": 11}
 SHARED = {"member": 14, "lead_institution": 24}
 #: Columns that a meeting fills in.
 TO_FILL_IN = {"reason": 22, "next_step": 22, "owner": 13, "date": 11}
-_FORBIDDEN = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
-_HEAD = PatternFill("solid", fgColor="1A4E70")
+_HEAD = PatternFill("solid", fgColor=HEAD)
 _EMPTY = PatternFill("solid", fgColor="FFF8E5")
 _LINE = Border(bottom=Side("thin", color="C9D2DA"), right=Side("thin", color="E4E9ED"))
 
@@ -91,23 +87,6 @@ def build(
     return out.getvalue()
 
 
-def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Names that spreadsheets accept, in the same order: at most 31 letters, no two alike whatever their capitals."""
-    taken: set[str] = set()
-    names = []
-    for text in wanted:
-        base = " ".join(_FORBIDDEN.sub(" ", text).split()).strip("' ") or "-"
-        if base.casefold() == "history":  # kept by Excel for itself
-            base = f"{base} -"
-        name, turn = base[:LONGEST_NAME].strip("' ") or "-", 2
-        while name.casefold() in taken:
-            ending = f" ({turn})"
-            name, turn = base[: LONGEST_NAME - len(ending)].rstrip() + ending, turn + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return names
-
-
 def at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell at a place; no sheet of ours has merged cells. Raises TypeError for one."""
     cell = sheet.cell(row, column)
@@ -116,21 +95,18 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def write(cell: Cell, value: object) -> None:
+def write(cell: Cell, given: object) -> None:
     """Writes a value so that it stays what it is: a number, a date, or a text that no spreadsheet runs."""
-    if value is None or value is pd.NA or value is pd.NaT or value != value:  # NaN is not itself
-        return
-    if isinstance(value, pd.Timestamp | date):
-        cell.value = value.date() if isinstance(value, pd.Timestamp) else value
+    value = value_of(given)
+    if isinstance(value, date):
+        cell.value = value.date() if isinstance(value, datetime) else value
         cell.number_format = "yyyy-mm-dd"
     elif isinstance(value, str):
-        text = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:LONGEST_CELL]
-        cell.value = text
+        cell.value = value
         cell.data_type = "s"
-        if text.lstrip(" \u00a0").startswith(STARTS_A_FORMULA):
-            cell.quotePrefix = True
-    else:
-        cell.value = value  # type: ignore[assignment]
+        cell.quotePrefix = could_run(value)
+    elif value is not None:
+        cell.value = value
 
 
 def _parts(rows: pd.DataFrame, *, most: int, language: str) -> list[_Part]:
@@ -243,8 +219,7 @@ def _print_setup(sheet: Worksheet, *, mark: str, footer: str) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.75, footer=0.3)
-    below = " · ".join(part for part in (mark, footer) if part).replace("&", "&&")
-    foot = HeaderFooterItem()
-    foot.left.text, foot.left.size = below[:200], 8
-    foot.right.text, foot.right.size = "&P / &N", 8
-    sheet.oddFooter = foot
+    below = HeaderFooterItem()
+    below.left.text, below.left.size = foot(mark, footer), 8
+    below.right.text, below.right.size = "&P / &N", 8
+    sheet.oddFooter = below

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -92,13 +92,13 @@ def for_reader(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     return shown.drop(columns=[n for n in ("scale",) if n in shown and (shown[n] == "").all()])
 
 
-def with_labels(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
-    """`frame` for a file: every column of codes followed by one with their names."""
+def with_labels(frame: pd.DataFrame, *, language: str, codes: Mapping[str, str] = CODES) -> pd.DataFrame:
+    """`frame` for a file: every column of codes followed by one with their names, where it has none yet."""
     shown: dict[str, pd.Series] = {}
     for name in frame.columns:
         shown[str(name)] = frame[name]
-        if name in CODES:
-            shown[f"{name}_label"] = _in_words(frame[name], kind=CODES[str(name)], language=language)
+        if name in codes and f"{name}_label" not in frame:
+            shown[f"{name}_label"] = _in_words(frame[name], kind=codes[str(name)], language=language)
     return pd.DataFrame(shown)
 
 

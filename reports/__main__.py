@@ -9,6 +9,7 @@ import click
 
 from reports import data as export
 from reports import deck as slides
+from reports import workbook as tables
 from reports.asked import Asked, asking, opened, summary
 from reports.messages import Unusable, say
 from reports.targets import writing_file, writing_folder
@@ -36,6 +37,19 @@ def deck(asked: Asked, out: Path, preset: str | None, force: bool) -> None:
             n = slides.write(report, file, preset=preset)
         click.echo(summary(report, path=out))
         click.echo(say("written_slides", n=n))
+
+
+@main.command(help=say("help_workbook"))
+@asking
+@out_option
+@click.option("--texts", is_flag=True, help=say("help_texts"))
+@force_option
+def workbook(asked: Asked, out: Path, texts: bool, force: bool) -> None:
+    """Exit 0 where the file is written, 2 where an argument cannot be used."""
+    with opened(asked) as report:
+        with writing_file(out, suffix=".xlsx", force=force) as file:
+            tables.write(report, file, with_texts=texts)
+        click.echo(summary(report, path=out))
 
 
 @main.command(help=say("help_data"))

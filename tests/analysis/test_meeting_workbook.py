@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.workbook import Workbook as Book
 
 from analysis import meeting_workbook
-from analysis.meeting_workbook import sheet_names
+from analysis.cells import LONGEST_CELL, LONGEST_NAME, sheet_names
 
 HOSTILE = ("=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1+1", " =1+1", "\u00a0@x")
 #: As a workbook gives them back: XML knows no carriage return inside a text.
@@ -119,7 +119,7 @@ def test_nothing_in_the_file_is_a_formula_or_a_link_outwards() -> None:
 def test_control_characters_and_endless_texts_are_survived() -> None:
     sheet = opened(rows("A\x00B\x1f", "x" * 100_000))["Treasury"]
     assert sheet["C5"].value == "A B "
-    assert len(sheet["C6"].value) == meeting_workbook.LONGEST_CELL
+    assert len(sheet["C6"].value) == LONGEST_CELL
 
 
 def test_very_many_institutions_share_a_sheet_that_says_so() -> None:
@@ -154,5 +154,5 @@ def test_any_names_can_be_sheets(wanted: list[str]) -> None:
     assert len({name.casefold() for name in names}) == len(wanted)
     book = Workbook()
     for name in names:
-        assert 1 <= len(name) <= meeting_workbook.LONGEST_NAME
+        assert 1 <= len(name) <= LONGEST_NAME
         assert book.create_sheet(name).title == name
