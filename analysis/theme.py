@@ -68,3 +68,24 @@ MAP_FEW = "#E3C99A"
 MAP_UNRATED = "#B9BFC6"
 MAP_LAND = "rgba(140,150,160,0.18)"
 MAP_LINE = "rgba(140,150,160,0.65)"
+
+
+def is_dark(colour: str) -> bool:
+    """Whether words on the colour ("#1F77A8") are to be white (relative luminance, WCAG 2)."""
+    parts = [part / 255 for part in _parts(colour)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.19
+
+
+def pale(colour: str, *, strength: float = 0.42) -> str:
+    """The colour mixed with white, for marks that rest on few cases."""
+    return "#" + "".join(f"{round(255 - (255 - part) * strength):02X}" for part in _parts(colour))
+
+
+def faint(colour: str, *, strength: float = 0.42) -> str:
+    """The colour mixed with what is behind it, light or dark, for marks that rest on few cases."""
+    return f"rgba({','.join(str(part) for part in _parts(colour))},{strength})"
+
+
+def _parts(colour: str) -> bytes:
+    return bytes.fromhex(colour.removeprefix("#"))

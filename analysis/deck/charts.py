@@ -1,26 +1,23 @@
 """Native charts of PowerPoint: their numbers lie in the file, and who edits them sees bars and labels follow.
 
-What python-pptx has no call for (intervals, labels left out) is written as the elements of DrawingML themselves
-(ECMA-376 part 1, section 21.2).
+What stands at the marks (colours, labels, intervals) is written as the elements of DrawingML themselves (ECMA-376 part
+1, section 21.2), a series at a time: python-pptx has no call for some of it, and is slow point by point.
 """
 
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import (
-    XL_CHART_TYPE,
-    XL_LABEL_POSITION,
-    XL_LEGEND_POSITION,
-    XL_MARKER_STYLE,
-    XL_TICK_LABEL_POSITION,
-)
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from analysis import theme
 from analysis.deck import layout
+from analysis.deck.words import solid
 from analysis.slides.model import Chart, Series, shown
 from analysis.tables import harmless
 
@@ -37,13 +34,14 @@ _COUNTS = "#,##0"
 _SHARES = {"en": "0%"}
 _OTHER_SHARES = "0\u00a0%"
 _GAPS = {"bars": 35, "parts": 28, "sums": 35, "columns": 30}
-_LABELS = {
-    "bars": XL_LABEL_POSITION.INSIDE_BASE,
-    "parts": XL_LABEL_POSITION.CENTER,
-    "sums": XL_LABEL_POSITION.CENTER,
-    "columns": XL_LABEL_POSITION.CENTER,
-    "lines": XL_LABEL_POSITION.ABOVE,
-}
+_POSITIONS = {"bars": "inBase", "parts": "ctr", "sums": "ctr", "columns": "ctr", "lines": "t"}
+_SHOWN = (
+    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+_NOT_INVERTED = '<c:invertIfNegative val="0"/>'
+#: English Metric Units of a line's width, and points of a marker.
+_LINE, _MARKER = 38_100, 10
 #: Inches of a lying bar, however few there are.
 _THICKEST = 0.62
 #: More categories over time than this stand in smaller type.
@@ -57,8 +55,7 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     native: NativeChart = frame.chart
     native.font.size = layout.TEXT_PT if len(chart.categories) <= _MANY else Pt(15)
-    native.font.name = layout.FONT
-    native.font.color.rgb = layout.INK
+    native.font.color.rgb = RGBColor.from_string(layout.INK)
     native.has_title = False
     _axes(native, chart, language=language)
     plot = native.plots[0]
@@ -72,10 +69,7 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -
         native.legend.include_in_layout = False
         native.legend.font.size = Pt(16)
     for drawn, series in zip(plot.series, chart.series, strict=True):
-        _paint(drawn, series, kind=chart.kind)
-        _label(drawn, series, chart=chart, language=language)
-        if series.lows:
-            _intervals(drawn, series)
+        _dress(drawn, series, chart=chart, language=language)
 
 
 def _gap(chart: Chart, *, box: layout.Box) -> int:
@@ -116,7 +110,7 @@ def _format(chart: Chart, *, language: str) -> str:
 def _axes(native: NativeChart, chart: Chart, *, language: str) -> None:
     names, values = native.category_axis, native.value_axis
     names.has_major_gridlines = False
-    names.format.line.color.rgb = layout.FAINT_LINE
+    names.format.line.color.rgb = RGBColor.from_string(layout.FAINT_LINE)
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if chart.kind in _LYING:
         names.reverse_order = True  # the first row on top
@@ -127,85 +121,74 @@ def _axes(native: NativeChart, chart: Chart, *, language: str) -> None:
     values.visible = chart.kind in ("lines", "columns")
     values.has_major_gridlines = chart.kind in ("lines", "columns")
     if values.has_major_gridlines:
-        values.major_gridlines.format.line.color.rgb = layout.FAINT_LINE
+        values.major_gridlines.format.line.color.rgb = RGBColor.from_string(layout.FAINT_LINE)
         values.format.line.fill.background()
         values.tick_labels.number_format = _format(chart, language=language)
         values.tick_labels.number_format_is_linked = False
 
 
-def _paint(drawn: Any, series: Series, *, kind: str) -> None:
-    if kind == "lines":
-        drawn.smooth = False
-        drawn.format.line.color.rgb = layout.rgb(series.colour)
-        drawn.format.line.width = Pt(3)
-        drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 10
-        drawn.marker.format.fill.solid()
-        drawn.marker.format.fill.fore_color.rgb = layout.rgb(series.colour)
-        drawn.marker.format.line.color.rgb = layout.rgb(series.colour)
-    else:
-        drawn.invert_if_negative = False
-        _colour(drawn, series.colour)
-    for place, colour in enumerate(series.colours):
-        _colour(drawn.points[place], colour)
-    for place in [place for place, small in enumerate(series.is_small) if small and series.values[place] is not None]:
-        point = drawn.points[place]
-        if kind == "lines":
-            point.marker.format.fill.solid()
-            point.marker.format.fill.fore_color.rgb = layout.rgb("#FFFFFF")
-            point.marker.format.line.color.rgb = layout.rgb(series.colour)
-        else:
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = layout.pale(series.colour)
+def _look(series: Series, *, chart: Chart) -> tuple[str, str]:
+    """How the marks of a series look (spPr and, on lines, marker), and each mark that differs from them (dPt)."""
+    if chart.kind != "lines":
+        points = [_point(place, _fill(colour)) for place, colour in _different(series).items()]
+        return f"<c:spPr>{_fill(series.colour)}</c:spPr>", "".join(points)
+    colour = layout.code(series.colour)
+    line = f'<a:ln w="{_LINE}">{solid(colour)}</a:ln>'
+    points = [_point(place, line, marker=_marker(colour, fill=layout.WHITE)) for place in _different(series)]
+    return f"<c:spPr>{line}</c:spPr>{_marker(colour, fill=colour)}", "".join(points)
 
 
-def _colour(mark: Any, colour: str) -> None:
-    """Fills a bar; a colour that is see-through makes it hollow."""
+def _different(series: Series) -> dict[int, str]:
+    """The colours of the marks that differ from the series': their own, or pale where few cases are behind."""
+    own = dict(enumerate(series.colours))
+    small = {place for place, is_small in enumerate(series.is_small) if is_small and series.values[place] is not None}
+    return own | {place: theme.pale(series.colour) for place in small}
+
+
+def _point(place: int, shape: str, *, marker: str = "") -> str:
+    look = f'{marker or _NOT_INVERTED}<c:bubble3D val="0"/><c:spPr>{shape}</c:spPr>'
+    return f'<c:dPt><c:idx val="{place}"/>{look}</c:dPt>'
+
+
+def _marker(colour: str, *, fill: str) -> str:
+    return (
+        f'<c:marker><c:symbol val="circle"/><c:size val="{_MARKER}"/><c:spPr>{solid(fill)}'
+        f'<a:ln w="19050">{solid(colour)}</a:ln></c:spPr></c:marker>'
+    )
+
+
+def _fill(colour: str) -> str:
+    """The look of a bar; a colour that is see-through makes it hollow."""
     if colour.startswith("#"):
-        mark.format.fill.solid()
-        mark.format.fill.fore_color.rgb = layout.rgb(colour)
-    else:
-        mark.format.fill.background()
-        mark.format.line.color.rgb = layout.rgb(theme.HOLLOW_LINE)
+        return f"{solid(layout.code(colour))}"
+    return f"<a:noFill/><a:ln>{solid(layout.code(theme.HOLLOW_LINE))}</a:ln>"
 
 
-def _label(drawn: Any, series: Series, *, chart: Chart, language: str) -> None:
+def _labels(series: Series, *, chart: Chart, language: str) -> str:
     """Labels follow their numbers when these are edited, but for those in words; where there is no room, none."""
-    labels = drawn.data_labels
-    labels.show_value = True
-    labels.number_format = _format(chart, language=language)
-    labels.number_format_is_linked = False
     is_bare = chart.kind == "bars" and not chart.is_share
-    labels.position = XL_LABEL_POSITION.OUTSIDE_END if is_bare else _LABELS[chart.kind]
-    labels.font.size = Pt(16) if len(chart.categories) <= _MANY or chart.kind == "bars" else Pt(13)
-    on_dark = chart.kind in _STACKED and layout.is_dark(series.colour)
-    labels.font.color.rgb = layout.rgb("#FFFFFF") if on_dark else layout.INK
+    position = f'<c:dLblPos val="{"outEnd" if is_bare else _POSITIONS[chart.kind]}"/>'
+    size = 1600 if len(chart.categories) <= _MANY or chart.kind == "bars" else 1300
+    on_dark = chart.kind in _STACKED and theme.is_dark(series.colour)
+    font = f'sz="{size}">{solid(layout.WHITE if on_dark else layout.INK)}'
+    dark = f'sz="{size}">{solid(layout.INK)}'
+    apart = []
     for place, (label, value) in enumerate(zip(series.labels, series.values, strict=True)):
-        if value is None:
-            continue
-        if not label:
-            _leave_out(labels, place)
-        elif series.is_small and series.is_small[place]:
-            words = drawn.points[place].data_label
-            words.has_text_frame = True
-            words.text_frame.text = label
-            words.position = labels.position
-            for run in words.text_frame.paragraphs[0].runs:
-                run.font.size = labels.font.size
-                run.font.color.rgb = layout.INK
+        if value is not None and not label:
+            apart.append(f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>')
+        elif value is not None and series.is_small and series.is_small[place]:
+            run = f"<a:r><a:rPr {dark}</a:rPr><a:t>{escape(shown(label))}</a:t></a:r>"
+            rich = f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>"
+            apart.append(f'<c:dLbl><c:idx val="{place}"/>{rich}{position}{_SHOWN}</c:dLbl>')
+    form = quoteattr(_format(chart, language=language))
+    words = f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {font}</a:defRPr></a:pPr></a:p></c:txPr>"
+    return f'<c:dLbls>{"".join(apart)}<c:numFmt formatCode={form} sourceLinked="0"/>{words}{position}{_SHOWN}</c:dLbls>'
 
 
-def _leave_out(labels: Any, place: int) -> None:
-    element = parse_xml(f'<c:dLbl {nsdecls("c")}><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>')
-    own = labels._element
-    later = [one for one in own.findall(qn("c:dLbl")) if int(one.find(qn("c:idx")).get("val")) > place]
-    if later:
-        later[0].addprevious(element)
-    else:
-        own.insert(len(own.findall(qn("c:dLbl"))), element)
-
-
-def _intervals(drawn: Any, series: Series) -> None:
+def _intervals(series: Series) -> str:
     """Lines from the low to the high end of each value's interval, as the chart's own error bars."""
+    if not series.lows:
+        return ""
 
     def numbers(ends: list[float | None]) -> str:
         told = [(place, end) for place, end in enumerate(ends) if end is not None]
@@ -215,10 +198,21 @@ def _intervals(drawn: Any, series: Series) -> None:
     ends = list(zip(series.values, series.lows, series.highs, strict=True))
     plus = [high - value if value is not None and high is not None else None for value, _, high in ends]
     minus = [value - low if value is not None and low is not None else None for value, low, _ in ends]
-    element = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+    return (
+        '<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
         f"<c:plus>{numbers(plus)}</c:plus><c:minus>{numbers(minus)}</c:minus>"
-        '<c:spPr><a:ln w="22225"><a:solidFill><a:srgbClr val="1B5E8C"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:spPr><a:ln w="22225">{solid(layout.INTERVAL)}</a:ln></c:spPr></c:errBars>'
     )
-    before = next(one for one in drawn._element if one.tag in (qn("c:cat"), qn("c:val")))
-    before.addprevious(element)
+
+
+def _dress(drawn: Any, series: Series, *, chart: Chart, language: str) -> None:
+    """Puts look, labels and intervals where the schema of a series has them: after its name, before its categories."""
+    look, points = _look(series, chart=chart)
+    inside = f"{points}{_labels(series, chart=chart, language=language)}{_intervals(series)}"
+    made = parse_xml(f"<c:ser {nsdecls('c', 'a')}>{look}{inside}</c:ser>")
+    element = drawn._element
+    name, names = element.find(qn("c:tx")), element.find(qn("c:cat"))
+    for child in reversed([one for one in made if one.tag in (qn("c:spPr"), qn("c:marker"))]):
+        name.addnext(child)
+    for child in list(made):
+        names.addprevious(child)

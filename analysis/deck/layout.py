@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from pptx.dml.color import RGBColor
 from pptx.util import Inches, Length, Pt
+
+from analysis import theme
 
 
 @dataclass(frozen=True)
@@ -32,33 +33,23 @@ NUMBER = Box(11.733, 6.98, 1.0, 0.32)
 COVER_TITLE = Box(LEFT, 1.5, INSIDE, 1.6)
 COVER_BODY = Box(LEFT, 3.3, INSIDE, 3.1)
 
-INK, QUIET, FAINT_LINE = RGBColor(0x1C, 0x26, 0x30), RGBColor(0x51, 0x5E, 0x6A), RGBColor(0xD0, 0xD7, 0xDD)
-PALE, WHITE = RGBColor(0xF2, 0xF5, 0xF7), RGBColor(0xFF, 0xFF, 0xFF)
-FONT = "Calibri"
-COVER_PT = Pt(40)
+
+def code(colour: str) -> str:
+    """A colour of analysis.theme, "#1F77A8", as DrawingML writes it."""
+    return colour.removeprefix("#")
+
+
+#: Colours as DrawingML writes them.
+INK, QUIET, FAINT_LINE, PALE, WHITE = "1C2630", "515E6A", "D0D7DD", "F2F5F7", "FFFFFF"
+ACCENT, SECOND = code(theme.ACCENT), code(theme.SECOND)
+INTERVAL = "1B5E8C"
+
+COVER_PT, CARD_PT, LINES_PT = Pt(40), Pt(40), Pt(20)
+TEXT_PT, CELL_PT, HEAD_PT, SMALL_PT, FOOT_PT = Pt(18), Pt(16), Pt(15), Pt(14), Pt(11)
 #: Sizes of a title by its letters, so that it keeps to two lines: up to so many, this size.
 TITLE_PTS = ((125, Pt(28)), (150, Pt(24)), (10_000, Pt(20)))
-TEXT_PT, SMALL_PT, FOOT_PT = Pt(18), Pt(14), Pt(11)
-
-
-def rgb(colour: str) -> RGBColor:
-    """A colour of analysis.theme, "#1F77A8"."""
-    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))
-
-
-def pale(colour: str, *, strength: float = 0.42) -> RGBColor:
-    """The colour mixed with white, for marks that rest on few cases."""
-    parts = (int(colour.removeprefix("#")[at : at + 2], 16) for at in (0, 2, 4))
-    return RGBColor(*(round(255 - (255 - part) * strength) for part in parts))
 
 
 def title_size(text: str) -> Length:
     """The size in which a title keeps to two lines."""
     return next(size for most, size in TITLE_PTS if len(text) <= most)
-
-
-def is_dark(colour: str) -> bool:
-    """Whether words on the colour are to be white (relative luminance, WCAG 2)."""
-    parts = [int(colour.removeprefix("#")[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] < 0.19

@@ -1,7 +1,7 @@
 """What a deck is asked for, and the few steps that all slides are made in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ class Asked:
     db: DuckDBPyConnection
     filters: Filters
     language: str
+    answers: dict[tuple[Callable[..., Any], str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def about(self) -> queries.About:
@@ -65,8 +66,11 @@ class Asked:
         return {**self.filters, **more}  # type: ignore[typeddict-item]
 
     def ask(self, question: Callable[..., Any], /, **facts: Any) -> Any:
-        """The answer of a question of `analysis` for these filters."""
-        return question(self.db, **{**self.filters, **facts})
+        """The answer of a question of `analysis` for these filters, asked once for all slides."""
+        key = (question, repr(sorted(facts.items())))
+        if key not in self.answers:
+            self.answers[key] = question(self.db, **{**self.filters, **facts})
+        return self.answers[key]
 
     def say(self, key: str, /, **facts: object) -> str:
         """A sentence in the language of the deck."""
