@@ -1,7 +1,7 @@
 """Words as the elements of DrawingML (ECMA-376 part 1, section 21.1), a shape at a time.
 
-Written as one text and parsed once: through python-pptx's objects, property by property, a deck took twelve times as
-long. Every word is escaped here, whatever it comes from.
+Written as one text and parsed once: property by property, through python-pptx's objects, writing a deck took nearly
+twice as long. Every word is escaped here, whatever it comes from.
 """
 
 from collections.abc import Sequence
