@@ -1,6 +1,6 @@
 """Tables for researchers: one row per commitment, rating, plan, member or tag, with names beside the identifiers."""
 
-from typing import Unpack
+from typing import Unpack, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -108,21 +108,26 @@ def by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
 
 
 def by_unit(db: DuckDBPyConnection, *, unit: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Every indicator by member or region (`unit` of compare.UNITS), on one scale or under one rule at a time.
+    """Every indicator by member or region (`unit` of compare.UNITS), one era and one scale or rule at a time.
 
-    Columns: indicator (of compare.INDICATORS), the unit's identifier and name, eras (list: which the rated commitments
-    are from), yes, n, missing, share, low_share, high_share.
+    Columns: indicator (of compare.INDICATORS), the unit's identifier and name, era, yes, n, missing, share, low_share,
+    high_share. What is neither rated nor missing in an era has no row.
     """
+    eras = ask_chosen(db, "SELECT era FROM chosen WHERE era IS NOT NULL GROUP BY era ORDER BY min(year)", filters)[
+        "era"
+    ]
     parts = []
     for name in compare.INDICATORS:
-        found = compare.shares(db, unit=unit, indicator=name, language=language, **filters)
-        spread = compare.eras(db, unit=unit, indicator=name, **filters).groupby("unit")["era"].agg(list)
-        eras = [spread.get(one, []) for one in found["unit"]]
-        parts.append(found.assign(indicator=name, eras=pd.Series(eras, index=found.index, dtype=object)))
+        for era in eras:
+            asked = cast("Filters", {**filters, "era": [era]})
+            found = compare.shares(db, unit=unit, indicator=name, language=language, **asked)
+            parts.append(found.assign(indicator=name, era=era))
     ids = {"unit": "member_id", "unit_name": "member"} if unit == "member" else {"unit": "region"}
+    columns = ["indicator", *ids.values(), "era", "yes", "n", "missing", "share", "low_share", "high_share"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
     every = pd.concat(parts, ignore_index=True).rename(columns=ids)
-    counted = ["yes", "n", "missing", "share", "low_share", "high_share"]
-    return every.loc[every["n"] + every["missing"] > 0, ["indicator", *ids.values(), "eras", *counted]]
+    return every.loc[every["n"] + every["missing"] > 0, columns]
 
 
 def by_theme(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:

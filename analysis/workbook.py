@@ -131,28 +131,43 @@ def _prose(book: Any, page: Any, sheet: Prose) -> None:
 
 def _table(book: Any, page: Any, sheet: Table) -> None:
     frame, names = sheet.frame, [str(name) for name in sheet.frame.columns]
-    head = _Look(book, bold=True, font_color="#FFFFFF", bg_color=f"#{HEAD}", valign="vcenter")
-    plain = _Look(book, valign="top") if sheet.wrapped else _Look(book)
-    share = _Look(book, num_format=_SHARE)
-    wrapped = _Look(book, valign="top", text_wrap=True)
     widths = [_width(name, frame.iloc[:_SEEN, column]) for column, name in enumerate(names)]
-    page.freeze_panes(1, 0)
-    page.repeat_rows(0)
-    if sum(widths) > WIDEST_PAGE:
+    is_wide = sum(widths) > WIDEST_PAGE
+    if is_wide:
         page.fit_to_pages(0, 0)
-    looks = []
+    page.freeze_panes(1, 1 if is_wide else 0)
+    page.repeat_rows(0)
+    looks = _looks(book, sheet)
+    head = {"bold": True, "font_color": "#FFFFFF", "bg_color": f"#{HEAD}", "valign": "vcenter"}
+    over_texts, over_numbers = _Look(book, **head, indent=1), _Look(book, **head, align="right")
     for column, name in enumerate(names):
         page.set_column(column, column, widths[column])
-        _write(page, 0, column, name, head)
-        is_share = name == "share" or name.endswith("_share")
-        looks.append(share if is_share else wrapped if name in sheet.wrapped else plain)
+        _write(page, 0, column, name, over_numbers if _is_number(frame.iloc[:, column]) else over_texts)
     if names:
         page.autofilter(0, 0, len(frame), len(names) - 1)
+    breaks = [(column, widths[column]) for column, name in enumerate(names) if name in sheet.wrapped]
     for place, row in enumerate(frame.itertuples(index=False, name=None), start=1):
-        if sheet.wrapped:
-            page.set_row(place, _height(row, widths))
+        if breaks:
+            page.set_row(place, _height([row[column] for column, _ in breaks], [width for _, width in breaks]))
         for column, value in enumerate(row):
             _write(page, place, column, value, looks[column])
+
+
+def _looks(book: Any, sheet: Table) -> list[_Look]:
+    """How the columns look: shares as percentages, texts a little apart from the numbers before them."""
+    top = {"valign": "top"} if sheet.wrapped else {}
+    share, number = _Look(book, num_format=_SHARE, **top), _Look(book, **top)
+    text, wrapped = _Look(book, indent=1, **top), _Look(book, indent=1, text_wrap=True, **top)
+    looks = []
+    for column, name in enumerate(map(str, sheet.frame.columns)):
+        is_share = name == "share" or name.endswith("_share")
+        is_number = _is_number(sheet.frame.iloc[:, column])
+        looks.append(share if is_share else number if is_number else wrapped if name in sheet.wrapped else text)
+    return looks
+
+
+def _is_number(values: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
 
 
 def _print_setup(page: Any, *, mark: str, footer: str) -> None:
@@ -172,7 +187,7 @@ def _meaning(name: str, *, language: str) -> str:
 def _height(row: Sequence[object], widths: Sequence[float]) -> float:
     """Points that the longest text of a row needs; programs differ in whether they work it out themselves."""
     texts = [(value, width) for value, width in zip(row, widths, strict=False) if isinstance(value, str)]
-    lines = [sum(max(1, -(-len(line) // int(width * 1.05))) for line in text.split("\n")) for text, width in texts]
+    lines = [sum(max(1, -(-len(line) // int(width * 1.12))) for line in text.split("\n")) for text, width in texts]
     return min(TALLEST, LINE * max([1, *lines]) + 1)
 
 

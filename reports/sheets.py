@@ -72,8 +72,7 @@ def _by_region(report: Report) -> pd.DataFrame:
 def _by_unit(report: Report, *, unit: str) -> pd.DataFrame:
     found = tidy.by_unit(report.db, unit=unit, language=report.language, **report.filters)
     names = {name: say(report.language, f"compare.indicator_{name}") for name in compare.INDICATORS}
-    eras = ["; ".join(say(report.language, f"era.{era}") for era in eras) for eras in found["eras"]]
-    return _with_names(found.assign(eras=eras), "indicator", names)
+    return _with_names(found, "indicator", names)
 
 
 def _by_theme(report: Report) -> pd.DataFrame:
@@ -100,8 +99,8 @@ def _stalled(report: Report) -> pd.DataFrame:
     )[
         [
             *("stall_state", "commitment_id", "member_id", "member", "plan_number", "year", "number", "title"),
-            *("institution", "overlays", "midterm", "midterm_missing", "midterm_cell", "final", "final_missing"),
-            *("final_cell", "files", "since", "ends_on", "dates_are_estimated", "is_over", "elapsed_share", "why"),
+            *("institution", "why", "overlays", "since", "ends_on", "dates_are_estimated", "is_over", "elapsed_share"),
+            *("midterm", "midterm_missing", "midterm_cell", "final", "final_missing", "final_cell", "files"),
         ]
     ]
 
@@ -134,13 +133,15 @@ SHEETS = {
             "star_rule": "star_rule",
         },
     ),
-    "ratings": Sheet(_ratings, ("rating", "commitment_status", "source"), {"missing": "missing", "scale": "variable"}),
+    "ratings": Sheet(
+        _ratings, ("rating", "commitment_status", "source"), {"missing": "missing", "scale": "scale_steps"}
+    ),
     "plans": Sheet(_plans, ("action_plan", "commitment_status")),
     "members": Sheet(_members, ("member",), {"level": "member_level"}),
     "tags": Sheet(_tags, ("commitment_theme", "theme", "commitment_status")),
     "by_year": Sheet(_by_year, ("action_plan",)),
-    "by_member": Sheet(_by_member, ("member",)),
-    "by_region": Sheet(_by_region, ("member",)),
+    "by_member": Sheet(_by_member, ("member", "action_plan")),
+    "by_region": Sheet(_by_region, ("member", "action_plan")),
     "by_theme": Sheet(_by_theme, ("theme",)),
     "ladder": Sheet(_ladder, ("commitment_status",)),
     "stalled": Sheet(

@@ -57,19 +57,28 @@ def test_shares_are_those_of_the_pages(db: duckdb.DuckDBPyConnection) -> None:
         assert ours.equals(page), name
     members = tidy.by_unit(db, unit="member", language="en")
     for name in compare.INDICATORS:
-        page = compare.shares(db, unit="member", indicator=name, language="en")
-        ours = members[members["indicator"] == name]
-        assert ours[["member_id", "yes", "n", "missing"]].values.tolist() == (
-            page[["unit", "yes", "n", "missing"]].values.tolist()
-        ), name
-    high = members[(members["indicator"] == "high_completion") & (members["member_id"] == "KEN")]
-    assert high["eras"].tolist() == [["midterm_and_final", "final_only"]]
+        for era in ("midterm_and_final", "final_only", "results_report"):
+            page = compare.shares(db, unit="member", indicator=name, language="en", era=[era])
+            ours = members[(members["indicator"] == name) & (members["era"] == era)]
+            assert ours[["member_id", "yes", "n", "missing"]].values.tolist() == (
+                page[["unit", "yes", "n", "missing"]].values.tolist()
+            ), (name, era)
+
+
+def test_eras_are_never_joined(db: duckdb.DuckDBPyConnection) -> None:
+    found = tidy.by_unit(db, unit="member", language="en", members=["KEN"])
+    assert found.loc[found["indicator"] == "high_completion", ["era", "yes", "n", "missing"]].values.tolist() == [
+        ["midterm_and_final", 1, 2, 1],
+        ["final_only", 0, 1, 0],
+    ]
+    chosen = tidy.by_unit(db, unit="member", language="en", era=["final_only"])
+    assert set(chosen["era"]) == {"final_only"}
 
 
 def test_regions_stand_by_their_codes(db: duckdb.DuckDBPyConnection) -> None:
     found = tidy.by_unit(db, unit="region", language="en")
     assert set(found["region"]) == {"europe", "africa_and_the_middle_east"}
-    assert list(found.columns)[:3] == ["indicator", "region", "eras"]
+    assert list(found.columns)[:3] == ["indicator", "region", "era"]
 
 
 def test_each_list_of_tags_is_counted_by_itself(db: duckdb.DuckDBPyConnection) -> None:

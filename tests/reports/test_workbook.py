@@ -118,7 +118,7 @@ def test_a_share_of_fewer_than_five_is_left_to_its_counts(book: Workbook) -> Non
 
 def test_sheets_are_ready_to_work_with(book: Workbook) -> None:
     for sheet in book.worksheets[2:]:
-        assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
+        assert (sheet.freeze_panes[1:], sheet.print_title_rows) == ("2", "$1:$1")
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet.page_setup.orientation == "landscape"
     plans = book[say(book.language, "reports.sheet_plans")]
