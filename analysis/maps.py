@@ -1,4 +1,6 @@
-"""A world map that needs no network: shapes from ui/static/topojson, circles for what is too small to have one."""
+"""A world map that needs no network: shapes from ui/static/topojson, circles for countries that are too small to see,
+diamonds for local governments. Members without commitments are hollow; what is grey and has no outline is no member.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -12,9 +14,11 @@ from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
 from analysis.text import say
 
 PLACES = Path(__file__).resolve().parent / "places.yml"
-#: Members that the United Nations' boundary set of Plotly has no shape for, and no circle either.
+#: Members that the United Nations' boundary set, as Plotly has it, gives no shape, so that they get no circle either.
 WITHOUT_SHAPE = frozenset({"XKX"})
 CLASSES = (0.2, 0.4, 0.6, 0.8, 1.0)
+#: Pixels across: small, or a circle would cover the neighbour that it stands beside.
+SMALL_STATE, LOCAL, HOLLOW = 8, 7, 5
 _FEW, _UNRATED = len(CLASSES), len(CLASSES) + 1
 
 
@@ -25,24 +29,23 @@ def places() -> dict[str, tuple[float, float]]:
     return {str(member): (float(latitude), float(longitude)) for member, (latitude, longitude) in loaded.items()}
 
 
-def unplaced(frame: pd.DataFrame) -> list[str]:
-    """The names in `frame` (of queries.share_by_member) that the map cannot show."""
-    return [
-        str(row["name"]) for row in frame.to_dict("records") if not (_is_shape(row) or row["member_id"] in places())
-    ]
+def unplaced(members: pd.DataFrame) -> list[str]:
+    """The names in `members` (member_id, name, level) that the map cannot show."""
+    return [str(row["name"]) for row in members.to_dict("records") if not (_is_shape(row) or _is_point(row))]
 
 
-def share_by_member(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
-    """Five classes of the share by member; too few rated and not rated apart, never shaded as if they were low."""
+def share_by_member(frame: pd.DataFrame, *, members: pd.DataFrame, language: str, picture: Picture) -> Figure:
+    """Five classes of the share by member; too few rated and not rated apart, never shaded as if they were low.
+
+    `frame` is of queries.share_by_member, `members` of queries.members. customdata[1] of a mark is the member's id,
+    empty where there is no commitment to list.
+    """
     rows = [{**row, "class": _class_of(row)} for row in frame.to_dict("records")]
-    traces: list[Figure] = []
+    traces = _without(members[~members["member_id"].isin(frame["member_id"])], language=language)
     for number, (name, colour) in enumerate(_legend(language=language)):
         inside = [row for row in rows if row["class"] == number]
-        shapes = [row for row in inside if _is_shape(row)]
-        points = [row for row in inside if row["member_id"] in places()]
-        traces.append(_shapes(shapes, name=name, colour=colour, group=number, language=language))
-        if points:
-            traces.append(_points(points, colour=colour, group=number, language=language))
+        hover = [_hover(row, language=language) for row in inside]
+        traces += _marked(inside, hover=hover, name=name, colour=colour, group=number)
     made = figure(
         traces,
         picture=picture,
@@ -68,7 +71,39 @@ def share_by_member(frame: pd.DataFrame, *, language: str, picture: Picture) -> 
 
 
 def _is_shape(row: Row) -> bool:
-    return row["level"] == "national" and row["member_id"] not in WITHOUT_SHAPE and row["member_id"] not in places()
+    return row["level"] == "national" and row["member_id"] not in WITHOUT_SHAPE and not _is_point(row)
+
+
+def _is_point(row: Row) -> bool:
+    return row["member_id"] in places()
+
+
+def _without(members: pd.DataFrame, *, language: str) -> list[Figure]:
+    """Members that have no commitment here: hollow, beneath all others."""
+    said = say(language, "overview.map_without")
+    rows = members.to_dict("records")
+    hover = [[f"<b>{plain(row['name'])}</b><br>{said}", ""] for row in rows]
+    shapes, *points = _marked(rows, hover=hover, name=said, colour=theme.MAP_WITHOUT, group=_UNRATED + 1)
+    hollow = {"line": {"width": 0.8, "color": theme.MAP_WITHOUT_LINE}}
+    shapes |= {"showlegend": False, "marker": shapes["marker"] | hollow}
+    for one in points:
+        one["marker"] |= hollow | {"size": HOLLOW}
+    return [shapes, *points, _key(hollow, name=said)]
+
+
+def _key(hollow: Figure, *, name: str) -> Figure:
+    """The hollow class in the legend, as a mark that is nowhere on the map: a shape's entry would not show its line."""
+    marker = {"symbol": "square", "size": 11, "color": theme.MAP_WITHOUT, **hollow}
+    return {"type": "scattergeo", "lat": [None], "lon": [None], "name": name, "marker": marker, "legendrank": 2000}
+
+
+def _marked(rows: list[Row], *, hover: list[list[str]], name: str, colour: str, group: int) -> list[Figure]:
+    """The shapes of one class, then its circles and diamonds."""
+    marked = list(zip(rows, hover, strict=True))
+    shapes = [(row, said) for row, said in marked if _is_shape(row)]
+    points = [(row, said) for row, said in marked if _is_point(row)]
+    traces = [_shapes(shapes, name=name, colour=colour, group=group)]
+    return [*traces, _points(points, colour=colour, group=group)] if points else traces
 
 
 def _class_of(row: Row) -> int:
@@ -100,11 +135,11 @@ def _hover(row: Row, *, language: str) -> list[str]:
     return [f"<b>{plain(row['name'])}</b><br>{say(language, key, **facts)}", str(row["member_id"])]
 
 
-def _shapes(rows: list[Row], *, name: str, colour: str, group: int, language: str) -> Figure:
+def _shapes(rows: list[tuple[Row, list[str]]], *, name: str, colour: str, group: int) -> Figure:
     return {
         "type": "choropleth",
         "locationmode": "ISO-3",
-        "locations": [row["iso3"] for row in rows],
+        "locations": [row["iso3"] for row, _ in rows],
         "z": [group] * len(rows),
         "zmin": 0,
         "zmax": 10,
@@ -115,12 +150,13 @@ def _shapes(rows: list[Row], *, name: str, colour: str, group: int, language: st
         "legendgroup": str(group),
         "marker": {"line": {"width": 0.5, "color": "rgba(255,255,255,0.8)"}},
         "hovertemplate": "%{customdata[0]}<extra></extra>",
-        "customdata": [_hover(row, language=language) for row in rows],
+        "customdata": [said for _, said in rows],
     }
 
 
-def _points(rows: list[Row], *, colour: str, group: int, language: str) -> Figure:
-    where = [places()[str(row["member_id"])] for row in rows]
+def _points(rows: list[tuple[Row, list[str]]], *, colour: str, group: int) -> Figure:
+    where = [places()[str(row["member_id"])] for row, _ in rows]
+    is_local = [row["level"] == "local" for row, _ in rows]
     return {
         "type": "scattergeo",
         "mode": "markers",
@@ -128,7 +164,13 @@ def _points(rows: list[Row], *, colour: str, group: int, language: str) -> Figur
         "lon": [lon for _, lon in where],
         "showlegend": False,
         "legendgroup": str(group),
-        "marker": {"size": 9, "color": colour, "line": {"width": 1.2, "color": "rgba(40,50,60,0.9)"}},
+        "marker": {
+            "symbol": ["diamond" if local else "circle" for local in is_local],
+            "size": [LOCAL if local else SMALL_STATE for local in is_local],
+            "color": colour,
+            "opacity": 1,
+            "line": {"width": 1, "color": theme.MAP_POINT_LINE},
+        },
         "hovertemplate": "%{customdata[0]}<extra></extra>",
-        "customdata": [_hover(row, language=language) for row in rows],
+        "customdata": [said for _, said in rows],
     }

@@ -143,6 +143,16 @@ def share_by_member(
     )
 
 
+def members(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
+    """Every member, with commitments or without. Columns: member_id, name (in `language`), level, iso3, by name."""
+    return db.execute(
+        """SELECT m.member_id, coalesce(l.name, m.name) AS name, m.level, m.iso3
+        FROM member m LEFT JOIN member_name l ON l.member_id = m.member_id AND l.language = $language
+        ORDER BY name""",
+        {"language": language},
+    ).df()
+
+
 def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Ratings that the latest import changed, those that moved down first.
 

@@ -68,6 +68,9 @@ MAP_FEW = "#E3C99A"
 MAP_UNRATED = "#B9BFC6"
 MAP_LAND = "rgba(140,150,160,0.18)"
 MAP_LINE = "rgba(140,150,160,0.65)"
+MAP_WITHOUT = "rgba(31,119,168,0.05)"
+MAP_WITHOUT_LINE = "rgba(70,130,165,0.95)"
+MAP_POINT_LINE = "rgba(40,50,60,0.9)"
 
 
 def is_dark(colour: str) -> bool:

@@ -1,6 +1,7 @@
-"""Larger pieces of the overview: what the map cannot show, what the last import changed, where to go next."""
+"""Larger pieces of the overview: what the map says and cannot show, what the last import changed, where to go next."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,11 +28,17 @@ NEXT = {
 }
 
 
-def beneath_the_map(by_member: pd.DataFrame) -> None:
-    """Members without a shape or a circle, by name, and what the boundaries do not mean."""
-    missing = maps.unplaced(by_member)
-    said = t("overview.map_unplaced", names=markdown(", ".join(missing))) + " " if missing else ""
-    st.caption(said + t("overview.map_disclaimer"))
+def about_the_map(members: pd.DataFrame) -> str:
+    """Members without a shape or a circle, by name, where the shapes come from and what they do not mean."""
+    missing = maps.unplaced(members)
+    said = t("overview.map_unplaced", names=", ".join(missing)) + " " if missing else ""
+    return said + t("overview.map_disclaimer")
+
+
+def open_member(point: dict[str, Any]) -> dict[str, list[Any]]:
+    """How a click on a member narrows the filters; not at all where it has no commitment here."""
+    member = point["customdata"][1]
+    return {"members": [member], "completion": []} if member else {}
 
 
 def last_import(changes: pd.DataFrame, *, filters: str) -> None:

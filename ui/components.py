@@ -95,6 +95,7 @@ def chart_with_table(
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
     picks: Callable[[dict[str, Any]], None] | None = None,
     is_flat: bool = False,
+    beneath: str = "",
 ) -> None:
     """A chart, what it rests on, and one click away the same numbers as a table and as a file, and its picture.
 
@@ -102,9 +103,11 @@ def chart_with_table(
     then `source` whence and of which day, where that is not the IRM's ratings of the data date.
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
-    clicked how the filters are to be narrowed. With `picks`, the page itself says what a click does.
+    clicked how the filters are to be narrowed, and nothing where there is none to list. With `picks`, the page itself
+    says what a click does.
 
-    `is_flat`: the chart keeps its proportions, so it is lower where the screen is narrow (ui/style.py).
+    `is_flat`: the chart keeps its proportions, so it is lower where the screen is narrow (ui/style.py). `beneath` is
+    a last sentence, shown letter by letter.
     """
     if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
         st.caption(t("chart.empty"))
@@ -120,11 +123,11 @@ def chart_with_table(
         st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, **clicks)
     whence = source or t("chart.source_line", day=published_day())
     rests_on = f"{counted} {whence}." if counted else _beneath(*tables.rated(frame))
-    st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on}")
+    st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on} {markdown(beneath)}")
     with st.expander(t("chart.table")):
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
         asked = figure_title(figure)
-        drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=note, filters=filters)
+        drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=f"{note} {beneath}", filters=filters)
         download(frame, name=name, question=asked, definition=note, filters=filters, of=counted, beside=drawn)
 
 
@@ -229,8 +232,8 @@ def _clicked(
     for point in st.session_state[key]["selection"]["points"][:1]:
         if picks:
             picks(point)
-        elif opens:
-            narrow_and_open(opens(point))
+        elif opens and (narrowed := opens(point)):
+            narrow_and_open(narrowed)
 
 
 def _beneath(n: int, missing: int) -> str:

@@ -44,17 +44,18 @@ def show_ambition() -> None:
 
 def show_map() -> None:
     by_member = ask(queries.share_by_member, indicator="high_completion", language=language(), **chosen())
+    members = ask(queries.members, language=language())
     components.chart_with_table(
-        maps.share_by_member(by_member, language=language(), picture=picture(t("overview.map"))),
+        maps.share_by_member(by_member, members=members, language=language(), picture=picture(t("overview.map"))),
         by_member,
         name="map",
-        opens=lambda point: {"members": [point["customdata"][1]], "completion": []},
+        opens=blocks.open_member,
         is_flat=True,
         note=t("overview.map_note"),
+        beneath=blocks.about_the_map(members),
         alt=t("overview.map_alt"),
         filters=filters.for_export(),
     )
-    blocks.beneath_the_map(by_member)
 
 
 st.header(t("overview.title"), anchor=False)

@@ -63,9 +63,9 @@ def test_a_chart_of_nothing_has_nothing_to_draw(db: DuckDBPyConnection) -> None:
 
 def test_the_map_separates_low_few_and_unrated(db: DuckDBPyConnection) -> None:
     frame = queries.share_by_member(db, indicator="high_completion", language="en")
-    drawn = maps.share_by_member(frame, language="en", picture=PICTURE)
+    drawn = maps.share_by_member(frame, members=frame, language="en", picture=PICTURE)
     shapes = {t["name"]: t["locations"] for t in drawn["data"] if t["type"] == "choropleth" and t["locations"]}
-    points = [t["customdata"][0][1] for t in drawn["data"] if t["type"] == "scattergeo"]
+    points = [t["customdata"][0][1] for t in drawn["data"] if t["type"] == "scattergeo" and "customdata" in t]
     assert shapes == {"Fewer than five rated": ["KEN", "GBR"]}
     assert points == ["GBR-scotland"]
 
@@ -82,7 +82,7 @@ def test_what_the_map_cannot_show_is_listed(db: DuckDBPyConnection) -> None:
 def test_markup_from_a_file_is_shown_letter_by_letter(db: DuckDBPyConnection) -> None:
     assert plain("<b>x</b> & y") == "&lt;b&gt;x&lt;/b&gt; &amp; y"
     frame = queries.share_by_member(db, indicator="high_completion", language="en").assign(name="<script>x</script>")
-    drawn = maps.share_by_member(frame, language="en", picture=PICTURE)
+    drawn = maps.share_by_member(frame, members=frame, language="en", picture=PICTURE)
     assert "<script>" not in str(drawn["data"])
 
 

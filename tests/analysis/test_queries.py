@@ -92,6 +92,15 @@ def test_share_by_member_names_members_in_the_language(db: DuckDBPyConnection) -
     ]  # fmt: skip
 
 
+def test_every_member_is_named_in_the_language(db: DuckDBPyConnection) -> None:
+    found = queries.members(db, language="es")
+    assert found[["member_id", "name", "level"]].values.tolist() == [
+        ["KEN", "Kenia", "national"],
+        ["GBR", "Reino Unido", "national"],
+        ["GBR-scotland", "Scotland, United Kingdom", "local"],
+    ]
+
+
 def test_changes_say_up_down_or_neither(db: DuckDBPyConnection) -> None:
     found = queries.changes(db, language="en")
     assert found[["commitment_id", "direction"]].to_dict("records") == [

@@ -1,0 +1,37 @@
+"""The map answers the mouse: what it points at is told, and a click lists it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.published import Commitment, publish, rated
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_shape_and_a_point_tell_what_they_are_and_list_it(
+    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    done = (rated("completion", "final", "complete"),)
+    publish(
+        tmp_path / "m.duckdb",
+        [Commitment(f"K{n}", number=str(n), ratings=done) for n in range(5)]
+        + [Commitment("S1", member="GBR-scotland", ratings=done), Commitment("G1", member="GBR", ratings=done)],
+    )
+    page = visit(start_server(tmp_path / "m.duckdb"))
+    page.page.emulate_media(color_scheme="dark")
+    page.open("/")
+    page.page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 1")
+    chart = page.page.locator(".st-key-chart_map")
+    for mark, words in ((".choroplethlocation", "Kenya100%"), (".scattergeo path.point", "Scotland, United Kingdom1")):
+        chart.locator(mark).first.hover(force=True)
+        chart.locator(".hoverlayer .hovertext").filter(has_text=words).wait_for()
+    chart.locator(".scattergeo path.point").first.click(force=True)
+    page.settle()
+    assert "members=GBR-scotland" in page.page.url
+    assert "1 of 7 commitments: Scotland, United Kingdom" in page.text()
+    assert page.page.locator("h2").inner_text() == "Which commitments are these?"
+    assert page.failures() == []
+    assert page.outside == []
