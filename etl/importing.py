@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -61,7 +61,6 @@ class Published:
 
     snapshot_id: int | None
     outcomes: tuple[Outcome, ...]
-    refusals: tuple[str, ...] = field(default=())
 
 
 def examine(given: str, *, progress: Progress = quiet) -> Examined:

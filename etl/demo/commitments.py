@@ -102,9 +102,7 @@ def _of_plan(
     return found
 
 
-def _topics(
-    fresh: list[dict[str, Any]], *, count: int, language: str, rng: random.Random
-) -> list[dict[str, Any]]:
+def _topics(fresh: list[dict[str, Any]], *, count: int, language: str, rng: random.Random) -> list[dict[str, Any]]:
     """`count` of the topics `fresh`, a share of them such as have words in `language`."""
     fitting = [t for t in fresh if language != "en" and language in t]
     first = rng.sample(fitting, min(len(fitting), int(count * SHARE_IN_LANGUAGE)))

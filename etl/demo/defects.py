@@ -29,9 +29,7 @@ def spoil(rows: list[Row], *, layout: str, seed: int) -> list[Row]:
     return spoiled
 
 
-def with_stray_rows(
-    rows: list[list[Cell]], *, header: list[list[Cell]], total: list[Cell]
-) -> list[list[Cell]]:
+def with_stray_rows(rows: list[list[Cell]], *, header: list[list[Cell]], total: list[Cell]) -> list[list[Cell]]:
     """`rows` with a blank row, the header once more in the middle, and a total at the end."""
     third = len(rows) // 3
     blank: list[Cell] = [""] * len(total)

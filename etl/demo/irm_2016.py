@@ -58,10 +58,7 @@ def _row(commitment: Commitment, *, seed: int) -> Row:
             f"challenge_{name}": int(rng.random() < 0.3) if plan.year <= CHALLENGES_UNTIL else NOT_REVIEWED
             for name in CHALLENGES
         },
-        **{
-            f"value_{name}": value if is_rated else NOT_REVIEWED
-            for name, value in commitment.truth.values.items()
-        },
+        **{f"value_{name}": value if is_rated else NOT_REVIEWED for name, value in commitment.truth.values.items()},
         **labelled(view, layout="irm_2016"),
         "is_assessed": int(is_rated),
         "year": plan.year,

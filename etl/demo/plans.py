@@ -90,9 +90,7 @@ def _member(entry: dict[str, Any]) -> Member:
     )  # fmt: skip
 
 
-def _plan(
-    member: Member, number: int, year: int, years: int, *, free_from: date, as_of: date, seed: int
-) -> Plan:
+def _plan(member: Member, number: int, year: int, years: int, *, free_from: date, as_of: date, seed: int) -> Plan:
     rng = chance_of(seed, "plan", member.member_id, number)
     if year <= 0:
         year += as_of.year

@@ -54,9 +54,7 @@ def wording(topic: dict[str, Any], *, plan: Plan, rng: random.Random, taken: set
     )
 
 
-def continued(
-    before: Wording, *, language: str, plan: Plan, topic: dict[str, Any], rng: random.Random
-) -> Wording:
+def continued(before: Wording, *, language: str, plan: Plan, topic: dict[str, Any], rng: random.Random) -> Wording:
     """The same commitment in the next plan, mostly with a title that says so; institutions as then named."""
     common = facts("words/common")
     base = before.title

@@ -8,6 +8,7 @@ from typing import Any, cast
 HALF = datetime.timedelta(seconds=0.5)
 LATEST = datetime.datetime.max - HALF
 
+
 def text_of(value: object) -> str:
     """A cell's value as text: 1.0 is 1, days are 2014-06-01, with the time unless it is midnight, yes is TRUE.
 

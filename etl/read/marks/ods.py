@@ -5,10 +5,9 @@ And two kinds of cells that the parser gets wrong: truth values come as 0, durat
 
 import re
 import zipfile
-from xml.parsers import expat
 
 from etl.read.marks.found import Marks, Search, address
-from etl.read.marks.package import check_lengths, damaged, part_of, parts_by_name, pieces
+from etl.read.marks.package import check_lengths, part_of, parts_by_name, walk
 
 CONTENT = "content.xml"
 OWN_ERRORS = re.compile(r"Err:5\d\d|#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)")
@@ -19,21 +18,9 @@ def find(search: Search, opened: zipfile.ZipFile) -> dict[str, Marks]:
     """The marks of each sheet by its name. Raises Unusable."""
     parts = parts_by_name(opened)
     check_lengths(search, parts, besides={CONTENT})
-    walk = _Walk(search)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = walk.start
-    parser.EndElementHandler = walk.end
-    parser.CharacterDataHandler = walk.text
-    parser.StartDoctypeDeclHandler = walk.doctype
-    part = part_of(search, parts, CONTENT)
-    try:
-        for piece in pieces(search, part):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise damaged(search.path, f"{part.filename}: {error}") from error
-    return walk.found
+    heard = _Walk(search)
+    walk(search, part_of(search, parts, CONTENT), heard, joined=True)
+    return heard.found
 
 
 class _Walk:
@@ -74,9 +61,6 @@ class _Walk:
     def text(self, said: str) -> None:
         if self.cell is not None and len(self.said) < 100:
             self.said += said
-
-    def doctype(self, name: str, *_about: object) -> None:
-        raise damaged(self.search.path, f"{CONTENT} declares a document type ({name})")
 
     def _judge(self, cell: dict[str, str]) -> None:
         spanned = _number(cell, "table:number-rows-spanned"), _number(cell, "table:number-columns-spanned")

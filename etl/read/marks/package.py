@@ -5,7 +5,9 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from etl.problems import Unusable, say
 from etl.read import archive
@@ -68,6 +70,39 @@ def check_lengths(search: Search, parts: dict[str, zipfile.ZipInfo], *, besides:
         if name.endswith(READ_BY_PARSERS) and name not in besides:
             for _ in pieces(search, parts[name]):
                 pass
+
+
+class Walk(Protocol):
+    """What hears of the elements and texts of a part on the way through it."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, said: str) -> None: ...
+
+
+def walk(search: Search, part: zipfile.ZipInfo, heard: Walk, *, joined: bool = False) -> None:
+    """Goes through a part's XML as a stream; `joined` texts come whole. Raises Unusable where it is damaged.
+
+    A part that declares a document type, and with it entities of its own, is refused.
+    """
+
+    def doctype(name: str, *_about: object) -> None:
+        raise damaged(search.path, f"{part.filename} declares a document type ({name})")
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = joined
+    parser.StartElementHandler = heard.start
+    parser.EndElementHandler = heard.end
+    parser.CharacterDataHandler = heard.text
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        for piece in pieces(search, part):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise damaged(search.path, f"{part.filename}: {error}") from error
 
 
 def pieces(search: Search, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -7,7 +7,6 @@ the sheet is walked again with a true XML parser that counts them.
 import re
 import zipfile
 from dataclasses import dataclass
-from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
 from etl.problems import Unusable, say
@@ -23,6 +22,7 @@ from etl.read.marks.package import (
     parts_by_name,
     pieces,
     related,
+    walk,
     xml_of,
 )
 
@@ -197,19 +197,9 @@ def _refuse_far_cells(marks: Marks, content: bytes, known: Patterns, *, end: int
 
 def _counted(search: Search, part: zipfile.ZipInfo, *, sheet: str) -> Marks:
     """The same by a true XML parser, slower, for sheets whose cells do not say where they are."""
-    walk = _Walk(Marks(search, sheet))
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = walk.start
-    parser.EndElementHandler = walk.end
-    parser.CharacterDataHandler = walk.text
-    parser.StartDoctypeDeclHandler = walk.doctype
-    try:
-        for piece in pieces(search, part):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise damaged(search.path, f"{part.filename}: {error}") from error
-    return walk.marks
+    heard = _Walk(Marks(search, sheet))
+    walk(search, part, heard)
+    return heard.marks
 
 
 class _Walk:
@@ -254,6 +244,3 @@ class _Walk:
     def text(self, said: str) -> None:
         if self.is_in_value and len(self.said) < 100:
             self.said += said
-
-    def doctype(self, name: str, *_about: object) -> None:
-        raise damaged(self.marks.search.path, f"sheet “{self.marks.sheet}” declares a document type ({name})")
