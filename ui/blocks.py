@@ -23,6 +23,7 @@ NEXT = {
     "explore/commitments": "search",
     "explore/themes": "sell",
     "explore/ambition": "flag",
+    "share/present": "slideshow",
     "share/quality": "verified",
     "share/about": "info",
 }

@@ -6,6 +6,7 @@ writes to the hidden one.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -17,6 +18,7 @@ from analysis.text import LANGUAGES
 from ui.components import markdown
 from ui.session import LISTS, ask, chosen, language, t
 
+PRESENT = Path(__file__).resolve().parent.parent / "pages" / "share" / "present.py"
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
 #: What each shared filter offers, by its name.
@@ -120,8 +122,11 @@ def bar(choices: Choices) -> None:
             picker(name, left[name], label=t(f"filter.{name}"))
 
 
-def summary(choices: Choices) -> None:
-    """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container."""
+def summary(choices: Choices, *, preset: str = "") -> None:
+    """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container.
+
+    With `preset`, one of them leads to the page as slides.
+    """
     counts = ask(queries.size, **chosen()).to_dict("records")[0]
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
@@ -133,6 +138,9 @@ def summary(choices: Choices) -> None:
         st.button(t("filter.reset"), key="reset", on_click=reset, icon=":material/close:", type="tertiary")
     else:
         st.caption(t("filter.showing_all", n=said["n"]), width="stretch")
+    if preset:
+        label = t("present.this_page")
+        st.page_link(PRESENT, label=label, icon=":material/slideshow:", query_params={"preset": preset})
     with st.popover(t("filter.copy"), icon=":material/link:", type="tertiary"):
         st.caption(t("filter.copy_help"))
         st.code(link(), language=None, wrap_lines=True)

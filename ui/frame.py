@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import published
 from analysis.published import NotPublished
-from ui import filters, first_start, pictures, style
+from ui import filters, first_start, pictures, present, stage, style
 from ui.components import markdown
 from ui.session import about, open_snapshot, published_day, t
 
@@ -58,6 +58,12 @@ def pages() -> dict[str, list[st.Page]]:
         ],
         t("nav.section_share"): [
             st.Page(
+                PAGES / "share" / "present.py",
+                title=t("nav.present"),
+                icon=":material/slideshow:",
+                url_path=stage.ADDRESS,
+            ),
+            st.Page(
                 PAGES / "share" / "quality.py", title=t("nav.quality"), icon=":material/verified:", url_path="quality"
             ),
             st.Page(PAGES / "share" / "about.py", title=t("nav.about"), icon=":material/info:", url_path="about"),
@@ -65,11 +71,11 @@ def pages() -> dict[str, list[st.Page]]:
     }
 
 
-def masthead(choices: filters.Choices) -> None:
+def masthead(choices: filters.Choices, *, preset: str) -> None:
     """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.title(t("frame.title"), anchor=False, width="content")
-        filters.summary(choices)
+        filters.summary(choices, preset=preset)
     if about().is_demo:
         with st.container(key="demo"):
             st.warning(t("frame.demo"), icon=":material/science:")
@@ -98,11 +104,14 @@ def run() -> None:
         open_snapshot()
         choices = filters.offered()
         filters.shared_addresses(choices)
+        if page.url_path == stage.ADDRESS and stage.is_asked_for():
+            page.run()
+            return
         with st.sidebar:
             filters.bar(choices)
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
-        masthead(choices)
+        masthead(choices, preset=present.preset_of(page.url_path))
         pictures.start()
         page.run()
         footer()

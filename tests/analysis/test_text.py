@@ -11,6 +11,8 @@ from analysis.text import LANGUAGES, sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
+#: What ends like this is the name of a file.
+FILES = (".css", ".js", ".py", ".svg", ".yml")
 #: Chart titles stand on one line of a narrow screen.
 CHART_TITLES = ("overview.completion", "overview.ambition", "overview.map", "stalled.ladder", "stalled.followed")
 
@@ -56,7 +58,7 @@ def test_no_sentence_is_missing_and_none_is_left_over() -> None:
     keys, beginnings = named()
     there = set(sentences("en"))
     rooms = {key.split(".")[0] for key in there}
-    wanted = {key for key in keys if key.split(".")[0] in rooms and not key.endswith((".py", ".svg", ".yml"))}
+    wanted = {key for key in keys if key.split(".")[0] in rooms and not key.endswith(FILES)}
     assert wanted - there == set()
     assert {key for key in there - wanted if not key.startswith(tuple(beginnings))} == set()
 

@@ -105,7 +105,8 @@ def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTe
 def test_the_overview_leads_to_every_other_page(opened: Callable[..., AppTest]) -> None:
     links = [link.proto.page for link in opened().get("page_link")]
     assert links == [
-        "stalled", "member", "compare", "process", "commitments", "themes", "ambition", "quality", "about",
+        "present", "stalled", "member", "compare", "process", "commitments", "themes", "ambition", "present", "quality",
+        "about",
     ]  # fmt: skip
 
 

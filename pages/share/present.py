@@ -1,0 +1,23 @@
+"""What to show in a meeting, as slides on the whole screen and as a file."""
+
+import streamlit as st
+
+from analysis.slides import presets
+from ui import present, stage
+from ui.session import ask, chosen, language, t
+
+preset = present.preset()
+if not stage.is_on():
+    st.header(t("present.title"), anchor=False)
+    st.caption(t("present.note"))
+    present.choice(preset)
+try:
+    deck = ask(presets.made, preset=preset, language=language(), filters=chosen())
+except presets.NothingToShow:
+    present.nothing()
+else:
+    if stage.is_on():
+        stage.show(deck)
+    else:
+        present.ways(deck, preset=preset)
+        present.contents(deck)

@@ -1,0 +1,110 @@
+"""The slides on the whole screen: one at a time, without the frame, moved by keys and by buttons."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.slides import screen
+from analysis.slides.model import Chart, Deck, Slide
+from ui import slide_html
+from ui.session import language, t
+
+#: The page that has this mode, by its address.
+ADDRESS = "present"
+_HERE = Path(__file__).resolve().parent
+_CSS = (_HERE / "stage.css").read_text(encoding="utf-8")
+#: What hears the keys and measures the screen.
+_KEYS = st.components.v2.component("slide_keys", js=(_HERE / "stage.js").read_text(encoding="utf-8"))
+#: The smallest and the largest scale that is drawn, whatever a browser says.
+_SCALES = (0.4, 6.0)
+_CONFIG = {"staticPlot": True, "displayModeBar": False, "responsive": True}
+
+
+def is_asked_for() -> bool:
+    """Whether the address says `show=1`. For the frame, once a run, on the page that has the mode."""
+    with st.container(key="address_show"):
+        st.selectbox("show", ["0", "1"], key="show", bind="query-params")
+    return is_on()
+
+
+def is_on() -> bool:
+    """Whether this run shows slides."""
+    return st.session_state.get("show") == "1"
+
+
+def enter(slide: int = 1) -> None:
+    """Puts the slides on the screen. For a button's `on_click`."""
+    st.session_state["show"], st.session_state["slide"] = "1", slide
+
+
+def leave() -> None:
+    """Takes them off again. For a button's `on_click`."""
+    st.session_state["show"] = "0"
+
+
+def show(deck: Deck) -> None:
+    """The slide that the address names, the first without one, with what moves on from there."""
+    st.html(f"<style>{_CSS}</style>")
+    last = len(deck.slides)
+    place = _place(last)
+    slide = deck.slides[place - 1]
+    scale = _scale()
+    with st.container(key="stage"):
+        st.html(slide_html.head(slide, deck=deck))
+        with st.container(key="slide_body"):
+            _body(slide, scale=scale)
+        with st.container(horizontal=True, key="slide_foot"):
+            st.html(slide_html.rests_on(slide, deck=deck))
+            _controls(slide, place=place, last=last)
+        st.html(slide_html.progress(place, of=last))
+
+
+def _scale() -> float:
+    """How much larger than 1280 by 720 pixels the screen is, once it has said so, else 1; hears the keys too."""
+    known = st.session_state.setdefault("_slide_scale", 1.0)
+    with st.container(key="address_keys"):
+        said = _KEYS(key="slide_keys", data=known, default={"scale": known}, on_scale_change=lambda: None).scale
+    st.session_state["_slide_scale"] = min(max(float(said or known), _SCALES[0]), _SCALES[1])
+    return float(st.session_state["_slide_scale"])
+
+
+def _place(last: int) -> int:
+    """The number of the slide, in the address as `slide`; a number that there is not is the first."""
+    if not 1 <= st.session_state.get("slide", 1) <= last:
+        st.session_state["slide"] = 1
+    with st.container(key="address_slide"):
+        return int(st.number_input("slide", 1, last, key="slide", bind="query-params"))
+
+
+def _body(slide: Slide, *, scale: float) -> None:
+    said = slide_html.body(slide.body)
+    if said:
+        st.html(said)
+    if isinstance(slide.body, Chart):
+        figure = screen.drawn(slide.body, language=language(), scale=scale)
+        alt = "; ".join((slide.title, *slide.numbers))
+        st.plotly_chart(figure, key=f"slide_{slide.id}", alt=alt, height="stretch", config=_CONFIG)
+        st.html(slide_html.numbers(slide))
+
+
+def _controls(slide: Slide, *, place: int, last: int) -> None:
+    with st.container(horizontal=True, key="slide_controls", width="content"):
+        _button("previous", icon="arrow_back", to=place - 1, last=last)
+        st.html(slide_html.place(place, of=last), width="content")
+        _button("next", icon="arrow_forward", to=place + 1, last=last)
+        with st.popover(t("present.notes"), icon=":material/notes:", key="slide_notes"):
+            st.html(slide_html.notes(slide))
+        st.button(t("present.leave"), key="slide_leave", icon=":material/close:", on_click=leave)
+        _button("first", icon="first_page", to=1, last=last)
+        _button("last", icon="last_page", to=last, last=last)
+
+
+def _button(name: str, *, icon: str, to: int, last: int) -> None:
+    st.button(
+        t(f"present.{name}"), key=f"slide_{name}", icon=f":material/{icon}:", on_click=_go, args=(to,),
+        disabled=not 1 <= to <= last,
+    )  # fmt: skip
+
+
+def _go(place: int) -> None:
+    st.session_state["slide"] = place
