@@ -63,15 +63,12 @@ def shapes() -> dict[str, list[list[Ring]]]:
 
 def size(outlines: list[Ring]) -> float:
     """Square degrees."""
-    return sum(
-        abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(line))) / 2 for line in outlines
-    )
+    return sum(abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(line))) / 2 for line in outlines)
 
 
 def encloses(line: Ring, *, x: float, y: float) -> bool:
     crossed = [
-        (a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]
-        for a, b in pairwise(line)
+        (a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] for a, b in pairwise(line)
     ]
     return sum(crossed) % 2 == 1
 
