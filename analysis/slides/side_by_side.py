@@ -14,10 +14,14 @@ from analysis.slides.model import MOST_BARS, Chart, Series, Slide, shortened
 
 #: A part of a bar that is shorter than this has no room for its number.
 ROOM = 0.06
+_MOST_SLIDES = 3
 
 
 def completion(asked: Asked) -> list[Slide]:
-    """How far the commitments of each member got, the highest share of high completion first; twelve on a slide."""
+    """How far the commitments of each member got, the highest share of high completion first; twelve on a slide.
+
+    Of more members than _MOST_SLIDES have room for, one slide shows those with most rated commitments.
+    """
     order = asked.ask(compare.shares, unit="member", indicator="high_completion", language=asked.language)
     ranked = order[order["n"] > 0]
     found = compare.in_order(
@@ -25,6 +29,9 @@ def completion(asked: Asked) -> list[Slide]:
     )
     slides: list[Slide] = []
     pieces = list(_by_twelve(ranked["unit"].tolist()))
+    if len(pieces) > _MOST_SLIDES:
+        most = set(ranked.nlargest(MOST_BARS, "n")["unit"])
+        pieces = [[unit for unit in ranked["unit"] if unit in most]]
     title = _range(asked, ranked.to_dict("records")) or asked.say("slides.completion_by_member")
     for place, units in enumerate(pieces, start=1):
         here = found[found["unit"].isin(units) & (found["n"] > 0)]

@@ -121,6 +121,17 @@ def test_members_are_ordered_and_those_with_few_stand_last_as_counts(opened: Ope
     assert slide.rests_on == "n = 22 rated; 0 not rated. In brackets: rated. Shown: 3 of 3."
 
 
+def test_of_very_many_members_one_slide_shows_those_with_most_ratings(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_by_side, "MOST_BARS", 1)
+    monkeypatch.setattr(side_by_side, "_MOST_SLIDES", 1)
+    commitments = [*plan("KEN", year=2013, counts=(1, 1, 4, 5)), *plan("GBR", year=2013, counts=(4, 4, 1, 1))]
+    slides = side_by_side.completion(opened(commitments))
+    assert [slide.body.categories for slide in slides] == [("Kenya (11)",)]  # type: ignore[union-attr]
+    assert slides[0].rests_on.endswith("Shown: 1 of 2.")
+
+
 def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
     commitments = [
         *plan("KEN", year=2013, counts=(1, 1, 9, 9)),
