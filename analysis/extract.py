@@ -79,22 +79,24 @@ _KEPT = {
 }
 
 
-def narrowed(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> DuckDBPyConnection:
-    """A cursor of `db` that knows what the filters keep, for `table`; without filters, everything."""
+@dataclass(frozen=True)
+class Extract:
+    """A cursor that knows what the filters keep."""
+
+    cursor: DuckDBPyConnection
+    is_narrowed: bool
+
+
+def narrowed(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> Extract:
+    """What the filters keep, for `table` and `count`; without filters, everything."""
     cursor = db.cursor()
-    is_narrowed = any(parameters(filters).values())
-    for name, sql in _KEPT.items():
-        column = _IDS[name]
-        if is_narrowed:
-            given = {} if name == "member" else parameters(filters)
-            start = "" if name == "member" else CHOSEN
-            cursor.execute(
-                f"CREATE OR REPLACE TEMP TABLE kept_{name} AS SELECT DISTINCT {column} FROM ({start} {sql})", given
-            )
-        else:
-            everything = {"commitment": "commitment", "plan": "action_plan", "member": "member"}[name]
-            cursor.execute(f"CREATE OR REPLACE TEMP TABLE kept_{name} AS SELECT {column} FROM {everything}")
-    return cursor
+    given = parameters(filters)
+    is_narrowed = any(given.values())
+    for name, sql in _KEPT.items() if is_narrowed else ():
+        # What is kept of members follows from the plans alone.
+        query = f"SELECT DISTINCT {_IDS[name]} FROM ({sql if name == 'member' else CHOSEN + sql})"
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE kept_{name} AS {query}", {} if name == "member" else dict(given))
+    return Extract(cursor, is_narrowed)
 
 
 def there(db: DuckDBPyConnection) -> dict[str, Table]:
@@ -107,12 +109,21 @@ def there(db: DuckDBPyConnection) -> dict[str, Table]:
     return {name: table for name, table in TABLES.items() if name in names}
 
 
-def table(cursor: DuckDBPyConnection, *, name: str) -> DuckDBPyRelation:
-    """One of TABLES with the rows that `narrowed` keeps, in the order of its key. Nothing runs until it is read."""
-    meant = TABLES[name]
-    kept = f"SEMI JOIN kept_{meant.by} k ON k.{_IDS[meant.by]} = t.{_IDS[meant.by]}" if meant.by else ""
-    order = ", ".join(f"t.{column}" for column in meant.key) or "ALL"
-    return cursor.sql(f"SELECT t.* FROM {_FROM.get(name, name)} t {kept} ORDER BY {order}")
+def table(extract: Extract, *, name: str) -> DuckDBPyRelation:
+    """One of TABLES with the rows that are kept. Nothing runs until it is read.
+
+    Rows stand in the order of the table's key; those of a whole table as the database has them, because to sort
+    millions of rows takes longer than to write them.
+    """
+    order = ", ".join(f"t.{column}" for column in TABLES[name].key) or "ALL"
+    is_sorted = extract.is_narrowed or name in _FROM
+    return extract.cursor.sql(f"SELECT t.* {_rows(extract, name)} {f'ORDER BY {order}' if is_sorted else ''}")
+
+
+def count(extract: Extract, *, name: str) -> int:
+    """How many rows of one of TABLES are kept."""
+    [[n]] = extract.cursor.sql(f"SELECT count(*) {_rows(extract, name)}").fetchall()
+    return int(n)
 
 
 def as_text(rows: DuckDBPyRelation) -> DuckDBPyRelation:
@@ -122,6 +133,12 @@ def as_text(rows: DuckDBPyRelation) -> DuckDBPyRelation:
     return rows.project(
         ", ".join(_as_text(name, str(kind)) for name, kind in zip(rows.columns, rows.types, strict=True))
     )
+
+
+def _rows(extract: Extract, name: str) -> str:
+    by = TABLES[name].by
+    kept = f"SEMI JOIN kept_{by} k ON k.{_IDS[by]} = t.{_IDS[by]}" if by and extract.is_narrowed else ""
+    return f"FROM {_FROM.get(name, name)} t {kept}"
 
 
 def _as_text(name: str, kind: str) -> str:

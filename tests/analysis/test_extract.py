@@ -40,8 +40,10 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConn
 
 
 def kept(db: duckdb.DuckDBPyConnection, name: str, column: str, filters: Filters) -> list[str]:
-    cursor = extract.narrowed(db, **filters)
-    return [str(row[0]) for row in extract.table(cursor, name=name).project(column).fetchall()]
+    kept = extract.narrowed(db, **filters)
+    found = [str(row[0]) for row in extract.table(kept, name=name).project(column).fetchall()]
+    assert extract.count(kept, name=name) == len(found)
+    return found
 
 
 def test_without_filters_everything_stays(db: duckdb.DuckDBPyConnection) -> None:
