@@ -1,5 +1,6 @@
 """python -m reports: what to take along, as files."""
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,7 @@ def data(asked: Asked, out: Path, kind: str, force: bool) -> None:
 
 def run(command: Callable[..., Any] = main) -> None:
     """Run a command; what cannot be used becomes one message and exit status 2, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what is half-written goes, as after Ctrl+C
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -50,7 +50,7 @@ def understood(db: DuckDBPyConnection, typed: Mapping[str, Sequence[str]], *, la
     if wrong:
         raise Unusable("\n".join(dict.fromkeys(wrong)))
     filters = cast("Filters", {name: codes for name, codes in found.items() if codes})
-    _check_that_something_fits(db, filters, known, language=language)
+    _check_that_something_fits(db, filters, known)
     return filters
 
 
@@ -164,9 +164,7 @@ def _near(part: str, known: _Known) -> str:
     return say("near", names=", ".join(named)) if named else ""
 
 
-def _check_that_something_fits(
-    db: DuckDBPyConnection, filters: Filters, known: Mapping[str, _Known], *, language: str
-) -> None:
+def _check_that_something_fits(db: DuckDBPyConnection, filters: Filters, known: Mapping[str, _Known]) -> None:
     if _count(db, filters):
         return
     chosen: dict[str, Any] = dict(filters)
@@ -178,7 +176,7 @@ def _check_that_something_fits(
     for name in chosen:
         n = _count(db, cast("Filters", {other: codes for other, codes in chosen.items() if other != name}))
         if n:
-            wider += say("wider", option=f"--{name}", n=numbers.count(n, language=language))
+            wider += say("wider", option=f"--{name}", n=numbers.count(n, language="en"))
     wider = wider + say("wider_do") if wider else say("wider_not_by_one")
     raise Unusable(say("nothing_fits", filters=", ".join(typed), wider=wider))
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,27 @@ def test_what_cannot_be_used_ends_with_a_message_and_status_2(
             run(probe)
         out, err = capsys.readouterr()
         assert (ended.value.code, out, message in err) == (UNUSABLE, "", True)
+
+
+def test_a_command_that_is_ended_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    @out_option
+    def ended(out: Path) -> None:
+        with writing_file(out, suffix=".txt", force=False) as file:
+            file.write_text("half")
+            signal.raise_signal(signal.SIGTERM)
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(sys, "argv", ["ended", "--out", str(tmp_path / "a.txt")])
+    try:
+        with pytest.raises(SystemExit) as stopped:
+            run(ended)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (stopped.value.code, capsys.readouterr().err.strip()) == (UNUSABLE, "Stopped. Nothing was written.")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_commands_run_in_a_process_of_their_own(root: Path) -> None:
