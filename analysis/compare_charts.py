@@ -12,8 +12,10 @@ from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
-PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 64, 56
+PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 66, 56
 ACROSS = 2
+#: Pixels of a name in the legend: two beside each other on a phone, three in half of a page.
+ENTRY = 84
 GRID = "rgba(128,140,155,0.22)"
 _HOLLOW = "rgba(255,255,255,1)"
 #: Eras by symbol too, so that they are told apart without colour; oldest first.
@@ -183,6 +185,7 @@ def _by_unit(
 
 def _with_legend(made: Figure) -> Figure:
     """The figure with room for a legend of three lines, the same for all, so that rows side by side stay level."""
+    made["layout"]["legend"] |= {"entrywidth": ENTRY, "entrywidthmode": "pixels"}
     made["layout"]["margin"]["b"] += LEGEND
     made["layout"]["height"] += LEGEND
     return made

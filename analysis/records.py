@@ -31,7 +31,7 @@ def commitment(db: DuckDBPyConnection, *, id: str, language: str = "en") -> dict
 
 
 def ratings(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
-    """The commitment's ratings, in the order in which the IRM gives them.
+    """The commitment's ratings, completion first, then in the order in which the IRM gives them.
 
     Columns: variable, stage, scale, code, label (as written), missing, file_name, as_of, sheet, cell.
     """
@@ -74,6 +74,6 @@ def _ratings(db: DuckDBPyConnection, table: str, id: str) -> pd.DataFrame:
         f"""SELECT r.variable, r.stage, r.scale, r.code, r.label, r.missing, o.file_name, o.as_of, r.sheet, r.cell
         FROM {table} r LEFT JOIN source o ON o.source_id = r.source_id
         WHERE r.commitment_id = $id
-        ORDER BY o.as_of DESC, list_position(['design', 'midterm', 'final'], r.stage), r.variable""",
+        ORDER BY o.as_of DESC, r.variable <> 'completion', list_position(['design', 'midterm', 'final'], r.stage), r.variable""",
         {"id": id},
     ).df()

@@ -42,7 +42,7 @@ WIDTHS = {
     "member": 92,
     "commitment": 226,
     "lead_institution": 140,
-    "why": 312,
+    "why": 288,
     "overlays": 130,
     "themes": 200,
 }

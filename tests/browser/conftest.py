@@ -1,5 +1,6 @@
 """A real server on loopback and a real Chromium without a network, for the tests in this folder."""
 
+import functools
 import os
 import socket
 import subprocess
@@ -7,15 +8,27 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Locator, Page, Request
+
+from analysis import published
+from etl.demo import write_workbooks
+from etl.importing import examine, publish
+from tests.conftest import SHARED_DATA
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Until a server answers, on a machine that is busy with other things.
 MOST_SECONDS = 90
+#: The demonstration of this day is the same on every day.
+DEMONSTRATION_DAY = date(2026, 11, 23)
+#: Pixels of the menu and of the demonstration's mark, which stay in sight.
+ABOVE = 118
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -41,6 +54,66 @@ class Visit:
             self.page.wait_for_selector(READY, timeout=60_000)
             self.page.wait_for_timeout(400)
         return self
+
+    def drawn(self) -> "Visit":
+        """Waits until every chart on the page is there."""
+        self.settle()
+        self.page.wait_for_function(
+            "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(e => e.querySelector('.main-svg'))"
+            " && !document.querySelector('[data-testid=stSkeleton]')"
+        )
+        return self
+
+    def scroll_to(self, place: Locator) -> None:
+        """Scrolls until `place` stands on top, beneath the menu and the demonstration's mark."""
+        place.evaluate("e => e.scrollIntoView({block: 'start'})")
+        self.page.evaluate(f"document.querySelector('[data-testid=stMain]').scrollBy(0, -{ABOVE})")
+
+    def choose(self, which: str, name: str) -> "Visit":
+        """Chooses by hand in a filter of the sidebar: the first option that begins with `name`."""
+        box = self.page.locator(f".st-key-pick_{which} input")
+        box.click()
+        box.fill(name)
+        self.page.get_by_role("option", name=name).first.click()
+        self.page.keyboard.press("Escape")
+        return self.settle()
+
+    def go(self, section: str, page: str) -> "Visit":
+        """Goes to a page by the menu."""
+        self.page.get_by_role("button", name=section, exact=True).click()
+        self.page.locator("[data-testid=stTopNavDropdownLink]").filter(has_text=page).click()
+        return self.settle()
+
+    def mark(self, chart: str, at: int) -> Locator:
+        """The bar or point number `at` of the chart `chart`."""
+        marks = f".st-key-chart_{chart} .barlayer .point path, .st-key-chart_{chart} .scatterlayer path.point"
+        return self.page.locator(marks).nth(at)
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of a table that are in sight, as a screen reader gets them: text by header.
+
+        `name` is its key, or, of a table that cannot be clicked, its alternative text.
+        """
+        grid = self.page.locator(
+            f".st-key-{name} table[role=grid]" if " " not in name else f"[aria-label='{name}'] table[role=grid]"
+        ).first
+        grid.wait_for(state="attached")
+        head = grid.locator("th").all_inner_texts()
+        lines = [row.locator("td").all_inner_texts() for row in grid.locator("tbody tr").all()]
+        return [dict(zip(head, line, strict=False)) for line in lines]
+
+    def tick(self, key: str, at: int, *, high: int = 35) -> "Visit":
+        """Chooses row number `at` of a table whose rows are `high` pixels high."""
+        grid = self.page.locator(f".st-key-{key} canvas").first
+        self.scroll_to(grid)
+        grid.click(position={"x": 16, "y": 37 + high * at + high / 2}, force=True)
+        return self.settle()
+
+    def take(self, button: str) -> tuple[str, bytes]:
+        """Downloads by a button: the suggested name and the contents."""
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name=button).first.click()
+        return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
     def text(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
@@ -69,58 +142,81 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture
 def start_server() -> Iterator[Callable[[Path], str]]:
     """Starts `streamlit run dashboard.py` on a database and returns its address; ended after the test."""
-    with serving() as start:
+    with _servers() as start:
         yield start
 
 
-@pytest.fixture(scope="module")
-def start_for_all() -> Iterator[Callable[[Path], str]]:
-    """`start_server` for a whole module whose tests change nothing on the server."""
-    with serving() as start:
-        yield start
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """The address of a server on a database that no test changes; one server per database for the whole session."""
+    with _servers() as start:
+        yield functools.cache(start)
+
+
+@dataclass(frozen=True)
+class Data:
+    """A published database with the files that it was made of, and our own questions to it."""
+
+    database: Path
+    files: Path
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the database answers to a query of the test's own."""
+        with published.connect(published.current(self.database)) as db:
+            return db.execute(sql, list(values)).fetchall()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Data:
+    """The demonstration data as of one fixed day, where every page has something to show."""
+    made = Data(tmp_path_factory.mktemp("published") / "monitor.duckdb", tmp_path_factory.mktemp("demonstration"))
+    for release in write_workbooks(made.files, today=DEMONSTRATION_DAY):
+        publish([examine(str(release.path))], db=made.database, as_of=release.as_of)
+    return made
+
+
+@pytest.fixture(scope="session")
+def at_hand(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Data:
+    """The real releases where they are here, else the demonstration data."""
+    if not SHARED_DATA.is_dir():
+        return cast("Data", request.getfixturevalue("demonstration"))
+    made = Data(tmp_path_factory.mktemp("real") / "monitor.duckdb", SHARED_DATA)
+    for names in (("irm_commitments_2016.csv", "irm_process_2016.csv"), ("irm_commitments_2024_subset.csv",)):
+        publish([examine(str(SHARED_DATA / name)) for name in names], db=made.database)
+    return made
 
 
 @contextmanager
-def serving() -> Iterator[Callable[[Path], str]]:
+def _servers() -> Iterator[Callable[[Path], str]]:
     started: list[subprocess.Popen[bytes]] = []
-
-    def start(database: Path) -> str:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "dashboard.py",
-                "--server.port",
-                str(port),
-                "--server.address",
-                "127.0.0.1",
-                "--server.headless",
-                "true",
-            ],
-            cwd=ROOT,
-            env={**os.environ, "MONITOR_DB": str(database)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        started.append(server)
-        address = f"http://127.0.0.1:{port}"
-        give_up = time.monotonic() + MOST_SECONDS
-        while time.monotonic() < give_up:
-            try:
-                if requests.get(f"{address}/_stcore/health", timeout=5).ok:
-                    return address
-            except requests.RequestException:
-                time.sleep(0.3)
-        raise RuntimeError(f"the server did not start within {MOST_SECONDS} seconds")
-
     try:
-        yield start
+        yield lambda database: _start(database, started)
     finally:
         for server in started:
             server.terminate()
+        for server in started:
             server.wait(timeout=20)
+
+
+def _start(database: Path, started: list[subprocess.Popen[bytes]]) -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
+        cwd=ROOT,
+        env={**os.environ, "MONITOR_DB": str(database)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    started.append(server)
+    address = f"http://127.0.0.1:{port}"
+    give_up = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            if requests.get(f"{address}/_stcore/health", timeout=5).ok:
+                return address
+        except requests.RequestException:
+            time.sleep(0.3)
+    raise RuntimeError(f"the server did not start within {MOST_SECONDS} seconds")

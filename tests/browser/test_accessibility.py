@@ -3,10 +3,7 @@
 What Streamlit causes itself is named in BY_STREAMLIT and in docs/accessibility.md; nothing else is let through.
 """
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,20 +31,6 @@ PAGES = (
 FAILING = ("serious", "critical")
 #: Rule and beginning of the element's HTML: what Streamlit writes and we cannot change.
 BY_STREAMLIT: tuple[tuple[str, str], ...] = ()
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration data, where every page has something to show."""
-    path = tmp_path_factory.mktemp("accessibility") / "monitor.duckdb"
-    subprocess.run(
-        [sys.executable, "-m", "etl", "demo", "--db", str(path)],
-        cwd=ROOT,
-        env=os.environ,
-        check=True,
-        capture_output=True,
-    )
-    return path
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -80,8 +63,8 @@ def _is_streamlits(rule: str, html: str) -> bool:
     return any(rule == known and html.startswith(beginning) for known, beginning in BY_STREAMLIT)
 
 
-def test_no_page_has_a_serious_violation(demonstration: Path, start_server: Callable[[Path], str], page: Page) -> None:
-    address, first = start_server(demonstration), _first(demonstration)
+def test_no_page_has_a_serious_violation(demonstration: Any, serve: Callable[[Path], str], page: Page) -> None:
+    address, first = serve(demonstration.database), _first(demonstration.database)
     found: dict[str, list[str]] = {}
     for path in PAGES:
         page.goto(address + path.format(first=first))
@@ -92,9 +75,9 @@ def test_no_page_has_a_serious_violation(demonstration: Path, start_server: Call
 
 
 def test_what_unfolds_and_pops_up_has_none_either(
-    demonstration: Path, start_server: Callable[[Path], str], page: Page
+    demonstration: Any, serve: Callable[[Path], str], page: Page
 ) -> None:
-    page.goto(start_server(demonstration) + "/")
+    page.goto(serve(demonstration.database) + "/")
     settle(page)
     found: dict[str, list[str]] = {}
     for name, open_it in _unfolding(page).items():
@@ -111,9 +94,9 @@ def test_axe_finds_what_is_wrong(page: Page) -> None:
 
 
 def test_the_keyboard_reaches_filters_charts_tables_and_downloads(
-    demonstration: Path, start_server: Callable[[Path], str], page: Page
+    demonstration: Any, serve: Callable[[Path], str], page: Page
 ) -> None:
-    page.goto(start_server(demonstration) + "/")
+    page.goto(serve(demonstration.database) + "/")
     settle(page)
     reached = []
     for _ in range(120):

@@ -20,7 +20,7 @@ MARK = "Demonstration data: the ratings are invented and describe no country."
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, start_for_all: Callable[[Path], str]) -> str:
+def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
     """A dashboard on six commitments of two members, demonstration data."""
     path = tmp_path_factory.mktemp("pictures") / "m.duckdb"
     codes = ("limited", "complete", "complete", "substantial", "not_started")
@@ -30,7 +30,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, start_for_all: Callable[[P
         + [Commitment("B1", member="GBR", year=2021, plan=5)],
         snapshot=Snapshot(is_demo=True),
     )
-    return start_for_all(path)
+    return serve(path)
 
 
 def unfold(page: Any, chart: str) -> None:
