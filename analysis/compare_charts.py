@@ -12,10 +12,8 @@ from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
-PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 66, 56
+PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 106, 56
 ACROSS = 2
-#: Pixels of a name in the legend: two beside each other on a phone, three in half of a page.
-ENTRY = 84
 GRID = "rgba(128,140,155,0.22)"
 _HOLLOW = "rgba(255,255,255,1)"
 #: Eras by symbol too, so that they are told apart without colour; oldest first.
@@ -184,8 +182,7 @@ def _by_unit(
 
 
 def _with_legend(made: Figure) -> Figure:
-    """The figure with room for a legend of three lines, the same for all, so that rows side by side stay level."""
-    made["layout"]["legend"] |= {"entrywidth": ENTRY, "entrywidthmode": "pixels"}
+    """The figure with room for a phone's legend of a line per rating, for all, so that rows side by side stay level."""
     made["layout"]["margin"]["b"] += LEGEND
     made["layout"]["height"] += LEGEND
     return made

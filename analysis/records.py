@@ -74,6 +74,7 @@ def _ratings(db: DuckDBPyConnection, table: str, id: str) -> pd.DataFrame:
         f"""SELECT r.variable, r.stage, r.scale, r.code, r.label, r.missing, o.file_name, o.as_of, r.sheet, r.cell
         FROM {table} r LEFT JOIN source o ON o.source_id = r.source_id
         WHERE r.commitment_id = $id
-        ORDER BY o.as_of DESC, r.variable <> 'completion', list_position(['design', 'midterm', 'final'], r.stage), r.variable""",
+        ORDER BY o.as_of DESC, r.variable <> 'completion',
+            list_position(['design', 'midterm', 'final'], r.stage), r.variable""",
         {"id": id},
     ).df()

@@ -20,9 +20,9 @@ def test_an_unknown_commitment_is_named(db: DuckDBPyConnection) -> None:
 def test_ratings_lead_to_their_cells_and_to_what_was_said_before(db: DuckDBPyConnection) -> None:
     columns = ["variable", "stage", "code", "label", "cell"]
     assert records.ratings(db, id="K1")[columns].to_dict("records") == [
-        {"variable": "potential_impact", "stage": "design", "code": "moderate", "label": "Moderate", "cell": "K2"},
         {"variable": "completion", "stage": "midterm", "code": "limited", "label": "Limited", "cell": "K2"},
         {"variable": "completion", "stage": "final", "code": "substantial", "label": "Substantial", "cell": "L2"},
+        {"variable": "potential_impact", "stage": "design", "code": "moderate", "label": "Moderate", "cell": "K2"},
         {"variable": "did_it_open_government", "stage": "final", "code": "major", "label": "Major", "cell": "K2"},
     ]
     assert records.older_ratings(db, id="K1")["code"].tolist() == ["limited"]

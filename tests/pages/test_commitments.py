@@ -82,8 +82,8 @@ def test_a_record_leads_every_rating_to_its_cell(opened: Callable[..., AppTest])
     assert [code.value.split("?")[1] for code in app.code] == ["language=en&commitment=G1"] * 2
     columns = ["variable", "stage", "rating", "why_not", "label", "file_name", "sheet", "cell"]
     assert rows[columns].values.tolist() == [
-        ["Potential for results", "Design", "Substantial", "", "Substantial", "release.xlsx", "Commitments", "DS7"],
         ["Completion", "Final", "", "Not yet reviewed", "NR", "release.xlsx", "Commitments", "DX7"],
+        ["Potential for results", "Design", "Substantial", "", "Substantial", "release.xlsx", "Commitments", "DS7"],
     ]
     assert [(link.value, link.url) for link in app.link_button] == [
         ("Open at the Open Government Partnership", "https://example.org/g1")
