@@ -14,7 +14,6 @@ from tests.published import Change, Commitment, Snapshot, publish, rated
 pytestmark = pytest.mark.browser
 
 HOSTILE = "$x$ <script>document.title='owned'</script> [x](javascript:alert(1)) :red[x] =1+1 **b**"
-PAGES = ("/", "/commitments", "/commitments?commitment=A1", "/commitments?commitment=NONE")
 
 
 def small(path: Path, *, title: str = "Publish the budget", snapshot_id: int = 1) -> Path:
@@ -60,23 +59,6 @@ def test_the_first_request_after_a_start_is_a_deep_link_and_arrives_framed(
     assert page.failures() == []
     assert "members=KEN" in page.page.url
     assert "language=es" in page.page.url
-
-
-def test_every_page_stands_without_a_network_and_without_sideways_scrolling(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
-) -> None:
-    address = start_server(small(tmp_path / "m.duckdb"))
-    for width in (1440, 390):
-        for path in PAGES:
-            page = visit(address, width=width).open(path)
-            assert page.failures() == [], path
-            assert page.outside == [], path
-            assert "Demonstration data" in page.text(), path
-            scrolls = page.page.evaluate(
-                "Math.max(document.documentElement.scrollWidth - innerWidth,"
-                " ...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
-            )
-            assert scrolls <= 0, (path, width)
 
 
 def test_the_map_is_drawn_from_our_own_files(

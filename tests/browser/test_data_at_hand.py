@@ -41,7 +41,7 @@ def address(at_hand: Any, serve: Callable[..., str]) -> str:
 
 @pytest.mark.parametrize(
     ("width", "language", "filters"),
-    [(1440, "en", ""), (390, "fr", "members=GBR&members=KEN"), (390, "es", "years=2020&regions=europe")],
+    [(1440, "es", "members=GBR"), (390, "fr", "members=GBR&members=KEN")],
 )
 def test_every_page_opens_from_a_link_in_its_language_and_fits(
     address: str, visit: Callable[..., Any], width: int, language: str, filters: str
@@ -58,23 +58,11 @@ def test_every_page_opens_from_a_link_in_its_language_and_fits(
     assert page.outside == []
 
 
-@pytest.mark.parametrize("filters", ["members=KEN&years=2011", "members=NOBODY&regions=europe&years=2011&plans=9"])
-def test_what_finds_nothing_or_little_is_said_on_every_page(
-    address: str, visit: Callable[..., Any], filters: str
-) -> None:
-    page = visit(address)
-    for path in MENU:
-        page.open(f"{path}?{filters}").drawn()
-        assert page.failures() == [], path
-        assert len(page.text()) > 200, path
-
-
 def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:
     page = visit(address)
-    (year, limited), = at_hand.rows(
-        "SELECT min(year), count(*) FROM commitment_status WHERE completion = 'limited' AND year = (SELECT min(year) "
-        "FROM commitment_status WHERE completion = 'limited')"
-    )  # fmt: skip
+    year, limited = at_hand.rows(
+        "SELECT year, count(*) FROM commitment_status WHERE completion = 'limited' GROUP BY year ORDER BY year LIMIT 1"
+    )[0]
     page.open("/").drawn()
     bars = page.page.locator(".st-key-chart_completion .barlayer .trace.bars")
     bars.nth(_trace(page, "chart_completion", "Limited")).locator(".point path").first.click(force=True)
@@ -83,17 +71,17 @@ def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable
     assert _found(page) == limited
     assert f"years={year}" in page.page.url
 
-    (likely,), = at_hand.rows("SELECT count(*) FROM commitment_status WHERE stall_state = 'stalled_likely'")  # fmt: skip
+    likely = at_hand.rows("SELECT count(*) FROM commitment_status WHERE stall_state = 'stalled_likely'")[0][0]
     page.open("/stalled").drawn()
     page.mark("ladder", 3).click(force=True)
     page.page.wait_for_function("location.search.includes('states=stalled_likely')")
     page.drawn()
     assert _found(page) == likely
 
-    (corner,), = at_hand.rows(
+    corner = at_hand.rows(
         "SELECT count(*) FROM commitment_status WHERE ambition_scale = 'potential_impact' AND is_ambitious "
         "AND is_high_completion"
-    )  # fmt: skip
+    )[0][0]
     page.open("/ambition").drawn()
     page.mark("corners_potential_impact", 0).click(force=True)
     page.page.get_by_role("dialog").wait_for()
@@ -110,9 +98,9 @@ def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable
 
 def test_downloads_hold_what_the_page_says(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:
     page = visit(address).open("/commitments?members=GBR&completion=complete")
-    (n, of), = at_hand.rows(
+    n, of = at_hand.rows(
         "SELECT count(*) FILTER (member_id = 'GBR' AND completion = 'complete'), count(*) FROM commitment_status"
-    )  # fmt: skip
+    )[0]
     assert _found(page) == n
     _, contents = page.take("Download the list (csv)")
     lines = contents.decode("utf-8-sig").splitlines(keepends=True)

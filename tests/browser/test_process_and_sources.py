@@ -11,8 +11,6 @@ from tests.published import publish
 
 pytestmark = pytest.mark.browser
 
-SIDEWAYS = "(e => e.scrollWidth - e.clientWidth)(document.querySelector('[data-testid=stMain]'))"
-
 
 def small(path: Path) -> Path:
     publish(path, ALL, snapshot=SAID)
@@ -36,19 +34,6 @@ def test_a_cold_deep_link_keeps_the_question_and_a_plans_row_lists_its_commitmen
     assert page.failures() == []
     assert "members=KEN" in page.page.url
     assert "plans=2" in page.page.url
-
-
-def test_every_page_fits_a_narrow_screen_and_asks_nobody_outside(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
-) -> None:
-    address = start_server(small(tmp_path / "m.duckdb"))
-    for width in (1440, 390):
-        for path in ("/quality?severity=error", "/about", "/process"):
-            page = visit(address, width=width).open(path)
-            assert page.failures() == [], path
-            assert page.outside == [], path
-            assert page.page.evaluate(SIDEWAYS) <= 0, (path, width)
-            assert page.page.locator(".katex").count() == 0
 
 
 def test_problems_are_taken_along_as_they_are_narrowed_and_harmless(
