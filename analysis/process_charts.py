@@ -13,6 +13,8 @@ from analysis.text import say
 #: Pixels of one group of plans in the chart of results.
 BAND = 96
 HEIGHT = 300
+#: Pixels to the right of a bar of 100% for "12 of 12".
+ROOM = 42
 _COLOURS = dict(zip(LEVELS, theme.MAP_CLASSES, strict=True))
 #: Words that stand on a level's colour.
 _ON = dict(zip(LEVELS, ("#10202C", "#10202C", "#10202C", "#FFFFFF", "#FFFFFF"), strict=True))
@@ -45,7 +47,7 @@ def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Pic
         yaxis=rows.row_axis(labels),
         xaxis=_across(),
     )
-    made["layout"]["margin"] |= {"b": 8}
+    made["layout"]["margin"] |= {"b": 8, "r": ROOM}
     return made
 
 
