@@ -118,6 +118,7 @@ def _prose(book: Any, page: Any, sheet: Prose) -> None:
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     if sheet.title:
+        page.set_row(0, 1.6 * LINE)
         _write(page, 0, 0, sheet.title, title)
     for place, row in enumerate(sheet.rows, start=2 if sheet.title else 0):
         page.set_row(place, _height(row if len(row) > 1 else (), sheet.widths))

@@ -87,14 +87,14 @@ def for_people(report: Report, files: Sequence[Written], *, kind: str) -> str:
     parts = [
         _underlined(words.title(report)),
         say(language, "reports.what"),
-        _pairs(words.facts(report)),
+        _pairs(words.facts(report), language=language),
         _underlined(heads["files"]),
         say(language, f"reports.format_{kind}"),
         "\n".join(listed),
         _underlined(heads["sources"]),
-        _pairs(words.sources(report)),
+        _pairs(words.sources(report), language=language),
         _underlined(heads["missing_codes"]),
-        _pairs(words.kinds_of_missing(report)),
+        _pairs(words.kinds_of_missing(report), language=language),
         *(f"{_underlined(head)}\n\n{text}" for head, text in (*words.indicators(report), *words.notes(report))),
     ]
     return "\n\n".join(parts) + "\n"
@@ -196,5 +196,5 @@ def _underlined(head: str) -> str:
     return f"{head}\n{'-' * len(head)}"
 
 
-def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    return "\n".join(f"{label}: {' '.join(text.split())}" for label, text in pairs)
+def _pairs(pairs: Sequence[tuple[str, str]], *, language: str) -> str:
+    return "\n".join(say(language, "reports.pair", label=label, text=" ".join(text.split())) for label, text in pairs)
