@@ -70,7 +70,7 @@ def test_what_is_imported_is_asked_for_by_name(root: Path, asking: list[str], fo
     asked = {canonical(match["name"]) for match in map(WANTED.match, text) if match}
     known = packages_distributions()
     files = [path for folder in folders for path in (root / folder).rglob("*.py")] + [root / "dashboard.py"]
-    ours = {path.stem for path in files} | {"analysis", "etl", "pages", "reports", "tests", "ui"}
+    ours = {path.stem for path in files} | {"analysis", "bench", "etl", "pages", "reports", "tests", "ui"}
     for module, path in imported(files):
         if module in sys.stdlib_module_names or module in ours:
             continue

@@ -1,0 +1,5 @@
+"""A page that holds nothing: what Streamlit itself takes."""
+
+import streamlit as st
+
+st.title("Nothing")
