@@ -6,6 +6,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
+from analysis.once import once
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.themes import LISTED, TAGGED, named
@@ -140,6 +141,7 @@ def behind(
     )
 
 
+@once
 def ordered(frame: pd.DataFrame, *, by: str) -> list[str]:
     """The keys (member_id or theme_id) of a frame of corners, those with nothing placed left out.
 

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import numbers, rows, theme
 from analysis.ambition import CORNERS, STAR_RULES
 from analysis.figures import Figure, Picture, Row, era_bands, figure, year_axis
+from analysis.once import once
 from analysis.text import say
 
 TILES = 280
@@ -15,6 +16,7 @@ _PLACES = {"ambitious_not_done": (0, 1), "ambitious_done": (1, 1), "neither": (0
 _ROOM = 0.11
 
 
+@once
 def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The four corners of one scale (rows of ambition.corners), each with its share and count.
 
@@ -38,6 +40,7 @@ def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
     return made
 
 
+@once
 def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str, picture: Picture) -> Figure:
     """Stacked shares of the corners (frame of corners_by_member or corners_by_theme), one row per key in this order.
 
@@ -98,6 +101,7 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
     return made
 
 
+@once
 def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The share of starred commitments by plan year (frame of ambition.stars_by_year), one colour per rule."""
     traces = []
@@ -145,6 +149,7 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
     return made
 
 
+@once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The corners with their shares as one sentence, for readers who cannot see the chart."""
     return "; ".join(

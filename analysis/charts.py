@@ -6,12 +6,14 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import Figure, Picture, Row, era_bands, figure, plain, share_axis, unrated_years, year_axis
+from analysis.once import once
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
 HEIGHT = 370
 
 
+@once
 def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of completion ratings (frame of queries.completion_by_year), eras as bands.
 
@@ -51,6 +53,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
     )
 
 
+@once
 def share_by_year(
     frame: pd.DataFrame, *, language: str, picture: Picture, colours: Mapping[str, str] | None = None
 ) -> Figure:
@@ -104,6 +107,7 @@ def share_by_year(
     )
 
 
+@once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The rows of `frame` (year, yes or count, n) as one sentence, for readers who cannot see the chart."""
     return "; ".join(
@@ -118,6 +122,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
     )
 
 
+@once
 def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The share of high completion by year, as one sentence."""
     is_high = frame["code"].isin(["substantial", "complete"])

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis
+from analysis.once import once
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
@@ -20,6 +21,7 @@ _HOLLOW = "rgba(255,255,255,1)"
 _SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only": "diamond", "results_report": "cross"}
 
 
+@once
 def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A point with its 95% interval per unit (frame of compare.shares, in its order), with its counts at the right.
 
@@ -63,6 +65,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return _with_legend(_by_unit(traces, found, language=language, picture=picture))
 
 
+@once
 def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of completion ratings per unit (frame of compare.completion), n at the right; few drawn pale."""
     units = frame.drop_duplicates("unit").to_dict("records")
@@ -103,6 +106,7 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
     return _with_legend(made)
 
 
+@once
 def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, picture: Picture) -> Figure:
     """One small panel per unit, in `order` (frame of compare.over): the share by plan number or year, with intervals.
 
@@ -147,6 +151,7 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
     return made
 
 
+@once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The units with their shares as one sentence, for readers who cannot see the chart."""
     return "; ".join(
@@ -155,6 +160,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
     )
 
 
+@once
 def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The share of high completion of each unit, as one sentence."""
     is_high = frame["code"].isin(["substantial", "complete"])

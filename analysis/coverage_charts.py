@@ -4,8 +4,10 @@ import pandas as pd
 
 from analysis.figures import Figure, Picture
 from analysis.heat import GAP, Column, heat, year_headers
+from analysis.once import once
 
 
+@once
 def coverage_grid(frame: pd.DataFrame, *, labels: list[str], state: str, language: str, picture: Picture) -> Figure:
     """The share of each year's commitments in `state` (frame of quality.coverage, a label per row).
 

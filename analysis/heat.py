@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, wrapped
+from analysis.once import once
 
 #: Up to so many columns a cell holds its numbers.
 MOST_WRITTEN = 6
@@ -40,6 +41,7 @@ class Column:
 GAP = Column(None, "", "")
 
 
+@once
 def heat(
     frame: pd.DataFrame, *, column: str, columns: Sequence[Column], language: str, picture: Picture, most: float = 0.0
 ) -> Figure:
@@ -115,6 +117,7 @@ def year_headers(years: Sequence[int], *, of: int) -> list[str]:
     return [f"’{year % 100:02}" if (years[-1] - year) % step == 0 else "" for year in years]
 
 
+@once
 def highest(frame: pd.DataFrame) -> float:
     """The highest share of `frame` that rests on enough commitments; 0 where none does."""
     found = frame.loc[frame["n"] >= numbers.SMALL_N, "share"].max()

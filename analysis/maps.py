@@ -11,6 +11,7 @@ import yaml
 
 from analysis import numbers, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
+from analysis.once import once
 from analysis.text import say
 
 PLACES = Path(__file__).resolve().parent / "places.yml"
@@ -29,11 +30,13 @@ def places() -> dict[str, tuple[float, float]]:
     return {str(member): (float(latitude), float(longitude)) for member, (latitude, longitude) in loaded.items()}
 
 
+@once
 def unplaced(members: pd.DataFrame) -> list[str]:
     """The names in `members` (member_id, name, level) that the map cannot show."""
     return [str(row["name"]) for row in members.to_dict("records") if not (_is_shape(row) or _is_point(row))]
 
 
+@once
 def share_by_member(frame: pd.DataFrame, *, members: pd.DataFrame, language: str, picture: Picture) -> Figure:
     """Five classes of the share by member; too few rated and not rated apart, never shaded as if they were low.
 

@@ -15,6 +15,7 @@ from analysis.figures import (
     unrated_years,
 )
 from analysis.member_timeline import plan_name
+from analysis.once import once
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
@@ -25,6 +26,7 @@ _STEPS = ("withdrawn", "unclear", "not_started", "limited", "substantial", "comp
 _MOVED = {"up": theme.ACCENT, "same": "#66727E", "down": theme.SECOND, "other": "#66727E"}
 
 
+@once
 def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of completion ratings by plan (frame of member.completion_by_plan), eras as bands, n beneath."""
     rated = frame[frame["n"] > 0]
@@ -59,6 +61,7 @@ def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) 
     return _by_plan(traces, frame, picture=picture, language=language, barmode="stack", uniformtext=_SMALL_TEXT)
 
 
+@once
 def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The share that is ambitious by plan (frame of member.ambition_by_plan): two scales, never joined.
 
@@ -101,6 +104,7 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
     return _by_plan(traces, frame, picture=picture, language=language)
 
 
+@once
 def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A slope of counts from the rating at midterm to the one at the end (frame of member.movement).
 
@@ -153,6 +157,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     )  # fmt: skip
 
 
+@once
 def themes(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The tags that most of the member's commitments carry (frame of themes.by_theme): bars of counts with "of n"."""
     rows = frame[frame["yes"] > 0].head(MOST_THEMES).to_dict("records")
@@ -183,6 +188,7 @@ def themes(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return made
 
 
+@once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The rows of `frame` (plan_number, yes, n) as one sentence, for readers who cannot see the chart."""
     return "; ".join(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
+from analysis.once import once
 from analysis.text import say
 
 #: Pixels a plan of the timeline, the fewest plans that it has room for, pixels for its axis and legend.
@@ -16,6 +17,7 @@ LEAST_DAYS = 540
 _RUNNING, _OVER, _AHEAD = theme.ACCENT, "#9DB2C3", "rgba(128,140,155,0.30)"
 
 
+@once
 def timeline(
     frame: pd.DataFrame, *, eras: Mapping[str, Sequence[int]], as_of: date, language: str, picture: Picture
 ) -> Figure:

@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -15,16 +16,22 @@ SMALL_N = 5
 _LOCALES = {"en": "en_GB"}
 
 
+#: Numbers whose printed form is remembered: a page prints hundreds, most of them again and again.
+_REMEMBERED = 20_000
+
+
 def count(value: float, *, language: str) -> str:
     """A whole number with the language's thousands separator."""
-    return str(format_decimal(int(value), locale=_LOCALES.get(language, language)))
+    return _count(int(value), language)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def percent(share: float, *, language: str) -> str:
     """A share (0 to 1) as a whole percentage."""
     return str(format_percent(share, locale=_LOCALES.get(language, language)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def precise(share: float, *, language: str) -> str:
     """A share (0 to 1) as a percentage with one decimal, to be set beside a figure printed elsewhere."""
     return str(
@@ -34,6 +41,7 @@ def precise(share: float, *, language: str) -> str:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def decimal(value: float, *, language: str) -> str:
     """A number with two decimals."""
     return str(format_decimal(value, format="#,##0.00", locale=_LOCALES.get(language, language)))
@@ -51,11 +59,18 @@ def of(yes: float, n: float, *, language: str) -> str:
     return say(language, "number.of", yes=count(yes, language=language), n=count(n, language=language))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place(name: str) -> str:
     """What to sort names by, so that É stands with E and capitals do not matter."""
     return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day(value: date, *, language: str) -> str:
     """A date in words, month spelled out."""
     return str(format_date(value, format="long", locale=_LOCALES.get(language, language)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _count(value: int, language: str) -> str:
+    return str(format_decimal(value, locale=_LOCALES.get(language, language)))

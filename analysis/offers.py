@@ -7,6 +7,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers, queries
+from analysis.once import once
 from analysis.scope import Filters
 from analysis.text import say, say_or
 
@@ -35,6 +36,7 @@ def offers(db: DuckDBPyConnection, *, language: str) -> dict[str, dict[int | str
     return found
 
 
+@once
 def still_offered(
     offered: dict[str, dict[int | str, Offer]],
     *,
@@ -59,6 +61,7 @@ def still_offered(
     return left
 
 
+@once
 def in_words(offered: dict[str, dict[int | str, Offer]], *, filters: Filters, language: str, most: int = 4) -> str:
     """What `filters` choose, by name, at most `most` names a filter; empty where they choose nothing."""
     parts = []

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import Figure, Picture, Row, era_bands, figure, share_axis, unrated_years, year_axis
+from analysis.once import once
 from analysis.process import BESIDE, LEAST, LEVELS, PHASES
 from analysis.text import say
 
@@ -20,6 +21,7 @@ _COLOURS = dict(zip(LEVELS, theme.MAP_CLASSES, strict=True))
 _ON = dict(zip(LEVELS, ("#10202C", "#10202C", "#10202C", "#FFFFFF", "#FFFFFF"), strict=True))
 
 
+@once
 def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Picture) -> Figure:
     """A bar per row of `frame` (yes, n, missing, share), its share written at its end; counts where few answered."""
     said = [numbers.share(row["yes"], row["n"], language=language) for row in frame.to_dict("records")]
@@ -51,6 +53,7 @@ def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Pic
     return made
 
 
+@once
 def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A bar per year of the plans (frame of process.by_year), eras as bands, the number of answers beneath."""
     answered = frame[frame["n"] > 0]
@@ -82,6 +85,7 @@ def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     )
 
 
+@once
 def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of the levels of participation (frame of process.levels), one bar per phase."""
     traces = []
@@ -139,6 +143,7 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return made
 
 
+@once
 def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language: str, picture: Picture) -> Figure:
     """A dot per plan (frame of process.results) at its share of high completion, one band per group.
 
@@ -210,6 +215,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
     return made
 
 
+@once
 def in_words(frame: pd.DataFrame, *, names: list[str], language: str) -> str:
     """The rows of `frame` (yes, n) as one sentence, for readers who cannot see the chart."""
     return "; ".join(
@@ -219,6 +225,7 @@ def in_words(frame: pd.DataFrame, *, names: list[str], language: str) -> str:
     )
 
 
+@once
 def levels_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The levels of each phase as one sentence."""
     found = frame[frame["iap2_level"].notna()]
@@ -229,6 +236,7 @@ def levels_in_words(frame: pd.DataFrame, *, language: str) -> str:
     return in_words(found.rename(columns={"plans": "yes"}), names=names, language=language)
 
 
+@once
 def medians_in_words(medians: pd.DataFrame, *, beside: str, language: str) -> str:
     """The middle of each group as sentences: its median and quartiles, or that its plans are too few for one."""
     return " ".join(

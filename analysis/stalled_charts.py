@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import numbers, stalled_words, theme
 from analysis.base_rates import BASIS
 from analysis.figures import Figure, Picture, Row, figure, plain, wrapped
+from analysis.once import once
 from analysis.rows import FAINT, head, height, hover, is_small, labelled, row_axis
 from analysis.text import say
 
@@ -15,6 +16,7 @@ HOVER = 56
 _BASIS_COLOURS = {"complete": "complete", "substantial": "nearly", "low": "stalled_confirmed", "unclear": "withdrawn"}
 
 
+@once
 def ladder(
     frame: pd.DataFrame,
     followed: pd.DataFrame,
@@ -63,6 +65,7 @@ def ladder(
     )
 
 
+@once
 def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Shares that ended high, by rating at midterm, with their intervals (frame of base_rates.what_followed).
 
@@ -119,6 +122,7 @@ def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     )
 
 
+@once
 def ladder_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The rungs that hold anything, as one sentence for readers who cannot see the chart."""
     return "; ".join(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import Row
+from analysis.once import once
 from analysis.text import say, say_or
 
 STAGES = ("midterm", "final")
@@ -18,6 +19,7 @@ def state(code: str, *, language: str) -> str:
     return f"{theme.STATE_SYMBOLS[code]} {say(language, f'state.{code}')}"
 
 
+@once
 def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) -> pd.DataFrame:
     """Rows of stalled.rows in words; `labels` names themes that the text files do not know.
 

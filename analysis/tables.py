@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis import numbers
+from analysis.once import once
 from analysis.text import say_or
 
 #: Columns that hold codes, and the part of the text files that names them.
@@ -73,12 +74,14 @@ def _is_blank(value: object) -> bool:
     return not isinstance(value, list | tuple) and bool(pd.isna(value))  # type: ignore[call-overload]
 
 
+@once
 def rated(frame: pd.DataFrame) -> tuple[int, int]:
     """How many commitments the rows of `frame` (columns n, missing) rest on: rated, not rated. No row counts twice."""
-    once = frame.drop_duplicates([name for name in _KEYS if name in frame])
-    return int(once["n"].sum()), int(once["missing"].sum())
+    rows = frame.drop_duplicates([name for name in _KEYS if name in frame])
+    return int(rows["n"].sum()), int(rows["missing"].sum())
 
 
+@once
 def for_reader(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     """`frame` for the screen: codes in words, columns of one blank value and identifiers left out.
 

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers
 from analysis.intervals import difference, wilson
+from analysis.once import once
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
@@ -205,6 +206,7 @@ def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters])
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
+@once
 def of_group(frame: pd.DataFrame, *, group: str) -> pd.DataFrame:
     """The rows of `by_theme` to show: themes without a parent, or the theme `group` followed by its children.
 
@@ -216,6 +218,7 @@ def of_group(frame: pd.DataFrame, *, group: str) -> pd.DataFrame:
     return pd.concat([found[found["theme_id"] == group], found[found["parent_id"] == group]])
 
 
+@once
 def in_order(frame: pd.DataFrame, *, like: pd.DataFrame) -> pd.DataFrame:
     """The rows of `frame` whose theme is in `like`, in the order of the themes there."""
     places = {theme_id: place for place, theme_id in enumerate(like["theme_id"])}
@@ -230,6 +233,7 @@ def halves(years: list[int]) -> tuple[list[int], list[int]]:
     return ordered[:middle], ordered[middle:]
 
 
+@once
 def rising(by_year: pd.DataFrame) -> pd.DataFrame:
     """What the share of each theme was in the earlier half of the years and is in the later (frame of `share_by_year`).
 
@@ -257,6 +261,7 @@ def rising(by_year: pd.DataFrame) -> pd.DataFrame:
     return made.sort_values("change_share", ascending=False, kind="stable", ignore_index=True)
 
 
+@once
 def strongest(frame: pd.DataFrame, *, most: int) -> pd.DataFrame:
     """The `most` steepest rises and the `most` steepest falls of a frame of `rising`, in its order."""
     return frame if len(frame) <= 2 * most else pd.concat([frame.head(most), frame.tail(most)], ignore_index=True)

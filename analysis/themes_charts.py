@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
 from analysis.heat import GAP, Column, heat, year_headers
+from analysis.once import once
 from analysis.text import say
 
 GRID = "rgba(128,140,155,0.22)"
@@ -12,6 +13,7 @@ GRID = "rgba(128,140,155,0.22)"
 RIGHT = 86
 
 
+@once
 def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A bar per theme: the share of commitments that carry it (rows of themes.by_theme, in their order)."""
     found = frame.to_dict("records")
@@ -34,6 +36,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return _by_row([trace], frame["theme"].tolist(), picture=picture, most=frame["share"].max())
 
 
+@once
 def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Picture) -> Figure:
     """A point with its 95% interval per theme (rows of themes.outcome_by_theme), a line for all commitments together.
 
@@ -119,6 +122,7 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
     return made
 
 
+@once
 def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Themes that two lists share (frame of themes.across), by list and year, with a gap between the lists."""
     lists = list(dict.fromkeys(frame["taxonomy"]))
@@ -142,6 +146,7 @@ def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return made
 
 
+@once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The themes with their shares as one sentence, for readers who cannot see the chart."""
     return "; ".join(
@@ -151,6 +156,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
     )
 
 
+@once
 def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, picture: Picture) -> Figure:
     """From an earlier share to a later one, a row per theme (frame of themes.rising); `spans` names the two halves.
 

@@ -137,8 +137,10 @@ class Visitor:
         widget = getattr(element, kind)
         state = WidgetState(id=widget.id)
         if kind == "selectbox":
-            first = widget.options[widget.default] if widget.HasField("default") else ""
-            state.string_value = widget.raw_value if widget.set_value else first
+            if widget.set_value and widget.HasField("raw_value"):
+                state.string_value = widget.raw_value
+            elif not widget.set_value and widget.HasField("default"):
+                state.string_value = widget.options[widget.default]
         else:
             names = [o.content for o in widget.options] if kind == "button_group" else widget.options
             values = widget.raw_values if widget.set_value else [names[place] for place in widget.default]

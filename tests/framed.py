@@ -47,13 +47,24 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def opened(published: Path) -> Callable[..., AppTest]:
-    """Opens a page: opened("commitments", members=["KEN"]). Every run is without an exception and framed."""
+    """Opens a page: opened("commitments", members=["KEN"]). Every run is without an exception and framed.
+
+    `numbers` names the charts whose tables are opened.
+    """
     st.cache_data.clear()
     st.cache_resource.clear()
     config.set_option("client.showErrorDetails", "full")
 
-    def open_page(page: str = "overview", *, script: str = "ui/frame.py", **address: list[str] | str) -> AppTest:
+    def open_page(
+        page: str = "overview",
+        *,
+        script: str = "ui/frame.py",
+        numbers: tuple[str, ...] = (),
+        **address: list[str] | str,
+    ) -> AppTest:
         app = AppTest.from_file(str(ROOT / script), default_timeout=30)
+        for name in numbers:
+            app.session_state[f"{name}_numbers"] = True
         for name, value in address.items():
             app.query_params[name] = value
         app.run()

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables, themes
+from analysis.once import where
 from ui import behind, components, filters
 from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
@@ -30,7 +31,7 @@ def corners(found: pd.DataFrame) -> None:
     """The four corners, one picture per scale that has any commitment placed."""
     scales = [scale for scale in ambition.SCALES if found.loc[found["scale"] == scale, "n"].sum()]
     for place, scale in zip(st.columns(2, gap="medium"), ambition.SCALES, strict=True):
-        rows = found[found["scale"] == scale]
+        rows = where(found, "scale", scale)
         with place:
             if scale not in scales:
                 st.caption(t("ambition.none_placed", scale=name_of("scale", scale)))

@@ -13,6 +13,7 @@ import streamlit as st
 from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
 from ui import pictures
+from ui.figures import ready
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -118,13 +119,16 @@ def chart_with_table(
         clicks = {"on_select": partial(_clicked, key, opens, picks), "selection_mode": "points"}
     if is_flat:
         with st.container(height=FLAT, border=False, key=f"{key}_flat"):
-            st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, height="stretch", **clicks)
+            st.plotly_chart(ready(figure), key=key, alt=alt, config=CONFIG, height="stretch", **clicks)
     else:
-        st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, **clicks)
+        st.plotly_chart(ready(figure), key=key, alt=alt, config=CONFIG, **clicks)
     whence = source or t("chart.source_line", day=published_day())
     rests_on = f"{counted} {whence}." if counted else _beneath(*tables.rated(frame))
     st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on} {markdown(beneath)}")
-    with st.expander(t("chart.table")):
+    numbers_key = f"{name}_numbers"
+    with st.expander(t("chart.table"), key=numbers_key, on_change="rerun"):
+        if not st.session_state[numbers_key]:
+            return
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
         asked = figure_title(figure)
         drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=f"{note} {beneath}", filters=filters)

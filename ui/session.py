@@ -2,8 +2,8 @@
 
 import gc
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
-from types import FunctionType
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis import numbers, offers, published, queries
 from analysis.figures import Picture
+from analysis.once import Drawn
 from analysis.published import Snapshot
 from analysis.scope import Filters
 from analysis.text import LANGUAGES, say, say_or
@@ -20,6 +21,19 @@ R = TypeVar("R")
 LISTS = offers.FILTERS
 #: Widgets of the list of commitments alone, by their name in the address.
 OF_THE_LIST = ("q", "completion", "state", "ambition", "page")
+
+
+#: Answers that are remembered; most take a few kilobytes.
+MOST_ANSWERS = 2_000
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question with its facts. Told apart by `key`, which is quicker to compare than what it is made of."""
+
+    key: str
+    query: Callable[..., Any] = field(compare=False)
+    facts: dict[str, Any] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,14 +51,20 @@ def open_snapshot() -> Snapshot:
 
 
 def ask(query: Callable[..., R], **facts: Any) -> R:
-    """The answer of a question of `analysis` on the open snapshot, remembered for everyone until a new one comes."""
-    return cast("R", _answer(st.session_state["_snapshot"], query, facts))
+    """The answer of a question of `analysis` on the open snapshot, remembered for everyone until a new one comes.
+
+    Everyone gets the same object: an answer is never changed.
+    """
+    return cast("R", _remembered(st.session_state["_snapshot"], query, facts))
 
 
 def later(query: Callable[..., R], **facts: Any) -> Callable[[], R]:
-    """`ask`, to be called after this run is over, as a download's contents are. Answers on the same snapshot."""
+    """`ask`, to be called after this run is over, as a download's contents are. Answers on the same snapshot.
+
+    Such an answer may be as long as the database, so it is not remembered.
+    """
     snapshot = st.session_state["_snapshot"]
-    return lambda: cast("R", _answer(snapshot, query, facts))
+    return lambda: query(_held(snapshot).connection.cursor(), **facts)
 
 
 def about() -> queries.About:
@@ -105,13 +125,13 @@ def warm() -> None:
     """Answers once what the first page asks, so that the first visitor does not wait for it. Raises NotPublished."""
     snapshot = published.current(published.default_path())
     empty: dict[str, Any] = {name: [] for name in LISTS}
-    _answer(snapshot, queries.about, {})
+    _remembered(snapshot, queries.about, {})
     for code in LANGUAGES:
-        _answer(snapshot, offers.offers, {"language": code})
-    _answer(snapshot, queries.size, empty)
-    _answer(snapshot, queries.shares, empty)
-    _answer(snapshot, queries.completion_by_year, empty)
-    _answer(snapshot, queries.share_by_year, {"indicator": "ambitious", **empty})
+        _remembered(snapshot, offers.offers, {"language": code})
+    _remembered(snapshot, queries.size, empty)
+    _remembered(snapshot, queries.shares, empty)
+    _remembered(snapshot, queries.completion_by_year, empty)
+    _remembered(snapshot, queries.share_by_year, {"indicator": "ambitious", **empty})
     gc.collect()
     gc.freeze()
 
@@ -139,10 +159,11 @@ def _held(snapshot: Snapshot) -> _Held:
     return _Held(published.connect(snapshot), snapshot)
 
 
-@st.cache_data(
-    max_entries=500,
-    show_spinner=False,
-    hash_funcs={Snapshot: astuple, FunctionType: lambda query: f"{query.__module__}.{query.__qualname__}"},
-)
-def _answer(snapshot: Snapshot, query: Callable[..., Any], facts: dict[str, Any]) -> Any:
-    return query(_held(snapshot).connection.cursor(), **facts)
+def _remembered(snapshot: Snapshot, query: Callable[..., Any], facts: dict[str, Any]) -> Any:
+    return _answer(snapshot, _Asked(f"{query.__module__}.{query.__qualname__} {facts!r}", query, facts))
+
+
+@lru_cache(maxsize=MOST_ANSWERS)
+def _answer(snapshot: Snapshot, asked: _Asked) -> Any:
+    found = asked.query(_held(snapshot).connection.cursor(), **asked.facts)
+    return Drawn(found) if type(found) is dict else found

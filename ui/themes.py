@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import numbers, themes, themes_charts
 from analysis.figures import Row
 from analysis.heat import Column, heat, year_headers
+from analysis.once import first, where
 from ui import behind, components, filters
 from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
@@ -59,7 +60,7 @@ def rated(looked: Looked) -> str:
 def overall(looked: Looked) -> Row:
     """The measure over all commitments tagged by the list."""
     found = ask(themes.measured, taxonomy=looked.taxonomy, **chosen())
-    row: Row = found[found["measure"] == looked.measure].to_dict("records")[0]
+    row: Row = where(found, "measure", looked.measure).to_dict("records")[0]
     return row
 
 
@@ -148,7 +149,7 @@ def _picked() -> Looked:
     }
     unrated = found.loc[found["n"] == 0, "measure"].tolist()
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
-    rows = themes.of_group(every, group=group).head(MOST_ROWS)
+    rows = first(themes.of_group(every, group=group), MOST_ROWS)
     return Looked(taxonomy, group, measure, every, rows)
 
 

@@ -83,7 +83,7 @@ def test_the_first_screen_counts_each_scale_apart(opened: Callable[..., AppTest]
 
 
 def test_charts_name_themselves_and_rest_on_their_numbers(opened: Callable[..., AppTest]) -> None:
-    app = opened("member", members="GBR")
+    app = opened("member", numbers=("member_movement",), members="GBR")
     alts = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert [alt.split(".")[0] for alt in alts] == [
         "Timeline of the plans, with high completion by plan",

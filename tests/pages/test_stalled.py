@@ -20,7 +20,7 @@ def said(app: AppTest) -> str:
 
 
 def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callable[..., AppTest]) -> None:
-    app = opened("stalled")
+    app = opened("stalled", numbers=("ladder",))
     assert app.header[0].value == "What is stalled?"
     assert app.text[0].value == (
         "3 of 6 commitments whose completion is known are stalled: 0 confirmed by a final rating, 3 likely (low at "

@@ -49,13 +49,13 @@ def tagged(published: Path) -> Path:
 
 
 def table(app: AppTest, place: int) -> list[list[object]]:
-    """The rows of the table beneath the chart at a place on the page."""
+    """The rows of a table, by its place among those on the page."""
     rows: list[list[object]] = app.dataframe[place].value.values.tolist()
     return rows
 
 
 def test_the_first_screen_says_what_and_how(tagged: Path, opened: Callable[..., AppTest]) -> None:
-    app = opened("themes")
+    app = opened("themes", numbers=("themes", "theme_outcomes"))
     assert app.header[0].value == "Which themes do commitments address, and how do they fare?"
     assert table(app, 0)[:2] == [["Open data", 60, 60, 0, 1.0], ["*Budget*", 36, 60, 0, 0.6]]
     outcomes = {row[0]: row[1:4] for row in table(app, 1)}
@@ -66,7 +66,7 @@ def test_the_first_screen_says_what_and_how(tagged: Path, opened: Callable[..., 
 
 
 def test_list_group_and_measure_come_from_the_address(tagged: Path, opened: Callable[..., AppTest]) -> None:
-    app = opened("themes", taxonomy="irm_2016")
+    app = opened("themes", numbers=("themes",), taxonomy="irm_2016")
     assert [row[:4] for row in table(app, 0)] == [["Open data", 1, 1, 0]]
     app = opened("themes", parent="budget", measure="nonsense")
     assert app.selectbox(key="pick_parent").value == "budget"

@@ -1,0 +1,89 @@
+"""What is drawn or said of an answer, worked out once: it is kept for as long as the answer is."""
+
+import functools
+import weakref
+from collections.abc import Callable, Hashable
+from typing import Any, ParamSpec, TypeVar, cast
+
+import pandas as pd
+
+P = ParamSpec("P")
+R = TypeVar("R")
+#: Results that are kept of one frame; beyond that they begin anew, so that no caller can fill the memory.
+MOST_RESULTS = 100
+_Result = tuple[tuple["weakref.ref[Any]", ...], Any]
+#: By the identity of a frame: the guard that takes the entry away with it, and what has been made of it.
+_made: dict[int, tuple["weakref.ref[Any]", dict[Hashable, _Result]]] = {}
+
+
+class Drawn(dict[str, Any]):
+    """A dictionary of which something can be worked out once in its turn."""
+
+
+def once(work: Callable[P, R]) -> Callable[P, R]:
+    """`work`, done once for the same arguments as long as its frames live; after that the same object comes back.
+
+    Frames, and figures made once themselves, are told apart by identity, other arguments by value. So neither they nor
+    what comes back may ever be changed. Without a frame, or with an argument that cannot be compared, `work` is done
+    every time.
+    """
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @functools.wraps(work)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = [*args, *kwargs.values()]
+        owners = [one for one in given if isinstance(one, pd.DataFrame | pd.Series | Drawn)]
+        key = _key((name, args, kwargs))
+        if not owners or key is None:
+            return work(*args, **kwargs)
+        made = _made_of(owners[0])
+        found = made.get(key)
+        if found is not None and all(ref() is owner for ref, owner in zip(found[0], owners, strict=True)):
+            result: R = found[1]
+            return result
+        result = work(*args, **kwargs)
+        if type(result) is dict:
+            result = cast("R", Drawn(cast("dict[str, Any]", result)))
+        if len(made) >= MOST_RESULTS:
+            made.clear()
+        if result is not owners[0]:  # or it would keep itself
+            made[key] = (tuple(weakref.ref(owner) for owner in owners), result)
+        return result
+
+    return kept
+
+
+@once
+def where(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    """The rows of `frame` that hold `value` in `column`."""
+    return frame[frame[column] == value]
+
+
+@once
+def first(frame: pd.DataFrame, n: int) -> pd.DataFrame:
+    """The first `n` rows of `frame`."""
+    return frame.head(n)
+
+
+def _made_of(owner: object) -> dict[Hashable, _Result]:
+    place = id(owner)
+    there = _made.get(place)
+    if there is None or there[0]() is not owner:
+        there = _made[place] = (weakref.ref(owner, lambda _gone: _made.pop(place, None)), {})
+    return there[1]
+
+
+def _key(value: object) -> Hashable | None:
+    """`value` as something that can be looked up; None where it cannot."""
+    if isinstance(value, pd.DataFrame | pd.Series | Drawn):
+        return id(value)
+    if isinstance(value, list | tuple):
+        parts = [_key(part) for part in value]
+        return None if None in parts else (type(value), *parts)
+    if isinstance(value, dict):
+        return _key([*value.items()])
+    try:
+        hash(value)
+    except TypeError:
+        return None
+    return (type(value), value)

@@ -1,0 +1,37 @@
+"""A figure is checked once and then sent as Streamlit would send it."""
+
+import pandas as pd
+import plotly.io
+import pytest
+from plotly.graph_objects import Figure as Checked
+from plotly.tools import return_figure_from_figure_or_data
+
+from analysis.once import Drawn
+from ui.figures import ready
+
+
+def drawn(kind: str = "bar") -> Drawn:
+    return Drawn(data=[{"type": kind, "x": [2014, 2015], "y": [1, None]}], layout={"title": {"text": "<b>How?</b>"}})
+
+
+def test_it_is_sent_as_plotly_would_have_it() -> None:
+    figure = drawn()
+    sent = plotly.io.to_json(return_figure_from_figure_or_data(ready(figure), validate_figure=True), validate=False)
+    assert sent == plotly.io.to_json(Checked(**figure).to_dict(), validate=False)
+    assert '"template"' in sent
+
+
+def test_it_is_checked_once() -> None:
+    figure = drawn()
+    assert ready(figure) is ready(figure)
+    assert ready(figure) is not ready(drawn())
+
+
+def test_a_figure_that_plotly_does_not_understand_is_refused() -> None:
+    with pytest.raises(ValueError, match="nonsense"):
+        ready(drawn("nonsense"))
+
+
+def test_a_plain_dictionary_is_taken_too() -> None:
+    frame = pd.DataFrame({"x": [1]})
+    assert ready({"data": [{"type": "bar", "x": frame["x"].tolist()}], "layout": {}}).to_dict()["data"][0]["x"] == [1]
