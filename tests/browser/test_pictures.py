@@ -34,11 +34,11 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
 
 
 def unfold(page: Any, chart: str) -> None:
-    """Opens what lies beneath a chart, once it is drawn; nothing in it can be pressed before."""
+    """Opens what lies beneath a chart, once it is drawn; what is in it comes when it is opened."""
     page.page.locator(f".st-key-chart_{chart} .main-svg").first.wait_for()
-    button = page.page.locator(f".st-key-picture_{chart}_png button")
-    page.page.get_by_test_id("stExpander").filter(has=button).locator("summary").click()
-    button.wait_for(state="visible")
+    page.page.locator(f".st-key-{chart}_numbers summary").click()
+    page.page.locator(f".st-key-picture_{chart}_png button").wait_for(state="visible")
+    page.settle()
 
 
 def taken(page: Any, chart: str, kind: str, *, key: str = "") -> Download:
