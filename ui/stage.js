@@ -12,6 +12,8 @@ const press = (name) => document.querySelector(`.st-key-slide_${name} button`)?.
 const fill = () =>
   document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()
 
+const notes = () => document.querySelector("[data-testid=stPopoverBody] .slide-notes")
+
 const onKey = (event) => {
   const target = event.target instanceof Element ? event.target : document.body
   const move = MOVES[event.key]
@@ -20,7 +22,7 @@ const onKey = (event) => {
   event.preventDefault()
   event.stopPropagation()
   if (move === "fill") fill()
-  else press(move)
+  else press(move === "leave" && notes() ? "notes" : move)
 }
 
 // Charts are drawn by the server, which has to know how large their texts are to be (ui/stage.css does the rest).
@@ -43,7 +45,9 @@ export default function ({ data, setStateValue }) {
   document.addEventListener("keydown", onKey, { capture: true, signal: ended.signal })
   window.addEventListener("resize", later, { signal: ended.signal })
   measure()
+  document.body.dataset.keys = "heard"
   return () => {
+    delete document.body.dataset.keys
     clearTimeout(waiting)
     ended.abort()
   }

@@ -9,6 +9,8 @@ from typing import Literal
 
 #: Rows of a table, and bars one below the other, that a slide has room for in large type.
 MOST_ROWS, MOST_BARS = 6, 12
+#: Blanks but for those that keep a number and its sign on one line.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -110,7 +112,7 @@ class Deck:
 
 def shown(text: object) -> str:
     """`text` from a file on one line, without control characters, which XML does not allow."""
-    return " ".join(_CONTROL.sub(" ", str(text)).split())
+    return _BLANKS.sub(" ", _CONTROL.sub(" ", str(text))).strip()
 
 
 def shortened(text: object, *, most: int) -> str:

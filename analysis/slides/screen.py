@@ -22,7 +22,10 @@ OF_THE_PAGE = "#010203"
 _LYING, _PARTED = ("bars", "parts", "sums"), ("parts", "sums", "columns")
 #: A part with less room than this many pixels, across or high, is drawn without its number.
 _LEAST_HEIGHT, _PLOT_HEIGHT = 22, 300
-_LONGEST = 46
+#: Pixels for the names beside bars.
+_WIDEST = 640
+#: Room between few bars, so that they do not grow into blocks.
+_GAPS = {1: 0.7, 2: 0.55, 3: 0.45}
 #: What a figure measures in pixels.
 _PIXELS = frozenset({"size", "l", "r", "t", "b", "width", "thickness", "xshift", "yshift", "ticklabelstandoff"})
 #: Pixels above the plot for the label of a mark at its upper edge.
@@ -44,16 +47,16 @@ def legend(chart: Chart) -> tuple[tuple[str, str], ...]:
 
 def _lying(chart: Chart) -> Figure:
     rows = list(range(len(chart.categories)))
-    names = [plain(_short(name)) for name in chart.categories]
+    names = [plain(name) for name in chart.categories]
     is_bare = chart.kind == "bars" and not chart.is_share
     most = 1.0 if chart.is_share else max(_totals(chart), default=1.0)
     traces = [_bars(one, chart=chart, places=rows) for one in chart.series]
-    margin = round(max(len(name) for name in chart.categories and names) * LETTER) + 18
+    margin = round(max(map(len, chart.categories), default=0) * LETTER) + 18
     beside = chart.kind == "bars" and chart.is_share
     return {
         "data": traces,
         "layout": _layout(
-            margin={"l": min(margin, 600), "r": 110 if beside else 8, "t": 4, "b": 4},
+            margin={"l": min(margin, _WIDEST), "r": 110 if beside else 8, "t": 4, "b": 4},
             xaxis={"visible": False, "range": [0, most * (1.14 if is_bare else 1.0)], "fixedrange": True},
             yaxis={
                 "range": [len(rows) - 0.5, -0.5],
@@ -67,7 +70,7 @@ def _lying(chart: Chart) -> Figure:
                 "ticklabelstandoff": 8,
             },
             annotations=_beside(chart.series[0]) if beside else [],
-            bargap=0.28 if len(rows) > 3 else 0.45,
+            bargap=_GAPS.get(len(rows), 0.28),
         ),
     }
 
@@ -260,10 +263,6 @@ def _totals(chart: Chart) -> list[float]:
     if chart.kind == "bars":
         return [value for one in chart.series for value in one.values if value is not None]
     return [sum(value or 0 for value in values) for values in zip(*(one.values for one in chart.series), strict=True)]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _percents(language: str) -> list[str]:
