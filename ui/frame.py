@@ -61,7 +61,7 @@ def pages() -> dict[str, list[st.Page]]:
                 PAGES / "share" / "present.py",
                 title=t("nav.present"),
                 icon=":material/slideshow:",
-                url_path=stage.ADDRESS,
+                url_path="present",
             ),
             st.Page(
                 PAGES / "share" / "quality.py", title=t("nav.quality"), icon=":material/verified:", url_path="quality"

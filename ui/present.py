@@ -51,7 +51,7 @@ def ways(deck: Deck, *, preset: str) -> None:
             key="present_download", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
     st.caption(t("present.ways_note"))
-    with st.expander(t("present.command"), type="compact"):
+    with st.expander(t("present.command")):
         st.code(_command(preset, file_name=file_name), language="bash", wrap_lines=True)
 
 

@@ -9,6 +9,8 @@ from ui.session import t
 
 #: Letters up to which a title of each size keeps to two lines.
 _TITLES = {"plain": 108, "long": 140, "longest": 10_000}
+#: Letters that the cover has room for in its largest type.
+_COVER = 90
 #: Letters of a table's row on one line in larger type.
 _LETTERS = 82
 
@@ -59,7 +61,7 @@ def notes(slide: Slide) -> str:
 
 def _title_size(slide: Slide) -> str:
     if isinstance(slide.body, Lines) and slide.body.is_cover:
-        return "cover"
+        return "cover" if len(slide.title) <= _COVER else "cover crowded"
     return next(name for name, most in _TITLES.items() if len(slide.title) <= most)
 
 

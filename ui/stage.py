@@ -92,22 +92,23 @@ def _body(slide: Slide, *, scale: float) -> None:
 
 def _controls(slide: Slide, *, place: int, last: int) -> None:
     with st.container(horizontal=True, key="slide_controls", width="content"):
-        _button("previous", icon="arrow_back", to=place - 1, last=last)
+        _button("previous", icon="arrow_back", by=-1, place=place, last=last)
         st.html(slide_html.place(place, of=last), width="content")
-        _button("next", icon="arrow_forward", to=place + 1, last=last)
+        _button("next", icon="arrow_forward", by=1, place=place, last=last)
         with st.popover(t("present.notes"), icon=":material/notes:", key="slide_notes"):
             st.html(slide_html.notes(slide))
         st.button(t("present.leave"), key="slide_leave", icon=":material/close:", on_click=leave)
-        _button("first", icon="first_page", to=1, last=last)
-        _button("last", icon="last_page", to=last, last=last)
+        _button("first", icon="first_page", by=-last, place=place, last=last)
+        _button("last", icon="last_page", by=last, place=place, last=last)
 
 
-def _button(name: str, *, icon: str, to: int, last: int) -> None:
+def _button(name: str, *, icon: str, by: int, place: int, last: int) -> None:
     st.button(
-        t(f"present.{name}"), key=f"slide_{name}", icon=f":material/{icon}:", on_click=_go, args=(to,),
-        disabled=not 1 <= to <= last,
+        t(f"present.{name}"), key=f"slide_{name}", icon=f":material/{icon}:", on_click=_move, args=(by, last),
+        disabled=place == (1 if by < 0 else last),
     )  # fmt: skip
 
 
-def _go(place: int) -> None:
-    st.session_state["slide"] = place
+def _move(by: int, last: int) -> None:
+    """From where the slides are by now: keys pressed in haste are clicks on a button that is not drawn again yet."""
+    st.session_state["slide"] = min(max(st.session_state["slide"] + by, 1), last)

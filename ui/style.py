@@ -33,6 +33,7 @@ CSS = """
 }
 .stPlotlyChart .modebar-container { display: none }
 .plotly-notifier .notifier-note { background-color: #1C2630 !important; color: #FFFFFF !important }
+[data-testid="stBaseButton-primary"] { background: #1A6A97; border-color: #1A6A97; color: #FFFFFF }
 .st-key-rare summary, .st-key-rare summary * { color: inherit; opacity: 1 }
 [data-testid="stLayoutWrapper"]:has(> [class*="_flat"]) {
   flex: 0 0 clamp(380px, 14vw + 325px, 500px) !important; overflow: hidden

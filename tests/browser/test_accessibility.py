@@ -27,6 +27,8 @@ PAGES = (
     "/commitments?q=open+budget",
     "/commitments?q=unicorns",
     "/commitments?commitment={first}",
+    "/present?show=1",
+    "/present?show=1&slide=3",
 )
 FAILING = ("serious", "critical")
 #: Rule and beginning of the element's HTML: what Streamlit writes and we cannot change.
