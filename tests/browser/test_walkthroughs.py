@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
+from pptx import Presentation
 
 from analysis import numbers
 
@@ -23,9 +24,14 @@ DOCUMENT = ROOT / "docs" / "walkthroughs.md"
 PICTURES = ROOT / "docs" / "images" / "walkthroughs"
 SIZE = {"width": 1280, "height": 800}
 MOST_BYTES = 150_000
+#: Of a chart's picture in pixels, and of a region's slides.
+LEAST_WIDTH, LEAST_CHARTS = 1280, 3
 STALLED = "stall_state IN ('stalled_confirmed', 'stalled_likely')"
 KNOWN = "stall_state NOT IN ('blind_spot', 'running_unrated', 'unclear')"
 THREE = ("GBR", "KEN", "GHA")
+#: The members whose commitments a click on the map lists, in the order of the alphabet.
+ON_THE_MAP = """() => document.querySelector('.st-key-chart_map .js-plotly-plot').data
+  .flatMap(trace => (trace.customdata || []).map(said => said[1])).filter(id => id).sort()"""
 #: Tables by their alternative text.
 NUMBERS, RATINGS = "All numbers side by side", "Table of the ratings of this commitment"
 
@@ -70,6 +76,11 @@ def walk(demonstration: Any, serve: Callable[[Path], str], visit: Callable[..., 
     folder = PICTURES if asked else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
     return Walk(visit(serve(demonstration.database)), folder)
+
+
+def words(text: str) -> str:
+    """`text` with single blanks, whatever kind they and the line breaks are of."""
+    return " ".join(text.split())
 
 
 def counts(data: Any, *, where: str = "true", members: tuple[str, ...]) -> int:
@@ -220,12 +231,38 @@ def test_a_presenter_shows_a_region_a_country_and_a_picture_in_her_language(walk
     assert f"{yes} de {n} calificados; {missing} sin calificar" in card.inner_text()
     walk.stands()
     walk.picture("presenter-1-region")
-    shapes = page.locator(".choroplethlayer path.choroplethlocation")
-    countries = demonstration.rows(
-        "SELECT count(DISTINCT member_id) FROM commitment_status WHERE region = 'americas' AND level = 'national'"
-    )[0][0]
-    assert shapes.count() == countries
+    there = demonstration.rows("SELECT DISTINCT member_id FROM commitment_status WHERE region = 'americas' ORDER BY 1")
+    assert page.evaluate(ON_THE_MAP) == [id for (id,) in there]
+    assert page.locator(".choroplethlayer path.choroplethlocation").count() >= len(there)
     walk.picture("presenter-2-map", at=".st-key-chart_map_flat")
+
+    button = page.locator(".st-key-picture_map_png button")
+    page.get_by_test_id("stExpander").filter(has=button).locator("summary").click()
+    button.wait_for(state="visible")
+    with page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename.endswith("-demonstration.png")
+    assert Image.open(waiting.value.path()).width >= LEAST_WIDTH
+
+    visit.go("Fuentes", "Presentar")
+    titles = page.locator("[data-testid=stMain] ol > li > b").all_inner_texts()
+    name, contents = visit.take("Descargar PowerPoint")
+    assert name.endswith("-demonstration.pptx")
+    slides = list(Presentation(io.BytesIO(contents)).slides)
+    assert [words(slide.shapes.title.text_frame.text) for slide in slides] == [words(title) for title in titles]
+    assert sum(shape.has_chart for slide in slides for shape in slide.shapes) >= LEAST_CHARTS
+    assert any(f"{yes} de {n}" in words(shape.text_frame.text)
+               for slide in slides for shape in slide.shapes if shape.has_text_frame)  # fmt: skip
+    page.get_by_role("button", name="Mostrar a pantalla completa").click()
+    visit.settle()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("location.search.includes('slide=2')")
+    visit.drawn()
+    assert words(page.locator("h1.slide-title").inner_text()) == words(titles[1])
+    assert page.locator(".slide-mark").count() == 1
+    walk.snap("presenter-3-slides")
+    page.locator(".st-key-slide_leave button").click()
+    visit.settle()
 
     visit.go("Seguimiento", "Miembro")
     box = page.locator(".st-key-pick_member input")
@@ -234,7 +271,7 @@ def test_a_presenter_shows_a_region_a_country_and_a_picture_in_her_language(walk
     page.get_by_role("option", name="Chile").first.click()
     visit.settle()
     assert page.locator("h2").inner_text().startswith("Chile: ")
-    walk.picture("presenter-3-member")
+    walk.picture("presenter-4-member")
 
     name, contents = visit.take("Descargar la ficha")
     assert name == "CHL-2026-06-30-demonstration.html"
@@ -245,4 +282,4 @@ def test_a_presenter_shows_a_region_a_country_and_a_picture_in_her_language(walk
     assert f"{yes} de {n}" in brief
     assert "Datos de demostración" in brief
     page.set_content(brief)
-    walk.snap("presenter-4-brief")
+    walk.snap("presenter-5-brief")
