@@ -9,7 +9,9 @@ CSS = """
 .stMain h1 { font-size: 1.05rem; font-weight: 600; letter-spacing: .01em; padding: 0; opacity: .75 }
 .st-key-masthead [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
 .st-key-masthead { column-gap: .7rem; row-gap: .2rem }
-.st-key-masthead > .stElementContainer:has([data-testid="stCaptionContainer"]) { flex: 1 1 6rem !important; min-width: 6rem }
+.st-key-masthead > .stElementContainer:has([data-testid="stCaptionContainer"]) {
+  flex: 1 1 6rem !important; min-width: 6rem
+}
 [data-testid="stLayoutWrapper"]:has(> .st-key-demo) { position: sticky; top: 3.75rem; z-index: 9 }
 .st-key-demo [data-testid="stAlertContainer"] { padding: .3rem .75rem; backdrop-filter: blur(14px) }
 .stMain h2 { padding: 0 0 .7rem 0 }
