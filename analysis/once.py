@@ -20,8 +20,10 @@ class Drawn(dict[str, Any]):
     """A dictionary of which something can be worked out once in its turn."""
 
 
-def once(work: Callable[P, R]) -> Callable[P, R]:
+def once(work: Callable[P, R], *, under: Callable[[], Hashable] = lambda: None) -> Callable[P, R]:
     """`work`, done once for the same arguments as long as its frames live; after that the same object comes back.
+
+    `under` says under what else it is done, such as a language, where that is no argument.
 
     Frames, and figures made once themselves, are told apart by identity, other arguments by value. So neither they nor
     what comes back may ever be changed. Without a frame, or with an argument that cannot be compared, `work` is done
@@ -33,7 +35,7 @@ def once(work: Callable[P, R]) -> Callable[P, R]:
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
         given = [*args, *kwargs.values()]
         owners = [one for one in given if isinstance(one, pd.DataFrame | pd.Series | Drawn)]
-        key = _key((name, args, kwargs))
+        key = _key((name, under(), args, kwargs))
         if not owners or key is None:
             return work(*args, **kwargs)
         made = _made_of(owners[0])

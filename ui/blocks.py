@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import maps, numbers, tables
 from ui.components import download, markdown, table
-from ui.session import about, language, narrow_and_open, t
+from ui.session import about, language, narrow_and_open, once_in_language, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
@@ -29,6 +29,7 @@ NEXT = {
 }
 
 
+@once_in_language
 def about_the_map(members: pd.DataFrame) -> str:
     """Members without a shape or a circle, by name, where the shapes come from and what they do not mean."""
     missing = maps.unplaced(members)

@@ -11,7 +11,7 @@ from analysis.scope import Filters
 from ui import filters
 from ui.components import download, markdown, table
 from ui.member_answers import interval_in_words
-from ui.session import ask, chosen, language, name_of, t
+from ui.session import ask, chosen, language, name_of, once_in_language, t
 
 BY = ("year", "plan")
 
@@ -155,6 +155,7 @@ def on_screen(found: Answers) -> pd.DataFrame:
     return shown.assign(**given)
 
 
+@once_in_language
 def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
     """`shares` with a column that says in words from which eras each unit's ratings come."""
     said: dict[str, list[str]] = {}
@@ -164,6 +165,7 @@ def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
     return shares.assign(eras=["; ".join(said.get(str(unit), [])) for unit in shares["unit"]])
 
 
+@once_in_language
 def counted(frame: pd.DataFrame) -> str:
     """What a frame with one row a unit rests on, as a sentence."""
     once = frame.drop_duplicates("unit")

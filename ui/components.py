@@ -14,7 +14,7 @@ from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
 from ui import pictures
 from ui.figures import ready
-from ui.session import about, ask, chosen, language, name_of, narrow_and_open, published_day, t
+from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Pixels of a chart that keeps its proportions, where no style is applied.
@@ -66,6 +66,7 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
     ]
 
 
+@once_in_language
 def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition."""
     cards = []

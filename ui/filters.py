@@ -16,7 +16,7 @@ from analysis import facets, numbers, offers, queries
 from analysis.offers import Offer
 from analysis.text import LANGUAGES
 from ui.components import markdown
-from ui.session import LISTS, ask, chosen, language, t
+from ui.session import LISTS, ask, chosen, language, settle_language, t
 
 PRESENT = Path(__file__).resolve().parent.parent / "pages" / "share" / "present.py"
 #: Filters that few questions need, folded away unless they are in use.
@@ -33,6 +33,7 @@ def address_language() -> None:
         st.selectbox(
             "language", codes, index=codes.index(guess) if guess in codes else 0, key="language", bind="query-params"
         )
+    settle_language()
 
 
 def language_picker() -> None:

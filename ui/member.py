@@ -10,7 +10,7 @@ from ui import filters, member_brief
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
 from ui.member_answers import Answers, day_of, process_in_words, record_in_words
-from ui.session import ask, chosen, language, name_of, narrow_and_open, t
+from ui.session import ask, chosen, language, name_of, narrow_and_open, once_in_language, t
 
 PAGE = PAGES / "monitor" / "member.py"
 SHOWN = ("high_completion", "stalled", "strong_early_results")
@@ -185,6 +185,7 @@ def choose() -> None:
         by_name(found, key="everyone", alt=t("member.which"))
 
 
+@once_in_language
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans for a table: days as text, no column that only the chart needs."""
     days = {name: plans[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import compare, member, numbers, themes
 from analysis.member import Member
 from analysis.scope import Filters
-from ui.session import ask, chosen, language, name_of, t
+from ui.session import ask, chosen, language, name_of, once_in_language, t
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def answers(id: str) -> Answers:
     )
 
 
+@once_in_language
 def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
     """The frame of member.record for the screen. Columns: record, share, interval, of, missing, all as text."""
     rows = record.to_dict("records")
@@ -70,6 +71,7 @@ def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@once_in_language
 def process_in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a question, one column a plan: "✓ Yes", "✗ No", a level as written, or why there is no answer."""
     plans = rows[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")

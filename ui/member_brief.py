@@ -13,7 +13,7 @@ from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import in_words
 from ui.member_answers import Answers, day_of, record_in_words
-from ui.session import about, language, name_of, published_day, t
+from ui.session import about, language, name_of, once_in_language, published_day, t
 
 MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
 
@@ -92,6 +92,7 @@ def _ambitious(row: dict[Any, Any]) -> str:
     return f"◆ {said}" if row["scale"] == "potential_for_results" else said
 
 
+@once_in_language
 def _completion(frame: pd.DataFrame) -> Table:
     rows = []
     for _, group in frame.groupby("plan_number"):
@@ -103,6 +104,7 @@ def _completion(frame: pd.DataFrame) -> Table:
     return Table(t("member.completion"), head, rows, t("member.brief_completion_note"), is_wide=True)
 
 
+@once_in_language
 def _movement(frame: pd.DataFrame) -> Table:
     """One row a rating at midterm, one column a rating at the end."""
     counts = {(row["before"], row["after"]): row["count"] for row in frame.to_dict("records")}
@@ -119,11 +121,13 @@ def _movement(frame: pd.DataFrame) -> Table:
     return Table(t("member.movement"), head, rows, "" if rows else t("member.movement_none"))
 
 
+@once_in_language
 def _record(frame: pd.DataFrame) -> Table:
     shown = record_in_words(frame)
     return Table(t("member.record"), _heads(tuple(shown.columns)), shown.values.tolist(), t("member.record_note"))
 
 
+@once_in_language
 def _carried(frame: pd.DataFrame) -> Table:
     rows = [
         (
@@ -137,12 +141,14 @@ def _carried(frame: pd.DataFrame) -> Table:
     return Table(t("member.carried"), _heads(("plan_number", "title", "completion")), rows, note)
 
 
+@once_in_language
 def _themes(frame: pd.DataFrame) -> Table:
     found = frame[frame["yes"] > 0].head(MOST_THEMES).to_dict("records")
     said = [f"{row['theme']} ({numbers.of(row['yes'], row['n'], language=language())})" for row in found]
     return Table(t("member.themes"), (), (), "; ".join(said) or t("member.themes_none"))
 
 
+@once_in_language
 def _process(frame: pd.DataFrame) -> Table:
     """How many answers are yes and no, and how many are missing, by topic and plan: the page has each of them."""
     plans = frame[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")
@@ -159,6 +165,7 @@ def _counted(answers: pd.DataFrame) -> str:
     return f"✓ {_n(flags.get(True, 0))}   ✗ {_n(flags.get(False, 0))}   – {_n(answers['flag'].isna().sum())}"
 
 
+@once_in_language
 def _under(frame: pd.DataFrame) -> Table:
     found = frame.head(MOST_UNDER).to_dict("records")
     rows = [(str(row["name"]), _n(row["plans"]), _n(row["commitments"]), _share(row)) for row in found]

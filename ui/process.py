@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import numbers, process, process_charts
 from analysis.figures import Picture
 from ui import components, filters
-from ui.session import LISTS, ask, chosen, language, name_of, narrow_and_open, picture, t
+from ui.session import LISTS, ask, chosen, language, name_of, narrow_and_open, once_in_language, picture, t
 
 ROWS_HIGH = 12
 MARKS = {"yes": "✓", "no": "✗"}
@@ -72,6 +72,7 @@ def pick_beside() -> str:
     return filters.one("beside", names, label=t("process.beside"))
 
 
+@once_in_language
 def counted(frame: pd.DataFrame) -> str:
     """What shares of one question rest on."""
     return t("process.counted", n=_count(frame["n"].sum()), missing=_count(frame["missing"].sum()))

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar, cast
@@ -11,7 +12,7 @@ import streamlit as st
 
 from analysis import numbers, offers, published, queries
 from analysis.figures import Picture
-from analysis.once import Drawn
+from analysis.once import Drawn, once
 from analysis.published import Snapshot
 from analysis.scope import Filters
 from analysis.text import LANGUAGES, say, say_or
@@ -23,6 +24,7 @@ LISTS = offers.FILTERS
 OF_THE_LIST = ("q", "completion", "state", "ambition", "page")
 
 
+_language: ContextVar[str] = ContextVar("language", default="")
 #: Answers that are remembered; most take a few kilobytes.
 MOST_ANSWERS = 2_000
 
@@ -74,7 +76,17 @@ def about() -> queries.About:
 
 def language() -> str:
     """The reader's language: en, es or fr."""
-    return str(st.session_state.get("language", "en"))
+    return _language.get() or str(st.session_state.get("language", "en"))
+
+
+def settle_language() -> None:
+    """Holds on to the language for the rest of this run: a page asks for it hundreds of times."""
+    _language.set(str(st.session_state["language"]))
+
+
+def once_in_language(work: Callable[P, R]) -> Callable[P, R]:
+    """`once`, for work on a frame that says something in the reader's language."""
+    return once(work, under=language)
 
 
 def t(key: str, /, **facts: object) -> str:
