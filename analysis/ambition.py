@@ -169,9 +169,9 @@ def stars_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.Data
     return ask_chosen(
         db,
         """, judged AS (
-            SELECT r.commitment_id, r.code, CASE r.variable WHEN 'starred_pre_june_2014' THEN 'pre_june_2014'
-                WHEN 'starred_2015' THEN '2015' ELSE r.stage END AS rule
-            FROM rating r WHERE r.variable IN ('starred', 'starred_2015', 'starred_pre_june_2014')
+            SELECT c.commitment_id, unnest(['pre_june_2014', '2015', 'midterm', 'final']) AS rule,
+                unnest([w.starred_pre_june_2014, w.starred_2015, w.starred_midterm, w.starred_final]) AS code
+            FROM chosen c JOIN rating_wide w ON w.commitment_id = c.commitment_id
         )
         SELECT c.year, c.era, j.rule, count(*) FILTER (j.code = 'yes')::INTEGER AS yes, count(j.code)::INTEGER AS n,
             (any_value(o.of) - count(j.code))::INTEGER AS missing,
@@ -206,15 +206,10 @@ def verifiable_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd
         db,
         """, seen AS (
             SELECT c.year, c.era, c.is_verifiable AS holds,
-                CASE WHEN coalesce(w.specificity, false) AND (c.year < 2017 OR NOT w.verifiable) THEN 'specificity'
-                    WHEN coalesce(w.verifiable, false) OR c.year >= 2017 THEN 'verifiable'
+                CASE WHEN w.specificity IS NOT NULL AND (c.year < 2017 OR w.verifiable IS NULL) THEN 'specificity'
+                    WHEN w.verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable'
                     ELSE 'specificity' END AS scale
-            FROM chosen c
-            LEFT JOIN (
-                SELECT commitment_id, bool_or(variable = 'specificity' AND code IS NOT NULL) AS specificity,
-                    bool_or(variable = 'verifiable' AND code IS NOT NULL) AS verifiable
-                FROM rating WHERE variable IN ('specificity', 'verifiable') GROUP BY commitment_id
-            ) w ON w.commitment_id = c.commitment_id
+            FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id
         )
         SELECT year, era, scale, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
             (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share

@@ -1,8 +1,9 @@
-"""How fast the pages answer, beside an empty page, at two sizes, beside pandas, and among many people.
+"""How fast the pages answer, beside an empty page, at two sizes, beside pandas, in a browser and among many people.
 
     python -m bench.pages                       # everything; about half an hour
     python -m bench.pages --quick               # fewer choices and passes, 6,000 commitments only
     python -m bench.pages --part reruns --page stalled --page themes
+    python -m bench.pages --part browser
     python -m bench.pages --part crowd --seconds 60
 
 Drives real servers on loopback (`streamlit run dashboard.py`) and ends them. Prints tables with ratios within this one
@@ -14,10 +15,10 @@ import os
 import platform
 from dataclasses import dataclass
 
-from bench import crowd, large, reruns
+from bench import browser, crowd, large, reruns
 from bench.reruns import PageTimes
 
-PARTS = ("reruns", "crowd")
+PARTS = ("reruns", "browser", "crowd")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Goal:
 
     def line(self) -> str:
         sign = "at most" if self.at_most else "at least"
-        return f"| {self.name} | {self.found:.1f} | {sign} {self.bound:g} | {'met' if self.is_met else 'missed'} |"
+        return f"| {self.name} | {self.found:.2f} | {sign} {self.bound:g} | {'met' if self.is_met else 'missed'} |"
 
 
 def rerun_goals(times: PageTimes) -> list[Goal]:
@@ -87,6 +88,24 @@ def run_reruns(options: argparse.Namespace) -> list[Goal]:
     return goals
 
 
+def run_browser(options: argparse.Namespace) -> list[Goal]:
+    """Measures what a visitor's browser shows first, and when."""
+    try:
+        found = browser.measure(large.database(options.small), repeat=1 if options.quick else 3)
+    except browser.NoBrowser as missing:
+        print(f"\nthe browser was left out: {missing}")
+        return []
+    print("\n| first | seconds | on a slow processor |\n|---|---|---|")
+    for name, by_speed in found.items():
+        print(f"| {name} | {by_speed['full']:.2f} | {by_speed['slow']:.2f} |")
+    goals = []
+    for speed, said in (("full", ""), ("slow", ", slow processor")):
+        numbers, chart = found["numbers"][speed], found["chart"][speed]
+        goals.append(Goal(f"first numbers, of an empty page's first text{said}", numbers / found["text"][speed], 1.3))
+        goals.append(Goal(f"first chart, of a page with one chart{said}", chart / found["bare chart"][speed], 1.5))
+    return goals
+
+
 def run_crowd(options: argparse.Namespace) -> list[Goal]:
     """Measures many people on one process."""
     people = 6 if options.quick else options.people
@@ -121,7 +140,7 @@ def main() -> None:
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores{load}\n")
     goals: list[Goal] = []
-    parts = {"reruns": run_reruns, "crowd": run_crowd}
+    parts = {"reruns": run_reruns, "browser": run_browser, "crowd": run_crowd}
     for name in options.part or parts:
         goals += parts[name](options)
     print("\n| what | found | goal | |\n|---|---|---|---|")
