@@ -59,8 +59,8 @@ def share_by_year(
 ) -> Figure:
     """The share that holds by year (frame of queries.share_by_year): one line per scale, never joined across scales.
 
-    Within a scale the line is broken where a year has no rating. Points with fewer than SMALL_N cases are hollow.
-    A point's customdata[1] is the scale.
+    Within a scale the line is broken between eras and where a year has no rating. Points with fewer than SMALL_N cases
+    are hollow. A point's customdata[1] is the scale.
     """
     traces = []
     for scale, rows in frame.groupby("scale", sort=False):
@@ -68,7 +68,7 @@ def share_by_year(
         by_year = {int(row["year"]): row for row in rows.to_dict("records") if row["n"] > 0}
         if not by_year:
             continue
-        years = list(range(min(by_year), max(by_year) + 1))
+        points = _points(by_year)
         name = say(language, f"scale.{scale!s}") if scale else ""
         traces.append(
             {
@@ -76,22 +76,20 @@ def share_by_year(
                 "mode": "lines+markers",
                 "name": name,
                 "showlegend": bool(scale),
-                "x": years,
-                "y": [by_year[y]["share"] if y in by_year else None for y in years],
+                "x": [x for x, _ in points],
+                "y": [row["share"] if row else None for _, row in points],
                 "connectgaps": False,
                 "cliponaxis": False,
                 "line": {"color": colour, "width": 2.5},
                 "marker": {
                     "size": 10,
-                    "color": [_fill(by_year.get(y), colour) for y in years],
+                    "color": [_fill(row, colour) for _, row in points],
                     "line": {"width": 2, "color": colour},
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(by_year[y], counted=by_year[y]["yes"], head=name, language=language), str(scale)]
-                    if y in by_year
-                    else ["", str(scale)]
-                    for y in years
+                    [_hover(row, counted=row["yes"], head=name, language=language) if row else "", str(scale)]
+                    for _, row in points
                 ],
             }
         )
@@ -128,6 +126,17 @@ def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
     is_high = frame["code"].isin(["substantial", "complete"])
     by_year = frame.assign(yes=frame["count"].where(is_high, 0)).groupby("year", as_index=False)
     return in_words(by_year.agg(yes=("yes", "sum"), n=("n", "max")), language=language)
+
+
+def _points(by_year: dict[int, Row]) -> list[tuple[float, Row | None]]:
+    """Every year from the first to the last with its row, if it has one, and a gap where an era ends."""
+    points: list[tuple[float, Row | None]] = []
+    for year in range(min(by_year), max(by_year) + 1):
+        before, here = by_year.get(year - 1), by_year.get(year)
+        if before and here and before["era"] != here["era"]:
+            points.append((year - 0.5, None))
+        points.append((year, here))
+    return points
 
 
 def _years(frame: pd.DataFrame) -> list[int]:

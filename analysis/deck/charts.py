@@ -4,6 +4,7 @@ What stands at the marks (colours, labels, intervals) is written as the elements
 1, section 21.2), a series at a time: python-pptx has no call for some of it, and is slow point by point.
 """
 
+from itertools import accumulate
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -133,8 +134,17 @@ def _look(series: Series, *, chart: Chart) -> tuple[str, str]:
         points = [_point(place, _fill(colour)) for place, colour in _different(series).items()]
         return f"<c:spPr>{_fill(series.colour)}</c:spPr>", "".join(points)
     colour = layout.code(series.colour)
+    starts = set(accumulate(size for _, size in chart.groups[:-1]))  # no line leads into the first year of an era
     line = f'<a:ln w="{_LINE}">{solid(colour)}</a:ln>'
-    points = [_point(place, line, marker=_marker(colour, fill=layout.WHITE)) for place in _different(series)]
+    hollow = _different(series)
+    points = [
+        _point(
+            place,
+            "<a:ln><a:noFill/></a:ln>" if place in starts else line,
+            marker=_marker(colour, fill=layout.WHITE if place in hollow else colour),
+        )
+        for place in sorted({*hollow, *starts})
+    ]
     return f"<c:spPr>{line}</c:spPr>{_marker(colour, fill=colour)}", "".join(points)
 
 

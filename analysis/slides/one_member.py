@@ -129,7 +129,7 @@ def under(asked: Asked) -> list[Slide]:
             asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"],
             title=asked.say("indicator.high_completion"),
         ),
-        rests_on=f"{asked.rated(found)} {asked.say('slides.lines_are_intervals')}",
+        rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}",
         method=asked.say("slides.intervals_method"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip

@@ -34,6 +34,11 @@ def bars(
     return Chart("bars", categories(asked, rows, names=names), (series,))
 
 
+def lines_note(asked: Asked, rows: Sequence[Row]) -> str:
+    """What the lines at the ends of bars are, with a blank before it; nothing where no row has enough for one."""
+    return f" {asked.say('slides.lines_are_intervals')}" if enough(rows) else ""
+
+
 def categories(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> tuple[str, ...]:
     """The names of the rows with their counts: "Kenya (13 of 26)"."""
     pairs = zip(rows, names, strict=True)

@@ -173,7 +173,7 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, name: str) ->
             asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"], title=asked.say(name),
         ),
         finding=shares.apart(asked, everyone, names=units, overall=_sum(everyone)),
-        rests_on=f"{asked.rated(found)} {asked.say('slides.lines_are_intervals')}"
+        rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}"
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else ""),
         method=asked.say("slides.intervals_method"),
         numbers=shares.listed(asked, rows, names=names),

@@ -56,7 +56,7 @@ def outcomes(asked: Asked) -> list[Slide]:
         ),
         finding=shares.apart(asked, rows, names=names, overall=overall),
         rests_on=f"{asked.say('themes.rated', n=asked.count(overall['n']), missing=asked.count(overall['missing']))}"
-        f" {asked.say('slides.lines_are_intervals')}",
+        f"{shares.lines_note(asked, rows)}",
         method=f"{asked.name('taxonomy', taxonomy)}. {asked.say('slides.themes_outcomes_method')}",
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Figures say what the frames say: eras, breaks, small numbers, marks, and no markup from a file."""
 
+import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import charts, maps, queries, theme
@@ -39,6 +40,15 @@ def test_two_scales_are_two_lines_that_never_join(db: DuckDBPyConnection) -> Non
         ("Potential for results (plans since 2020)", [2021, 2022, 2023, 2024], [1.0, None, None, 0.0]),
     ]
     assert not any(t["connectgaps"] for t in drawn["data"])
+
+
+def test_a_line_breaks_where_an_era_ends() -> None:
+    rated = {"scale": "potential_impact", "yes": 3, "n": 6, "missing": 0, "share": 0.5}
+    eras = {2011: "midterm_only", 2012: "midterm_only", 2013: "midterm_and_final"}
+    frame = pd.DataFrame([{"year": year, "era": era, **rated} for year, era in eras.items()])
+    line = charts.share_by_year(frame, language="en", picture=PICTURE)["data"][0]
+    assert (line["x"], line["y"]) == ([2011, 2012, 2012.5, 2013], [0.5, 0.5, None, 0.5])
+    assert len(line["customdata"]) == len(line["marker"]["color"]) == 4
 
 
 def test_small_numbers_are_hollow_and_told_as_counts(db: DuckDBPyConnection) -> None:

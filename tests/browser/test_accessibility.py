@@ -76,9 +76,7 @@ def test_no_page_has_a_serious_violation(demonstration: Any, serve: Callable[[Pa
     assert {path: said for path, said in found.items() if said} == {}
 
 
-def test_what_unfolds_and_pops_up_has_none_either(
-    demonstration: Any, serve: Callable[[Path], str], page: Page
-) -> None:
+def test_what_unfolds_and_pops_up_has_none_either(demonstration: Any, serve: Callable[[Path], str], page: Page) -> None:
     page.goto(serve(demonstration.database) + "/")
     settle(page)
     found: dict[str, list[str]] = {}

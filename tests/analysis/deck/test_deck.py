@@ -69,6 +69,12 @@ def test_charts_are_native_and_hold_the_numbers(whole: bytes) -> None:
     assert [tuple(s.values) for s in lines.plots[0].series] == [(0.5, 0.33, None), (None, None, 0.2)]  # type: ignore[attr-defined]
 
 
+def test_no_line_leads_into_the_first_year_of_an_era(whole: bytes) -> None:
+    newer = charts_of(whole)[2]._chartSpace.xpath("//c:ser")[0]  # type: ignore[attr-defined]
+    without = newer.xpath("c:dPt[c:spPr/a:ln/a:noFill]/c:idx/@val")
+    assert without == ["2"]
+
+
 def test_what_is_edited_in_a_chart_is_a_workbook_without_formulas(whole: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(whole)) as package:
         books = [name for name in package.namelist() if name.endswith(".xlsx")]
