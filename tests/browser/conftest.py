@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from typing import Any, cast
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Locator, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response
 
 from analysis import published
 from etl.demo import write_workbooks
@@ -29,6 +30,8 @@ MOST_SECONDS = 90
 DEMONSTRATION_DAY = date(2026, 11, 23)
 #: Pixels of the menu and of the demonstration's mark, which stay in sight.
 ABOVE = 118
+#: Streamlit asks on every deep link whether the page's address is where it is served, and then looks above.
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -38,11 +41,20 @@ class Visit:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.outside: list[str] = []
+        #: Requests without an answer or with a bad one, and what scripts threw.
+        self.failed: list[str] = []
         page.on("request", self._note)
+        page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
+        page.on("response", self._note_answer)
+        page.on("pageerror", lambda error: self.failed.append(str(error)))
 
     def _note(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.outside.append(request.url)
+
+    def _note_answer(self, response: Response) -> None:
+        if response.status >= 400 and not PROBE.fullmatch(response.url.removeprefix(self.address)):
+            self.failed.append(f"{response.url}: {response.status}")
 
     def open(self, path: str) -> "Visit":
         self.page.goto(self.address + path)
@@ -126,11 +138,14 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens pages: visit(address, width=390)."""
+    """Opens pages: visit(address, width=390). `inside` a context, pages share what the browser has loaded."""
     pages = []
 
-    def open_one(address: str, *, width: int = 1440, locale: str = "en-GB") -> Visit:
-        page = browser.new_page(viewport={"width": width, "height": 900}, locale=locale)
+    def open_one(
+        address: str, *, width: int = 1440, locale: str = "en-GB", inside: BrowserContext | None = None
+    ) -> Visit:
+        alone = {"viewport": {"width": width, "height": 900}, "locale": locale}
+        page = inside.new_page() if inside else browser.new_page(**alone)
         pages.append(page)
         return Visit(page, address)
 

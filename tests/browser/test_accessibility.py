@@ -3,7 +3,6 @@
 What Streamlit causes itself is named in BY_STREAMLIT and in docs/accessibility.md; nothing else is let through.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.menu import MENU
+
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-FRAME = (ROOT / "ui" / "frame.py").read_text(encoding="utf-8")
-MENU = ("/", *(f"/{name}" for name in re.findall(r'url_path="([a-z]+)"', FRAME)))
 #: Each page as it opens, and those that look different once something is chosen or searched for.
 PAGES = (
     *MENU,
