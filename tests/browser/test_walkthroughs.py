@@ -236,9 +236,10 @@ def test_a_presenter_shows_a_region_a_country_and_a_picture_in_her_language(walk
     assert page.locator(".choroplethlayer path.choroplethlocation").count() >= len(there)
     walk.picture("presenter-2-map", at=".st-key-chart_map_flat")
 
+    page.locator(".st-key-map_numbers summary").click()
     button = page.locator(".st-key-picture_map_png button")
-    page.get_by_test_id("stExpander").filter(has=button).locator("summary").click()
     button.wait_for(state="visible")
+    visit.settle()
     with page.expect_download() as waiting:
         button.click()
     assert waiting.value.suggested_filename.endswith("-demonstration.png")
