@@ -16,11 +16,11 @@ COLUMNS = {
     "era": "era",
 }
 _IN_ALL = " AND ".join(f"in_{name}" for name in COLUMNS)
-_PLANS = f"""{WANTED}, plans AS (
-    SELECT {", ".join(COLUMNS.values())}, plan_id,
-        count(*) FILTER ({CONDITIONS["themes"]})::INTEGER AS n
-    FROM commitment_status s, wanted GROUP BY ALL
-), marked AS (
+_PLANS = f"""{WANTED}, plans AS MATERIALIZED (
+    SELECT {", ".join(f"any_value({column}) AS {column}" for column in COLUMNS.values() if column != "year")}, year,
+        plan_id, count(*) FILTER ({CONDITIONS["themes"]})::INTEGER AS n
+    FROM commitment_status s, wanted GROUP BY plan_id, year
+), marked AS MATERIALIZED (
     SELECT s.*, {", ".join(f"{CONDITIONS[name]} AS in_{name}" for name in COLUMNS)} FROM plans s
 )"""
 _OF_COLUMNS = " UNION ALL ".join(
@@ -29,12 +29,16 @@ _OF_COLUMNS = " UNION ALL ".join(
     GROUP BY {column}"""
     for name, column in COLUMNS.items()
 )
+#: Many commitments carry the same themes: each combination is told apart once, and counts as often as it is found.
 _OF_THEMES = f"""
-    SELECT 'themes' AS filter, theme_id AS value, count(*)::INTEGER AS n FROM (
-        SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
-        FROM commitment_theme t
-        JOIN commitment_status c ON c.commitment_id = t.commitment_id
-        JOIN (SELECT plan_id, year FROM marked WHERE {_IN_ALL}) p ON p.plan_id = c.plan_id AND p.year = c.year
+    SELECT 'themes' AS filter, theme_id AS value, sum(n)::INTEGER AS n FROM (
+        SELECT DISTINCT t.place, t.n, coalesce(w.theme_id_to, t.theme_id) AS theme_id
+        FROM (SELECT place, n, unnest(theme_ids) AS theme_id FROM (
+            SELECT theme_ids, count(*) AS n, row_number() OVER () AS place
+            FROM commitment_status c
+            SEMI JOIN (SELECT plan_id, year FROM marked WHERE {_IN_ALL}) p ON p.plan_id = c.plan_id AND p.year = c.year
+            GROUP BY theme_ids
+        )) t
         LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
     ) GROUP BY theme_id"""
 _ARE_NUMBERS = ("plans", "years")

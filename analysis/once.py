@@ -62,6 +62,12 @@ def where(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 
 
 @once
+def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of `frame` as dictionaries. Never changed."""
+    return frame.to_dict("records")
+
+
+@once
 def first(frame: pd.DataFrame, n: int) -> pd.DataFrame:
     """The first `n` rows of `frame`."""
     return frame.head(n)

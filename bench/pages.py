@@ -13,6 +13,8 @@ run, and whether each goal is met. Seconds are wall time; the processor time bes
 import argparse
 import os
 import platform
+import signal
+import sys
 from dataclasses import dataclass
 
 from bench import browser, crowd, large, reruns
@@ -135,6 +137,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="how long the people keep changing filters")
     parser.add_argument("--quick", action="store_true", help="a short look: few choices, one pass, no larger database")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # so that servers end with it
     if options.quick:
         options.large, options.passes, options.seconds = 0, 1, min(options.seconds, 15)
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""

@@ -8,24 +8,24 @@ import streamlit as st
 
 from analysis import maps, numbers, tables
 from ui.components import download, markdown, table
-from ui.session import about, language, narrow_and_open, once_in_language, t
+from ui.session import about, language, narrow_and_open, once_in_language, page_at, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
-MOST_ROWS = 200
+MOST_ROWS = 100
 MOST_NAMES = 8
 #: Where to go from the overview, with an icon, in the order of the menu.
 NEXT = {
-    "monitor/stalled": "hourglass_disabled",
-    "monitor/member": "account_balance",
-    "compare/compare": "compare_arrows",
-    "compare/process": "forum",
-    "explore/commitments": "search",
-    "explore/themes": "sell",
-    "explore/ambition": "flag",
-    "share/present": "slideshow",
-    "share/quality": "verified",
-    "share/about": "info",
+    "stalled": "hourglass_disabled",
+    "member": "account_balance",
+    "compare": "compare_arrows",
+    "process": "forum",
+    "commitments": "search",
+    "themes": "sell",
+    "ambition": "flag",
+    "present": "slideshow",
+    "quality": "verified",
+    "about": "info",
 }
 
 
@@ -93,10 +93,9 @@ def where_next() -> None:
     """Links to the pages that answer what comes next; the filters go along."""
     st.subheader(t("overview.next"), anchor=False)
     grid = st.grid(3, min_column_width=260, gap="xsmall", key="next")
-    for path, icon in NEXT.items():
-        name = path.rsplit("/", 1)[1]
+    for name, icon in NEXT.items():
         with grid.cell():
-            st.page_link(PAGES / f"{path}.py", label=t(f"overview.next_{name}"), icon=f":material/{icon}:")
+            st.page_link(page_at(name), label=t(f"overview.next_{name}"), icon=f":material/{icon}:")
 
 
 def _open(ids: list[str]) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, numbers, tables
+from analysis.once import rows_of
 from analysis.scope import Filters
 from ui import filters
 from ui.components import download, markdown, table
@@ -140,7 +141,7 @@ def side_by_side(found: Answers, *, question: str, definition: str) -> None:
 
 def on_screen(found: Answers) -> pd.DataFrame:
     """`found.shares` narrow enough for a screen: interval and rank as text, and how many of n each era gives."""
-    rows = found.shares.to_dict("records")
+    rows = rows_of(found.shares)
     shown = tables.for_reader(found.shares, language=language())
     shown = shown.drop(columns=["low_share", "high_share", "best_rank", "worst_rank"])
     shown = shown.assign(interval=[interval_in_words(row) for row in rows])
@@ -148,7 +149,7 @@ def on_screen(found: Answers) -> pd.DataFrame:
         shown = shown.assign(rank=[_rank(row) for row in rows])
     if found.eras["era"].nunique() < 2:
         return shown
-    by_era = {(row["unit"], row["era"]): row["n"] for row in found.eras.to_dict("records")}
+    by_era = {(row["unit"], row["era"]): row["n"] for row in rows_of(found.eras)}
     given = {
         f"era_{era}": [by_era.get((row["unit"], era), 0) for row in rows] for era in dict.fromkeys(found.eras["era"])
     }
@@ -159,7 +160,7 @@ def on_screen(found: Answers) -> pd.DataFrame:
 def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
     """`shares` with a column that says in words from which eras each unit's ratings come."""
     said: dict[str, list[str]] = {}
-    for row in eras.to_dict("records"):
+    for row in rows_of(eras):
         words = f"{name_of('era', row['era'])} {numbers.count(row['n'], language=language())}"
         said.setdefault(str(row["unit"]), []).append(words)
     return shares.assign(eras=["; ".join(said.get(str(unit), [])) for unit in shares["unit"]])

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
+from analysis.once import rows_of
 from ui import pictures
 from ui.figures import ready
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
@@ -70,7 +71,7 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
 def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition."""
     cards = []
-    for row in shares.to_dict("records"):
+    for row in rows_of(shares):
         indicator = row["indicator"]
         of = numbers.of(row["yes"], row["n"], language=language())
         missing = numbers.count(row["missing"], language=language())
@@ -169,7 +170,7 @@ def download(
     must say then what it rests on. `beside` puts further buttons into the same row.
     """
     facts = about()
-    size = ask(queries.size, **chosen()).to_dict("records")[0]
+    size = rows_of(ask(queries.size, **chosen()))[0]
     counts = {key: numbers.count(size[name], language=language()) for key, name in (("n", "commitments"), ("of", "of"))}
     head = [
         (t("chart.question_label"), question),

@@ -6,7 +6,6 @@ writes to the hidden one.
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -14,11 +13,11 @@ import streamlit as st
 
 from analysis import facets, numbers, offers, queries
 from analysis.offers import Offer
+from analysis.once import rows_of
 from analysis.text import LANGUAGES
 from ui.components import markdown
-from ui.session import LISTS, ask, chosen, language, settle_language, t
+from ui.session import LISTS, ask, chosen, language, page_at, settle_language, t
 
-PRESENT = Path(__file__).resolve().parent.parent / "pages" / "share" / "present.py"
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
 #: What each shared filter offers, by its name.
@@ -128,7 +127,7 @@ def summary(choices: Choices, *, preset: str = "") -> None:
 
     With `preset`, one of them leads to the page as slides.
     """
-    counts = ask(queries.size, **chosen()).to_dict("records")[0]
+    counts = rows_of(ask(queries.size, **chosen()))[0]
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
         "of": numbers.count(counts["of"], language=language()),
@@ -141,7 +140,7 @@ def summary(choices: Choices, *, preset: str = "") -> None:
         st.caption(t("filter.showing_all", n=said["n"]), width="stretch")
     if preset:
         label = t("present.this_page")
-        st.page_link(PRESENT, label=label, icon=":material/slideshow:", query_params={"preset": preset})
+        st.page_link(page_at("present"), label=label, icon=":material/slideshow:", query_params={"preset": preset})
     with st.popover(t("filter.copy"), icon=":material/link:", type="tertiary"):
         st.caption(t("filter.copy_help"))
         st.code(link(), language=None, wrap_lines=True)

@@ -10,7 +10,7 @@ from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, pictures, present, stage, style
 from ui.components import markdown
-from ui.session import about, open_snapshot, published_day, t
+from ui.session import about, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = Path(__file__).resolve().parent / "static" / "icon.svg"
@@ -19,7 +19,14 @@ MOST_FILES = 4
 
 
 def pages() -> dict[str, list[st.Page]]:
-    """The pages by section of the menu, in its order; the first is the one at `/`."""
+    """The pages by section of the menu, in its order; the first is the one at `/`. Made once a visit and language."""
+    kept: dict[str, dict[str, list[st.Page]]] = st.session_state.setdefault("_menu", {})
+    if language() not in kept:
+        kept[language()] = _made()
+    return kept[language()]
+
+
+def _made() -> dict[str, list[st.Page]]:
     return {
         "": [
             st.Page(PAGES / "monitor" / "overview.py", title=t("nav.overview"), icon=":material/public:", default=True),

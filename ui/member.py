@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis import member, numbers, queries, tables
+from analysis.once import rows_of
 from ui import filters, member_brief
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
 from ui.member_answers import Answers, day_of, process_in_words, record_in_words
-from ui.session import ask, chosen, language, name_of, narrow_and_open, once_in_language, t
+from ui.session import ask, chosen, language, name_of, narrow_and_open, once_in_language, page_at, t
 
 PAGE = PAGES / "monitor" / "member.py"
 SHOWN = ("high_completion", "stalled", "strong_early_results")
@@ -50,8 +51,8 @@ def head(found: Answers) -> None:
         if facts.parent_id and facts.parent_id in filters.offered()["members"]:
             up = t("member.part_of", name=markdown(facts.parent))
             link(facts.parent_id, label=up, icon=":material/arrow_upward:")
-        st.page_link(PAGES / "compare" / "compare.py", label=t("member.compare"), icon=":material/compare_arrows:")
-        st.page_link(PAGES / "explore" / "commitments.py", label=t("member.all"), icon=":material/search:")
+        st.page_link(page_at("compare"), label=t("member.compare"), icon=":material/compare_arrows:")
+        st.page_link(page_at("commitments"), label=t("member.all"), icon=":material/search:")
         member_brief.button(found)
     _numbers(found)
 
@@ -90,8 +91,8 @@ def running(found: Answers) -> None:
         shown = pd.DataFrame(
             {
                 "plan_number": now["plan_number"],
-                "starts": [day_of(row, "starts_on") for row in now.to_dict("records")],
-                "due": [day_of(row, "ends_on") for row in now.to_dict("records")],
+                "starts": [day_of(row, "starts_on") for row in rows_of(now)],
+                "due": [day_of(row, "ends_on") for row in rows_of(now)],
                 "elapsed_share": [numbers.percent(share, language=language()) for share in now["elapsed_share"]],
                 "commitments": now["commitments"],
                 "n": now["n"],
@@ -156,13 +157,13 @@ def under(answers: Answers) -> None:
     st.subheader(title, anchor=False)
     by_name(found, key="under", alt=title)
     with st.container(horizontal=True):
-        for row in found.to_dict("records"):
+        for row in rows_of(found):
             link(str(row["member_id"]), label=markdown(row["name"]), icon=":material/location_city:")
 
 
 def by_name(found: pd.DataFrame, *, key: str, alt: str) -> None:
     """Members with what their share of high completion rests on, counts where few are rated; a row opens its page."""
-    said = [numbers.share(row["yes"], row["n"], language=language()) for row in found.to_dict("records")]
+    said = [numbers.share(row["yes"], row["n"], language=language()) for row in rows_of(found)]
     shown = tables.for_reader(found, language=language()).assign(share=said)
     ids = found["member_id"].tolist()
     table(

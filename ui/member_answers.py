@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import compare, member, numbers, themes
 from analysis.member import Member
+from analysis.once import rows_of
 from analysis.scope import Filters
 from ui.session import ask, chosen, language, name_of, once_in_language, t
 
@@ -34,7 +35,7 @@ def answers(id: str) -> Answers:
     """Every answer on the member `id`, for the plans, years and themes that are chosen."""
     wanted: Filters = {**chosen(), "members": [id]}
     lists = ask(themes.taxonomies, **wanted)
-    used = [str(row["taxonomy"]) for row in lists.to_dict("records") if row["n"]]
+    used = [str(row["taxonomy"]) for row in rows_of(lists) if row["n"]]
     tagged, asked = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"]), (0, 0)
     if used:
         tagged = ask(themes.by_theme, taxonomy=used[0], language=language(), **wanted)
@@ -59,7 +60,7 @@ def answers(id: str) -> Answers:
 @once_in_language
 def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
     """The frame of member.record for the screen. Columns: record, share, interval, of, missing, all as text."""
-    rows = record.to_dict("records")
+    rows = rows_of(record)
     return pd.DataFrame(
         {
             "record": [t(f"member.record_{row['record']}") for row in rows],
@@ -75,7 +76,7 @@ def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
 def process_in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a question, one column a plan: "✓ Yes", "✗ No", a level as written, or why there is no answer."""
     plans = rows[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")
-    cells = {(row["question"], row["plan_number"]): _answer(row) for row in rows.to_dict("records")}
+    cells = {(row["question"], row["plan_number"]): _answer(row) for row in rows_of(rows)}
     asked = list(dict.fromkeys(rows["question"]))
     columns: dict[str, list[str]] = {"question": [t(f"question.{question}") for question in asked]}
     for plan in plans:

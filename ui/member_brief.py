@@ -9,6 +9,7 @@ import streamlit as st
 from analysis import member_brief, numbers
 from analysis.member import LEVELS
 from analysis.member_brief import Brief, Table
+from analysis.once import rows_of
 from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import in_words
@@ -70,7 +71,7 @@ def brief(answers: Answers) -> Brief:
 
 
 def _plans(answers: Answers) -> Table:
-    ambition = {(row["plan_number"]): row for row in answers.ambition.to_dict("records")}
+    ambition = {(row["plan_number"]): row for row in rows_of(answers.ambition)}
     rows = [
         (
             _plan(row),
@@ -81,7 +82,7 @@ def _plans(answers: Answers) -> Table:
             _share(row),
             _ambitious(ambition[row["plan_number"]]),
         )
-        for row in answers.plans.to_dict("records")
+        for row in rows_of(answers.plans)
     ]
     head = ("plan_number", "era", "due", "elapsed_share", "commitments", "high_completion", "ambitious")
     return Table(t("member.brief_plans"), _heads(head), rows, t("member.brief_plans_note"), is_wide=True)
@@ -107,7 +108,7 @@ def _completion(frame: pd.DataFrame) -> Table:
 @once_in_language
 def _movement(frame: pd.DataFrame) -> Table:
     """One row a rating at midterm, one column a rating at the end."""
-    counts = {(row["before"], row["after"]): row["count"] for row in frame.to_dict("records")}
+    counts = {(row["before"], row["after"]): row["count"] for row in rows_of(frame)}
     befores = [code for code in COMPLETION_CODES if code in set(frame["before"])]
     afters = [code for code in COMPLETION_CODES if code in set(frame["after"])]
     rows = [

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import search, words
+from analysis.once import rows_of
 from analysis.words import Part
 from ui.components import in_words, markdown
 from ui.record import open_record
@@ -19,7 +20,7 @@ LONGEST_TITLE = 180
 def show(found: pd.DataFrame, *, terms: Sequence[str]) -> None:
     """One commitment after the other: its title to open it by, what it is, and the passages with hits."""
     said = ask(search.texts, ids=found["commitment_id"].tolist())
-    for row in found.to_dict("records"):
+    for row in rows_of(found):
         id = str(row["commitment_id"])
         with st.container(gap=None, key=f"passage_{id}"):
             st.button(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis import numbers, process, process_charts
 from analysis.figures import Picture
+from analysis.once import rows_of
 from ui import components, filters
 from ui.session import LISTS, ask, chosen, language, name_of, narrow_and_open, once_in_language, picture, t
 
@@ -18,7 +19,7 @@ MARKS = {"yes": "✓", "no": "✗"}
 
 def answered() -> dict[Any, Any] | None:
     """The row of process.size for what is chosen; a sentence in its place where the process file has none of it."""
-    size = ask(process.size, **chosen()).to_dict("records")[0]
+    size = rows_of(ask(process.size, **chosen()))[0]
     if size["plans"]:
         return dict(size)
     span = ask(process.span)
@@ -46,7 +47,7 @@ def cards(size: dict[Any, Any]) -> None:
             t("process.scope", moved=_count(size["moved"])),
         )
     ]
-    for row in ask(process.headlines, **chosen()).to_dict("records"):
+    for row in rows_of(ask(process.headlines, **chosen())):
         name = row["measure"]
         of = numbers.of(row["yes"], row["n"], language=language())
         beneath = t("process.measured", of=of, missing=_count(row["missing"]))
@@ -60,7 +61,7 @@ def pick_question() -> str:
     offered = ask(process.questions, **chosen())
     names = {
         row["question"]: t("filter.option", label=name_of("question", row["question"]), n=_count(row["n"]))
-        for row in offered.to_dict("records")
+        for row in rows_of(offered)
     }
     empty = offered.loc[offered["n"] == 0, "question"].tolist()
     return filters.one("question", names, label=t("process.question"), hidden=empty, long=True)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis import numbers, quality, reproduced, tables
 from analysis.coverage_charts import coverage_grid
+from analysis.once import rows_of
 from ui import components, filters
 from ui.session import about, ask, chosen, language, later, name_of, picture, t
 
@@ -18,7 +19,7 @@ LISTED = ("severity", "cell", "message", "value", "header", "file_name")
 
 def cards() -> None:
     """Files, rows, ratings and problems in one row of numbers."""
-    row = ask(quality.totals).to_dict("records")[0]
+    row = rows_of(ask(quality.totals))[0]
     said = {name: _count(n) for name, n in row.items()}
     days = [numbers.day(day, language=language()) for day in sorted({day for _, day in about().sources})]
     span = (
@@ -128,7 +129,7 @@ def coverage() -> None:
     state = filters.one("state", names, label=t("quality.state"), hidden=empty)
     labels = [
         t("quality.row", variable=name_of("variable", row["variable"]), stage=name_of("stage", row["stage"]))
-        for row in found.to_dict("records")
+        for row in rows_of(found)
     ]
     title = t("quality.coverage_chart", state=state_name(state))
     once = found.drop_duplicates(["year", "era"])
@@ -191,9 +192,9 @@ def figures() -> None:
     found = ask(reproduced.beside)
     said = pd.DataFrame(
         {
-            "figure": [figure_name(row) for row in found.to_dict("records")],
+            "figure": [figure_name(row) for row in rows_of(found)],
             "said": found["said"],
-            "ours": [ours(row) for row in found.to_dict("records")],
+            "ours": [ours(row) for row in rows_of(found)],
             "outcome": found["outcome"],
             "vintage": found["vintage"],
             "address": found["address"],

@@ -79,6 +79,12 @@ def language() -> str:
     return _language.get() or str(st.session_state.get("language", "en"))
 
 
+def page_at(address: str) -> st.Page:
+    """The page at an address of the menu. A link by its file would look for the file on the disk, in every run."""
+    menu: dict[str, list[st.Page]] = st.session_state["_menu"][language()]
+    return next(page for section in menu.values() for page in section if page.url_path == address)
+
+
 def settle_language() -> None:
     """Holds on to the language for the rest of this run: a page asks for it hundreds of times."""
     _language.set(str(st.session_state["language"]))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
+from analysis.once import rows_of
 from ui import components, filters
 from ui.components import table
 from ui.session import about, ask, chosen, language, later, narrow_and_open, picture, published_day, t
@@ -155,7 +156,7 @@ def groups(wanted: Wanted) -> Wanted:
     found = ask(stalled.groups, by=by, language=language(), **wanted, **chosen())
     names = {
         row["key"]: stalled_words.group_name(row, by=by, labels=labels, language=language())
-        for row in found.to_dict("records")
+        for row in rows_of(found)
     }
     _groups_table(found.head(MOST_GROUPS), by=by, names=names)
     shown = {"n": numbers.count(min(len(found), MOST_GROUPS), language=language())}
@@ -335,7 +336,7 @@ def _offered(names: Mapping[str, str], counts: Mapping[str, int], *, keep: list[
 
 
 def _sentences(frame: pd.DataFrame, say_one: Callable[..., str], *, only: tuple[str, ...] = ()) -> str:
-    rows = {str(row["basis"]): row for row in frame.to_dict("records")}
+    rows = {str(row["basis"]): row for row in rows_of(frame)}
     said = [say_one(rows[basis], language=language()) for basis in only or rows]
     return " ".join(part for part in said if part)
 

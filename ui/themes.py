@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import numbers, themes, themes_charts
 from analysis.figures import Row
 from analysis.heat import Column, heat, year_headers
-from analysis.once import first, where
+from analysis.once import first, rows_of, where
 from ui import behind, components, filters
 from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
@@ -40,7 +40,7 @@ def pick_list() -> str:
     """The list of tags, in the address as `taxonomy`; else the newest by which anything chosen is tagged."""
     lists = ask(themes.taxonomies, **chosen()).sort_values("n", key=lambda n: n == 0, kind="stable")
     names = {
-        row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists.to_dict("records")
+        row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists)
     }
     return filters.one("taxonomy", names, label=t("themes.taxonomy"))
 
@@ -60,7 +60,7 @@ def rated(looked: Looked) -> str:
 def overall(looked: Looked) -> Row:
     """The measure over all commitments tagged by the list."""
     found = ask(themes.measured, taxonomy=looked.taxonomy, **chosen())
-    row: Row = where(found, "measure", looked.measure).to_dict("records")[0]
+    row: Row = rows_of(where(found, "measure", looked.measure))[0]
     return row
 
 
@@ -125,7 +125,7 @@ def across_lists() -> None:
         note=t("themes.across_note"),
         alt=t("themes.across_alt"),
         counted="; ".join(
-            _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists.to_dict("records") if row["n"]
+            _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists) if row["n"]
         )
         + ".",
         filters=filters.for_export(),
@@ -138,14 +138,14 @@ def _picked() -> Looked:
     parents = set(every["parent_id"].dropna())
     groups = {themes.EVERY: t("themes.every")} | {
         row["theme_id"]: _offer(row["theme"], row["yes"])
-        for row in every.to_dict("records")
+        for row in rows_of(every)
         if row["theme_id"] in parents
     }
-    empty = [row["theme_id"] for row in every.to_dict("records") if not row["yes"]]
+    empty = [row["theme_id"] for row in rows_of(every) if not row["yes"]]
     group = filters.one("parent", groups, label=t("themes.group"), hidden=empty, long=True)
     found = ask(themes.measured, taxonomy=taxonomy, **chosen())
     measures = {
-        row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in found.to_dict("records")
+        row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in rows_of(found)
     }
     unrated = found.loc[found["n"] == 0, "measure"].tolist()
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, maps, queries, theme
+from analysis.once import rows_of
 from ui import blocks, components, filters
 from ui.session import ask, chosen, language, picture, t
 
@@ -59,7 +60,7 @@ def show_map() -> None:
 
 
 st.header(t("overview.title"), anchor=False)
-size = ask(queries.size, **chosen()).to_dict("records")[0]
+size = rows_of(ask(queries.size, **chosen()))[0]
 if size["commitments"]:
     show_measures(size)
     left, right = st.columns(2, gap="medium")
