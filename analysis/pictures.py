@@ -13,7 +13,7 @@ from analysis.figures import Figure, plain, room_above, titled, wrapped
 WIDE, HIGH = 1920, 1080
 #: Pixels that a picture is laid out in, before it is enlarged to a projector's: few, so that its letters come out
 #: large. A chart that needs more than the most keeps its height, and its picture is higher than a projector.
-LEAST_HEIGHT, MOST_HEIGHT, TALL_WIDTH = 450, 594, 960
+LEAST_HEIGHT, MOST_HEIGHT, TALL_WIDTH = 450, 648, 960
 #: Pixels of an average letter, rounded up, of the title and of the lines beneath it.
 TITLE_LETTER, LETTER = 10.0, 6.4
 #: Pixels that stay free along the edges.
