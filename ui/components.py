@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from html import escape, unescape
 from textwrap import shorten
@@ -182,13 +183,13 @@ def download(
     ]
     head += [(t("chart.definition_label"), definition)] if definition else []
     head += [(t("chart.demo_label"), t("frame.demo"))] if facts.is_demo else []
-    file_name = _file_name(name)
+    called = file_name(name)
     with st.container(horizontal=True, key=f"{name}_downloads"):
         for kind, said in (("csv", label or t("chart.download")), ("xlsx", t("chart.download_xlsx"))):
             st.download_button(
                 said,
                 data=partial(_file, kind, frame, about=head, language=language()),
-                file_name=f"{file_name}.{kind}",
+                file_name=f"{called}.{kind}",
                 mime=_MIME[kind],
                 key=f"{name}_{kind}",
                 on_click="ignore",
@@ -247,9 +248,10 @@ def _beneath(n: int, missing: int) -> str:
     return t("chart.caption", **facts, source=t("chart.source"), day=published_day())
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str, *, suffix: str = "", day: date | None = None) -> str:
+    """What a file to take away is called: with `day` or the data date, and marked where its ratings are invented."""
     facts = about()
-    return f"{name}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}"
+    return f"{name}-{(day or facts.data_date).isoformat()}{'-demonstration' if facts.is_demo else ''}{suffix}"
 
 
 def _picture(figure: Figure, *, name: str, rests_on: str, note: str, filters: str) -> None:
@@ -262,5 +264,5 @@ def _picture(figure: Figure, *, name: str, rests_on: str, note: str, filters: st
         lines=[rests_on, *([chosen_here] if filters != t("chart.no_filters") else [])],
         mark=t("frame.demo") if about().is_demo else "",
         note=note,
-        file_name=_file_name(name),
+        file_name=file_name(name),
     )

@@ -12,7 +12,7 @@ from analysis.member_brief import Brief, Table
 from analysis.once import rows_of
 from analysis.queries import COMPLETION_CODES
 from ui import filters
-from ui.components import in_words
+from ui.components import file_name, in_words
 from ui.member_answers import Answers, day_of, record_in_words
 from ui.session import about, language, name_of, once_in_language, published_day, t
 
@@ -21,11 +21,10 @@ MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
 
 def button(answers: Answers) -> None:
     """The button that writes the brief when it is clicked, from the answers that the page shows."""
-    day = about().data_date.isoformat()
     st.download_button(
         t("member.brief"),
         data=partial(member_brief.to_html, brief(answers)),
-        file_name=f"{answers.facts.member_id}-{day}{'-demonstration' if about().is_demo else ''}.html",
+        file_name=file_name(answers.facts.member_id, suffix=".html"),
         mime="text/html",
         key="brief",
         on_click="ignore",

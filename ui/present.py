@@ -1,15 +1,15 @@
 """Choosing what to present: which slides, and the ways to take them along."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
 from analysis.deck import to_pptx
 from analysis.slides import presets
-from analysis.slides.model import Deck, shown
-from ui import stage
-from ui.session import LISTS, about, chosen, language, t
+from analysis.slides.model import Deck
+from ui import slide_html, stage
+from ui.components import file_name
+from ui.session import LISTS, chosen, language, t
 
 _MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -41,27 +41,24 @@ def choice(preset: str) -> None:
 
 def ways(deck: Deck, *, preset: str) -> None:
     """On the whole screen, as a file, from the command line."""
-    file_name = _file_name(preset)
+    called = file_name(f"commitments-{preset}", suffix=".pptx")
     with st.container(horizontal=True, vertical_alignment="center", key="present_ways"):
         st.button(
             t("present.show"), key="present_show", type="primary", icon=":material/slideshow:", on_click=stage.enter
         )
         st.download_button(
-            t("present.download"), data=partial(to_pptx, deck), file_name=file_name, mime=_MIME,
+            t("present.download"), data=partial(to_pptx, deck), file_name=called, mime=_MIME,
             key="present_download", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
     st.caption(t("present.ways_note"))
     with st.expander(t("present.command")):
-        st.code(_command(preset, file_name=file_name), language="bash", wrap_lines=True)
+        st.code(_command(preset, file_name=called), language="bash", wrap_lines=True)
 
 
 def contents(deck: Deck) -> None:
     """Every slide by its title, with what it rests on."""
     st.subheader(t("present.contents", n=len(deck.slides)), anchor=False)
-    rows = "".join(
-        f"<li><b>{escape(shown(slide.title))}</b><br>{escape(shown(slide.rests_on))}</li>" for slide in deck.slides
-    )
-    st.html(f"<ol>{rows}</ol>")
+    st.html(slide_html.contents(deck))
 
 
 def nothing() -> None:
@@ -84,11 +81,6 @@ def _named(name: str) -> str:
 
 def _picked() -> None:
     st.session_state["preset"] = st.session_state["pick_preset"]
-
-
-def _file_name(preset: str) -> str:
-    facts = about()
-    return f"commitments-{preset}-{facts.data_date.isoformat()}{'-demonstration' if facts.is_demo else ''}.pptx"
 
 
 def _command(preset: str, *, file_name: str) -> str:

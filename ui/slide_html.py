@@ -54,6 +54,12 @@ def place(number: int, *, of: int) -> str:
     return f'<div class="slide-place">{_text(t("present.place", place=number, of=of))}</div>'
 
 
+def contents(deck: Deck) -> str:
+    """Every slide by its title, with what it rests on."""
+    rows = (f"<li><b>{_text(slide.title)}</b><br>{_text(slide.rests_on)}</li>" for slide in deck.slides)
+    return f"<ol>{''.join(rows)}</ol>"
+
+
 def notes(slide: Slide) -> str:
     """The presenter's notes: question, method, filters, the numbers."""
     return f'<div class="slide-notes">{_each("p", slide.notes)}{_each("div", slide.numbers)}</div>'

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
 from analysis.once import rows_of
 from ui import components, filters
-from ui.components import table
+from ui.components import file_name, table
 from ui.session import about, ask, chosen, language, later, narrow_and_open, picture, published_day, t
 
 ROWS = 100
@@ -155,8 +155,7 @@ def groups(wanted: Wanted) -> Wanted:
     labels = ask(stalled.theme_labels)
     found = ask(stalled.groups, by=by, language=language(), **wanted, **chosen())
     names = {
-        row["key"]: stalled_words.group_name(row, by=by, labels=labels, language=language())
-        for row in rows_of(found)
+        row["key"]: stalled_words.group_name(row, by=by, labels=labels, language=language()) for row in rows_of(found)
     }
     _groups_table(found.head(MOST_GROUPS), by=by, names=names)
     shown = {"n": numbers.count(min(len(found), MOST_GROUPS), language=language())}
@@ -241,11 +240,10 @@ def take_away(wanted: Wanted, *, of: int) -> None:
         footer=t("chart.source_line", day=published_day()),
         language=language(),
     )
-    day = wanted["as_of"].isoformat()
     st.download_button(
         t("meeting.download"),
         data=made,
-        file_name=f"stalled-{day}{'-demonstration' if facts.is_demo else ''}.xlsx",
+        file_name=file_name("stalled", suffix=".xlsx", day=wanted["as_of"]),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="meeting_workbook",
         on_click="ignore",

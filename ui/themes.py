@@ -39,9 +39,7 @@ def pick() -> Looked:
 def pick_list() -> str:
     """The list of tags, in the address as `taxonomy`; else the newest by which anything chosen is tagged."""
     lists = ask(themes.taxonomies, **chosen()).sort_values("n", key=lambda n: n == 0, kind="stable")
-    names = {
-        row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists)
-    }
+    names = {row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists)}
     return filters.one("taxonomy", names, label=t("themes.taxonomy"))
 
 
@@ -124,9 +122,7 @@ def across_lists() -> None:
         name="themes_across",
         note=t("themes.across_note"),
         alt=t("themes.across_alt"),
-        counted="; ".join(
-            _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists) if row["n"]
-        )
+        counted="; ".join(_offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists) if row["n"])
         + ".",
         filters=filters.for_export(),
     )
@@ -137,16 +133,12 @@ def _picked() -> Looked:
     every = ask(themes.by_theme, taxonomy=taxonomy, language=language(), **chosen())
     parents = set(every["parent_id"].dropna())
     groups = {themes.EVERY: t("themes.every")} | {
-        row["theme_id"]: _offer(row["theme"], row["yes"])
-        for row in rows_of(every)
-        if row["theme_id"] in parents
+        row["theme_id"]: _offer(row["theme"], row["yes"]) for row in rows_of(every) if row["theme_id"] in parents
     }
     empty = [row["theme_id"] for row in rows_of(every) if not row["yes"]]
     group = filters.one("parent", groups, label=t("themes.group"), hidden=empty, long=True)
     found = ask(themes.measured, taxonomy=taxonomy, **chosen())
-    measures = {
-        row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in rows_of(found)
-    }
+    measures = {row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in rows_of(found)}
     unrated = found.loc[found["n"] == 0, "measure"].tolist()
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
     rows = first(themes.of_group(every, group=group), MOST_ROWS)
