@@ -10,8 +10,9 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from analysis.tables import BLANKS, STARTS_A_FORMULA
-
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What spreadsheets pass over before a formula.
+BLANKS = " \u00a0"
 LONGEST_CELL = 32_000
 LONGEST_NAME = 31
 #: The header's colour on every sheet.

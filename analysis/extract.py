@@ -7,8 +7,8 @@ from typing import Unpack
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+from analysis.cells import BLANKS, STARTS_A_FORMULA
 from analysis.scope import CHOSEN, CONDITIONS, Filters, parameters
-from analysis.tables import BLANKS, STARTS_A_FORMULA
 
 
 @dataclass(frozen=True)

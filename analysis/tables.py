@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis import numbers
+from analysis.cells import could_run
 from analysis.once import once
 from analysis.text import say_or
 
@@ -46,14 +47,11 @@ CODES = {
 }
 _KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
 _IDENTIFIERS = ("unit", "member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: What spreadsheets pass over before a formula.
-BLANKS = " \u00a0"
 
 
 def harmless(value: object) -> object:
     """`value`, with an apostrophe before a text that a spreadsheet would run as a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(BLANKS).startswith(STARTS_A_FORMULA):
+    if isinstance(value, str) and could_run(value):
         return f"'{value}"
     return value
 
