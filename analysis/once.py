@@ -20,6 +20,10 @@ class Drawn(dict[str, Any]):
     """A dictionary of which something can be worked out once in its turn."""
 
 
+#: What is told apart by identity. Each is watched, so that an identity that is used again is noticed.
+_OWNERS = (pd.DataFrame, pd.Series, Drawn)
+
+
 def once(work: Callable[P, R], *, under: Callable[[], Hashable] = lambda: None) -> Callable[P, R]:
     """`work`, done once for the same arguments as long as its frames live; after that the same object comes back.
 
@@ -34,9 +38,10 @@ def once(work: Callable[P, R], *, under: Callable[[], Hashable] = lambda: None) 
     @functools.wraps(work)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
         given = [*args, *kwargs.values()]
-        owners = [one for one in given if isinstance(one, pd.DataFrame | pd.Series | Drawn)]
-        key = _key((name, under(), args, kwargs))
-        if not owners or key is None:
+        owners = [one for one in given if isinstance(one, _OWNERS)]
+        parts = [id(one) if isinstance(one, _OWNERS) else _key(one) for one in given]
+        key = (name, under(), tuple(kwargs), *parts)
+        if not owners or None in parts:
             return work(*args, **kwargs)
         made = _made_of(owners[0])
         found = made.get(key)
@@ -82,9 +87,7 @@ def _made_of(owner: object) -> dict[Hashable, _Result]:
 
 
 def _key(value: object) -> Hashable | None:
-    """`value` as something that can be looked up; None where it cannot."""
-    if isinstance(value, pd.DataFrame | pd.Series | Drawn):
-        return id(value)
+    """`value` as something that can be looked up; None where it cannot, as with a frame inside it."""
     if isinstance(value, list | tuple):
         parts = [_key(part) for part in value]
         return None if None in parts else (type(value), *parts)

@@ -59,6 +59,13 @@ def test_what_cannot_be_compared_is_worked_on_every_time(frame: pd.DataFrame) ->
     assert counter.done == 2
 
 
+def test_a_frame_inside_an_argument_is_not_told_apart_by_an_identity_that_nobody_watches(frame: pd.DataFrame) -> None:
+    counter, other = Counter(), pd.DataFrame({"n": [3]})
+    counter.work(frame, language="en", colours=[other])
+    counter.work(frame, language="en", colours=[other])
+    assert counter.done == 2
+
+
 def test_results_go_with_their_frame() -> None:
     frame = pd.DataFrame({"n": [1, 2]})
     result = weakref.ref(Counter().work(frame, language="en"))
