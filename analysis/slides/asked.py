@@ -105,6 +105,10 @@ class Asked:
         """A date in words."""
         return numbers.day(value, language=self.language)
 
+    def due(self, row: Row) -> str:
+        """When a plan ends (columns ends_on, dates_are_estimated), marked where no file gives the day."""
+        return f"≈ {self.day(row['ends_on'])}" if row["dates_are_estimated"] else self.day(row["ends_on"])
+
     def rated(self, frame: pd.DataFrame) -> str:
         """What the rows of `frame` (columns n, missing; every row counts) rest on, in words."""
         n, missing = int(frame["n"].sum()), int(frame["missing"].sum())

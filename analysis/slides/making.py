@@ -1,6 +1,6 @@
 """How plans were made: one thing counted here is a plan."""
 
-from analysis import process, theme
+from analysis import process
 from analysis.figures import Row
 from analysis.slides import shares
 from analysis.slides.asked import Asked
@@ -52,8 +52,7 @@ def forum(asked: Asked) -> list[Slide]:
 
 
 def _bars(asked: Asked, rows: list[Row], *, names: list[str]) -> Chart:
-    colour = theme.STATES["substantial_at_midterm"]
-    return shares.bars(asked, rows, names=names, colour=colour, title=asked.say("measure.plans"), is_whole=True)
+    return shares.bars(asked, rows, names=names, title=asked.say("measure.plans"), is_whole=True)
 
 
 def _counted(asked: Asked, rows: list[Row]) -> str:

@@ -1,7 +1,6 @@
 """What is said of one member alone: its plans, what was carried forward, its devolved and local governments."""
 
-from analysis import member, theme
-from analysis.queries import COMPLETION_CODES
+from analysis import member
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, MOST_ROWS, Chart, Slide, Table, shortened
@@ -23,7 +22,7 @@ def plans(asked: Asked) -> list[Slide]:
                 str(row["plan_number"]),
                 str(row["year"]),
                 asked.name("era", row["era"]),
-                ("≈ " if row["dates_are_estimated"] else "") + asked.day(row["ends_on"]),
+                asked.due(row),
                 asked.count(row["commitments"]),
                 asked.whole(row) if row["n"] else asked.say("code.not_rated"),
             )
@@ -62,12 +61,8 @@ def completion_by_plan(asked: Asked) -> list[Slide]:
                           era=asked.name("era", row["era"]), n=asked.count(row["n"]))
                 for row in firsts
             ),
-            series=shares.parts(
-                rated, unit="plan_number", code="code", order=COMPLETION_CODES, colours=theme.COMPLETION, room=0.06,
-                names={code: asked.name("code", code) for code in COMPLETION_CODES}, language=asked.language,
-            ),
+            series=shares.completion(asked, rated, unit="plan_number"),
         ),
-        finding="",
         rests_on=asked.rated(found.drop_duplicates("plan_number")),
         method=asked.say("member.completion_note"),
         numbers=[
@@ -125,10 +120,7 @@ def under(asked: Asked) -> list[Slide]:
     names = [str(row["name"]) for row in rows]
     return asked.slide(
         "under",
-        body=shares.bars(
-            asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"],
-            title=asked.say("indicator.high_completion"),
-        ),
+        body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
         rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}",
         method=asked.say("slides.intervals_method"),
         numbers=shares.listed(asked, rows, names=names),

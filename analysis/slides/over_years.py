@@ -7,7 +7,6 @@ import pandas as pd
 from analysis import queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
-from analysis.queries import COMPLETION_CODES
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, Slide
@@ -28,17 +27,12 @@ def completion(asked: Asked) -> list[Slide]:
     if rated.empty:
         return []
     high = _high_by_year(rated)
-    names = {code: asked.name("code", code) for code in COMPLETION_CODES}
-    series = shares.parts(
-        rated, unit="year", code="code", order=COMPLETION_CODES, names=names, colours=theme.COMPLETION,
-        room=_ROOM, language=asked.language,
-    )  # fmt: skip
     counted = asked.rated(found.drop_duplicates(["year", "era"]))
     rests_on = (counted, asked.say("slides.years_below"), _none_yet(asked, found))
     chart = Chart(
         kind="columns",
         categories=tuple(_year(asked, row) for row in high),
-        series=series,
+        series=shares.completion(asked, rated, unit="year", room=_ROOM),
         groups=_eras(asked, high),
     )
     return asked.slide(

@@ -3,13 +3,11 @@
 import pandas as pd
 
 from analysis import ambition, did_well, member, queries, theme
-from analysis.ambition import CORNERS
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
-from analysis.slides.side_by_side import ROOM
 from analysis.stalled_words import commitment
 
 TITLE = 88
@@ -25,13 +23,10 @@ def corners(asked: Asked) -> list[Slide]:
     chart = Chart(
         kind="parts",
         categories=tuple(
-            asked.say("filter.option", label=asked.name("scale", row["scale"]), n=asked.count(row["n"]))
+            shares.with_n(asked, asked.name("scale", row["scale"]), row["n"])
             for row in scales.to_dict("records")
         ),
-        series=shares.parts(
-            rated, unit="scale", code="corner", order=CORNERS, colours=theme.CORNERS, room=ROOM,
-            names={corner: asked.name("corner", corner) for corner in CORNERS}, language=asked.language,
-        ),
+        series=shares.corners(asked, rated, unit="scale"),
     )  # fmt: skip
     largest = str(scales.loc[scales["n"].idxmax(), "scale"])
     return asked.slide(
@@ -72,8 +67,8 @@ def movement(asked: Asked) -> list[Slide]:
             for code, n in counted.drop_duplicates("before")[["before", "n"]].itertuples(index=False)
         ),
         series=shares.parts(
-            counted, unit="before", code="direction", order=ways, colours=theme.DIRECTIONS, room=ROOM,
-            names={way: asked.say(f"slides.movement_{way}") for way in ways}, language=asked.language,
+            asked, counted, unit="before", code="direction", colours={way: theme.DIRECTIONS[way] for way in ways},
+            name=lambda way: asked.say(f"slides.movement_{way}"), room=shares.ROOM,
         ),
     )  # fmt: skip
     by_way = on_scale.groupby("direction")["count"].sum()

@@ -1,30 +1,32 @@
 """Shares as the marks of a chart: labels in print, small numbers marked, intervals, and the same as lines of notes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
-from analysis import numbers
+from analysis import numbers, theme
 from analysis.figures import Row
 from analysis.intervals import difference, wilson
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, shortened
 
 LABEL = 42
+#: A part of a bar that is shorter than this has no room for its number.
+ROOM = 0.06
+_BAR = theme.STATES["substantial_at_midterm"]
 
 
 #: Names that a title lists.
 NAMED = 3
 
 
-def bars(
-    asked: Asked, rows: Sequence[Row], *, names: Sequence[str], colour: str, title: str, is_whole: bool = False
-) -> Chart:
+def bars(asked: Asked, rows: Sequence[Row], *, names: Sequence[str], title: str, is_whole: bool = False) -> Chart:
     """One bar a row (columns yes, n) with its counts and, unless the shares are of a whole without chance, interval."""
     ends = [(None, None) if is_whole or is_small(row) else wilson(row["yes"], row["n"]) for row in rows]
     series = Series(
         name=title,
-        colour=colour,
+        colour=_BAR,
         values=tuple(row["yes"] / row["n"] if row["n"] else None for row in rows),
         labels=tuple(asked.share(row) for row in rows),
         is_small=tuple(is_small(row) for row in rows),
@@ -45,20 +47,38 @@ def categories(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> tu
     return tuple(f"{shortened(name, most=LABEL)} ({asked.of(row)})" for row, name in pairs)
 
 
+def with_n(asked: Asked, name: object, n: float) -> str:
+    """A category's name with what it rests on: "Kenya (26)"."""
+    return asked.say("filter.option", label=shortened(name, most=LABEL), n=asked.count(n))
+
+
+def completion(asked: Asked, frame: pd.DataFrame, *, unit: str, room: float = ROOM) -> tuple[Series, ...]:
+    """The completion ratings of each unit, as `parts`."""
+    name = partial(asked.name, "code")
+    return parts(asked, frame, unit=unit, code="code", colours=theme.COMPLETION, name=name, room=room)
+
+
+def corners(asked: Asked, frame: pd.DataFrame, *, unit: str) -> tuple[Series, ...]:
+    """The corners of ambition against completion of each unit, as `parts`."""
+    return parts(
+        asked, frame, unit=unit, code="corner", colours=theme.CORNERS, name=partial(asked.name, "corner"), room=ROOM
+    )
+
+
 def parts(
+    asked: Asked,
     frame: pd.DataFrame,
     *,
     unit: str,
     code: str,
-    order: Sequence[str],
-    names: Mapping[str, str],
     colours: Mapping[str, str],
+    name: Callable[[str], str],
     room: float,
-    language: str,
 ) -> tuple[Series, ...]:
     """One series a code over the units of `frame` in their order (columns `unit`, `code`, count, n), as shares of n.
 
-    A part smaller than `room` has no label; where n is small, the label is the count.
+    `colours` has the codes in the order in which they stand. A part smaller than `room` has no label; where n is small,
+    the label is the count.
     """
     units = list(dict.fromkeys(frame[unit].tolist()))
     ns = dict(zip(frame[unit], frame["n"], strict=True))
@@ -68,18 +88,18 @@ def parts(
         if not count or count / n < room:
             return ""
         said = numbers.count if n < numbers.SMALL_N else numbers.percent
-        return said(count if n < numbers.SMALL_N else count / n, language=language)
+        return said(count if n < numbers.SMALL_N else count / n, language=asked.language)
 
     found = []
-    for key in order:
+    for key, colour in colours.items():
         of_key = [counts.get((one, key), 0) for one in units]
         if not any(of_key):
             continue
         pairs = list(zip(of_key, (int(ns[one]) for one in units), strict=True))
         found.append(
             Series(
-                name=names[key],
-                colour=colours[key],
+                name=name(key),
+                colour=colour,
                 values=tuple(count / n if n else None for count, n in pairs),
                 labels=tuple(label(count, n) for count, n in pairs),
                 is_small=tuple(n < numbers.SMALL_N for _, n in pairs),

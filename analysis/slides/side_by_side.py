@@ -5,15 +5,11 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from analysis import ambition, compare, numbers, stalled, theme
-from analysis.ambition import CORNERS
 from analysis.figures import Row
-from analysis.queries import COMPLETION_CODES
 from analysis.slides import shares
 from analysis.slides.asked import Asked
-from analysis.slides.model import MOST_BARS, Chart, Series, Slide, shortened
+from analysis.slides.model import MOST_BARS, Chart, Series, Slide
 
-#: A part of a bar that is shorter than this has no room for its number.
-ROOM = 0.06
 _MOST_SLIDES = 3
 
 
@@ -41,11 +37,8 @@ def completion(asked: Asked) -> list[Slide]:
             "completion_by_member",
             body=Chart(
                 kind="parts",
-                categories=_names(asked, rows),
-                series=shares.parts(
-                    here, unit="unit", code="code", order=COMPLETION_CODES, colours=theme.COMPLETION, room=ROOM,
-                    names={code: asked.name("code", code) for code in COMPLETION_CODES}, language=asked.language,
-                ),
+                categories=tuple(shares.with_n(asked, row["unit_name"], row["n"]) for row in rows),
+                series=shares.completion(asked, here, unit="unit"),
             ),
             finding=part if len(pieces) > 1 else title,
             rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}",
@@ -58,14 +51,14 @@ def completion(asked: Asked) -> list[Slide]:
 def high_completion(asked: Asked) -> list[Slide]:
     """High completion of each member with its interval, beside that of all together."""
     found = asked.ask(compare.shares, unit="member", indicator="high_completion", language=asked.language)
-    return _with_intervals(asked, found, id="high_completion_by_member", name="indicator.high_completion")
+    return _with_intervals(asked, found, id="high_completion_by_member")
 
 
 def regions(asked: Asked) -> list[Slide]:
     """High completion by region: the chosen ones beside the others, whatever members are chosen."""
     everywhere = asked.narrowed(regions=[], members=[])
     found = compare.shares(asked.db, unit="region", indicator="high_completion", language=asked.language, **everywhere)
-    return _with_intervals(asked, found, id="regions", name="indicator.high_completion")
+    return _with_intervals(asked, found, id="regions")
 
 
 def corners(asked: Asked) -> list[Slide]:
@@ -84,13 +77,10 @@ def corners(asked: Asked) -> list[Slide]:
     chart = Chart(
         kind="parts",
         categories=tuple(
-            asked.say("filter.option", label=shortened(row["name"], most=shares.LABEL), n=asked.count(row["n"]))
+            shares.with_n(asked, row["name"], row["n"])
             for row in firsts.to_dict("records")
         ),
-        series=shares.parts(
-            here, unit="member_id", code="corner", order=CORNERS, colours=theme.CORNERS, room=ROOM,
-            names={corner: asked.name("corner", corner) for corner in CORNERS}, language=asked.language,
-        ),
+        series=shares.corners(asked, here, unit="member_id"),
     )  # fmt: skip
     of = int((found.drop_duplicates("member_id")["n"] > 0).sum())
     best = firsts[firsts["n"] >= numbers.SMALL_N]
@@ -125,10 +115,7 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
     states = [state for state in (*stalled.STALLED, "at_risk") if first[state].sum()]
     chart = Chart(
         kind="sums",
-        categories=tuple(
-            asked.say("filter.option", label=shortened(row["member"], most=shares.LABEL), n=asked.count(row["count"]))
-            for row in first.to_dict("records")
-        ),
+        categories=tuple(shares.with_n(asked, row["member"], row["count"]) for row in first.to_dict("records")),
         series=tuple(
             Series(
                 name=asked.name("state", state),
@@ -158,7 +145,7 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
     )
 
 
-def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, name: str) -> list[Slide]:
+def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str) -> list[Slide]:
     rated = found[found["n"] > 0]
     if len(rated) < 2:
         return []
@@ -169,9 +156,7 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, name: str) ->
     units = [str(row["unit_name"]) for row in everyone]
     return asked.slide(
         id,
-        body=shares.bars(
-            asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"], title=asked.say(name),
-        ),
+        body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
         finding=shares.apart(asked, everyone, names=units, overall=_sum(everyone)),
         rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}"
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else ""),
@@ -204,13 +189,6 @@ def _corner_lines(asked: Asked, here: pd.DataFrame) -> list[str]:
         + ", ".join(f"{asked.name('corner', row['corner'])} {row['count']}" for row in of_name.to_dict("records"))
         for name, of_name in here.groupby("name", sort=False)
     ]
-
-
-def _names(asked: Asked, rows: Sequence[Row]) -> tuple[str, ...]:
-    return tuple(
-        asked.say("filter.option", label=shortened(row["unit_name"], most=shares.LABEL), n=asked.count(row["n"]))
-        for row in rows
-    )
 
 
 def _in_brackets(asked: Asked, *, shown: int, of: int) -> str:

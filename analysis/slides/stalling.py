@@ -1,7 +1,5 @@
 """What is stalled, who leads it, what usually follows, and what is running."""
 
-from datetime import date
-
 from analysis import base_rates, member, stalled, theme
 from analysis.slides import shares
 from analysis.slides.asked import NAME, Asked
@@ -66,7 +64,6 @@ def followed(asked: Asked) -> list[Slide]:
             asked,
             rows,
             names=[asked.say("slides.movement_at", rating=asked.name("basis", row["basis"])) for row in rows],
-            colour=theme.STATES["substantial_at_midterm"],
             title=asked.say("stalled.followed"),
         ),
         finding=asked.say("slides.followed_finding", share=asked.share(low), n=asked.count(low["n"])) if low else "",
@@ -176,7 +173,7 @@ def running(asked: Asked) -> list[Slide]:
                 shortened(row["member"], most=NAME * 2),
                 str(row["plan_number"]),
                 asked.count(row["commitments"]),
-                _about(asked, row["ends_on"], is_estimated=bool(row["dates_are_estimated"])),
+                asked.due(row),
                 asked.percent(row["elapsed_share"]),
             )
             for row in rows
@@ -195,8 +192,3 @@ def running(asked: Asked) -> list[Slide]:
 
 def _means(asked: Asked, code: str) -> str:
     return f"{asked.name('state', code)}: {asked.say(f'stalled.means_{code}')}"
-
-
-def _about(asked: Asked, day: date, *, is_estimated: bool) -> str:
-    said = asked.day(day)
-    return f"≈ {said}" if is_estimated else said

@@ -1,6 +1,6 @@
 """Themes: which are common, how they fare. One list of tags at a time, the one that most of the commitments carry."""
 
-from analysis import theme, themes
+from analysis import themes
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, Slide
@@ -21,10 +21,7 @@ def common(asked: Asked) -> list[Slide]:
     n, missing = asked.ask(themes.asked, taxonomy=taxonomy)
     return asked.slide(
         "themes_common",
-        body=shares.bars(
-            asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"],
-            title=asked.say("slides.themes_common_share"), is_whole=True,
-        ),
+        body=shares.bars(asked, rows, names=names, title=asked.say("slides.themes_common_share"), is_whole=True),
         finding="" if shares.is_small(first) else asked.say("slides.themes_common_finding", **facts),
         rests_on=asked.say("themes.counted", n=asked.count(n), missing=asked.count(missing)),
         method=f"{asked.name('taxonomy', taxonomy)}. {asked.say('themes.shares_note')}",
@@ -50,10 +47,7 @@ def outcomes(asked: Asked) -> list[Slide]:
     names = [str(row["theme"]) for row in rows]
     return asked.slide(
         "themes_outcomes",
-        body=shares.bars(
-            asked, rows, names=names, colour=theme.STATES["substantial_at_midterm"],
-            title=asked.say("indicator.high_completion"),
-        ),
+        body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
         finding=shares.apart(asked, rows, names=names, overall=overall),
         rests_on=f"{asked.say('themes.rated', n=asked.count(overall['n']), missing=asked.count(overall['missing']))}"
         f"{shares.lines_note(asked, rows)}",
