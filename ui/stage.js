@@ -1,8 +1,7 @@
-// Keys of a keyboard or of a presenter's remote press the buttons beneath the slide.
+// Keys of a keyboard or of a presenter's remote. Numbers move by as many slides, names press a button beneath the slide.
 const MOVES = {
-  ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next",
-  ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous", Backspace: "previous",
-  Home: "first", End: "last", Escape: "leave", n: "notes", N: "notes", f: "fill", F: "fill",
+  ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
+  Home: -Infinity, End: Infinity, Escape: "leave", n: "notes", N: "notes", f: "fill", F: "fill",
 }
 const TYPED_INTO = "input, textarea, select, [contenteditable=true], [data-testid=stPopoverBody], [role=dialog]"
 const PRESSED = "button, a, summary, [role=button]"
@@ -14,15 +13,21 @@ const fill = () =>
 
 const notes = () => document.querySelector("[data-testid=stPopoverBody] .slide-notes")
 
-const onKey = (event) => {
+// Where the keys have gone by now, which may be further than the server has drawn: `n` counts the moves, and the server
+// says up to which it has heard them. What it knows of the place counts again as soon as it has heard all.
+let move = { n: 0, to: 1 }
+let ended = new AbortController()
+
+const onKey = (event, go) => {
   const target = event.target instanceof Element ? event.target : document.body
-  const move = MOVES[event.key]
-  if (!move || event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPED_INTO)) return
+  const what = MOVES[event.key]
+  if (!what || event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPED_INTO)) return
   if (event.key === " " && target.closest(PRESSED)) return // the browser presses what has the focus
   event.preventDefault()
   event.stopPropagation()
-  if (move === "fill") fill()
-  else press(move === "leave" && notes() ? "notes" : move)
+  if (typeof what === "number") go(what)
+  else if (what === "fill") fill()
+  else press(what === "leave" && notes() ? "notes" : what)
 }
 
 // Charts are drawn by the server, which has to know how large their texts are to be (ui/stage.css does the rest).
@@ -33,16 +38,24 @@ const scaleOf = () => {
 }
 
 export default function ({ data, setStateValue }) {
-  const ended = new AbortController()
+  ended.abort() // called anew with each answer, without an end before
+  ended = new AbortController()
   let waiting
+  if (data.heard >= move.n) move = { n: data.heard, to: data.at }
+  const go = (by) => {
+    const to = Math.min(Math.max(move.to + by, 1), data.last)
+    if (to === move.to) return
+    move = { n: move.n + 1, to }
+    setStateValue("move", move)
+  }
   const measure = () => {
-    if (scaleOf() !== data) setStateValue("scale", scaleOf())
+    if (scaleOf() !== data.scale) setStateValue("scale", scaleOf())
   }
   const later = () => {
     clearTimeout(waiting)
     waiting = setTimeout(measure, 250)
   }
-  document.addEventListener("keydown", onKey, { capture: true, signal: ended.signal })
+  document.addEventListener("keydown", (event) => onKey(event, go), { capture: true, signal: ended.signal })
   window.addEventListener("resize", later, { signal: ended.signal })
   measure()
   document.body.dataset.keys = "heard"

@@ -15,6 +15,7 @@ _HERE = Path(__file__).resolve().parent
 _CSS = (_HERE / "stage.css").read_text(encoding="utf-8")
 #: What hears the keys and measures the screen.
 _KEYS = st.components.v2.component("slide_keys", js=(_HERE / "stage.js").read_text(encoding="utf-8"))
+_KEY = "slide_keys"
 #: The smallest and the largest scale that is drawn, whatever a browser says.
 _SCALES = (0.4, 6.0)
 _CONFIG = {"staticPlot": True, "displayModeBar": False, "responsive": True}
@@ -34,12 +35,13 @@ def is_on() -> bool:
 
 def enter(slide: int = 1) -> None:
     """Puts the slides on the screen. For a button's `on_click`."""
-    st.session_state["show"], st.session_state["slide"] = "1", slide
+    st.session_state["show"], st.session_state["_slide_at"] = "1", slide
 
 
 def leave() -> None:
     """Takes them off again. For a button's `on_click`."""
     st.session_state["show"] = "0"
+    st.session_state.pop("_slide_at", None)
 
 
 def show(deck: Deck) -> None:
@@ -48,7 +50,7 @@ def show(deck: Deck) -> None:
     last = len(deck.slides)
     place = _place(last)
     slide = deck.slides[place - 1]
-    scale = _scale()
+    scale = _listen(place, last=last)
     with st.container(key="stage"):
         st.html(slide_html.head(slide, deck=deck))
         with st.container(key="slide_body"):
@@ -59,21 +61,42 @@ def show(deck: Deck) -> None:
         st.html(slide_html.progress(place, of=last))
 
 
-def _scale() -> float:
-    """How much larger than 1280 by 720 pixels the screen is, once it has said so, else 1; hears the keys too."""
-    known = st.session_state.setdefault("_slide_scale", 1.0)
-    with st.container(key="address_keys"):
-        said = _KEYS(key="slide_keys", data=known, default={"scale": known}, on_scale_change=lambda: None).scale
-    st.session_state["_slide_scale"] = min(max(float(said or known), _SCALES[0]), _SCALES[1])
-    return float(st.session_state["_slide_scale"])
-
-
 def _place(last: int) -> int:
-    """The number of the slide, in the address as `slide`; a number that there is not is the first."""
-    if not 1 <= st.session_state.get("slide", 1) <= last:
-        st.session_state["slide"] = 1
+    """The number of the slide; one that there is not is the first.
+
+    The address, as `slide`, says where slides begin and then follows: what a browser says of it comes late.
+    """
+    state = st.session_state
+    at = state.get("_slide_at", state.get("slide", 1))
+    if "_slide_at" in state or at > last:
+        state["slide"] = at if 1 <= at <= last else 1
     with st.container(key="address_slide"):
-        return int(st.number_input("slide", 1, last, key="slide", bind="query-params"))
+        state["_slide_at"] = int(st.number_input("slide", 1, last, key="slide", bind="query-params"))
+    return int(state["_slide_at"])
+
+
+def _listen(place: int, *, last: int) -> float:
+    """Hears the keys; how much larger than 1280 by 720 pixels the screen is, once it has said so, else 1."""
+    state = st.session_state
+    known = {"scale": state.setdefault("_slide_scale", 1.0), "at": place, "last": last, "heard": _heard()}
+    with st.container(key="address_keys"):
+        said = _KEYS(
+            key=_KEY, data=known, default={"scale": known["scale"], "move": None},
+            on_scale_change=lambda: None, on_move_change=_moved,
+        )  # fmt: skip
+    state["_slide_scale"] = min(max(float(said.scale or known["scale"]), _SCALES[0]), _SCALES[1])
+    return float(state["_slide_scale"])
+
+
+def _moved() -> None:
+    """Goes where the keys went: the place is a browser's word, and `_place` holds it against the slides that there are."""
+    move = st.session_state[_KEY].move
+    if move and move["n"] > _heard():
+        st.session_state["_slide_heard"], st.session_state["_slide_at"] = int(move["n"]), int(move["to"])
+
+
+def _heard() -> int:
+    return int(st.session_state.get("_slide_heard", 0))
 
 
 def _body(slide: Slide, *, scale: float) -> None:
@@ -110,5 +133,5 @@ def _button(name: str, *, icon: str, by: int, place: int, last: int) -> None:
 
 
 def _move(by: int, last: int) -> None:
-    """From where the slides are by now: keys pressed in haste are clicks on a button that is not drawn again yet."""
-    st.session_state["slide"] = min(max(st.session_state["slide"] + by, 1), last)
+    """From where the slides are by now, which may be further than where the button was drawn."""
+    st.session_state["_slide_at"] = min(max(st.session_state["_slide_at"] + by, 1), last)

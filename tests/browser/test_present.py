@@ -111,6 +111,19 @@ def test_a_cold_deep_link_opens_its_slide_and_keys_move_on(address: str, visit: 
     assert opened.outside == []
 
 
+def test_keys_pressed_in_haste_all_count(address: str, visit: Callable[..., Any]) -> None:
+    page = visit(address).open("/present?show=1&preset=region").page
+    page.locator("body[data-keys=heard]").wait_for(state="attached")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    wait_for(page, 6)
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft", "End", "ArrowLeft", "Home", "PageDown"):
+        page.keyboard.press(key)
+    wait_for(page, 2)
+    page.keyboard.press("n")  # heard once, however often the slides were drawn
+    page.locator(".slide-notes").wait_for()
+
+
 def test_slides_fill_the_screen_in_large_type_and_are_those_of_the_file(
     address: str, visit: Callable[..., Any]
 ) -> None:
