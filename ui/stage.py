@@ -89,7 +89,7 @@ def _listen(place: int, *, last: int) -> float:
 
 
 def _moved() -> None:
-    """Goes where the keys went: the place is a browser's word, and `_place` holds it against the slides that there are."""
+    """Goes where the keys went: a browser's word, which `_place` holds against the slides that there are."""
     move = st.session_state[_KEY].move
     if move and move["n"] > _heard():
         st.session_state["_slide_heard"], st.session_state["_slide_at"] = int(move["n"]), int(move["to"])
