@@ -3,6 +3,7 @@
 import functools
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -64,7 +66,7 @@ class Visit:
         """Waits until the script has run and stays quiet for a moment."""
         for _ in range(2):
             self.page.wait_for_selector(READY, timeout=60_000)
-            self.page.wait_for_timeout(400)
+            self.page.wait_for_timeout(250)
         return self
 
     def drawn(self) -> "Visit":
@@ -136,22 +138,36 @@ class Visit:
         return found.all_inner_texts()
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Opens pages: visit(address, width=390). `inside` a context, pages share what the browser has loaded."""
-    pages = []
+@pytest.fixture(scope="session")
+def pages(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens pages: pages(address, width=390). What the browser has loaded of an address once, it has for good."""
+    contexts: dict[str, BrowserContext] = {}
 
-    def open_one(
-        address: str, *, width: int = 1440, locale: str = "en-GB", inside: BrowserContext | None = None
-    ) -> Visit:
-        alone = {"viewport": {"width": width, "height": 900}, "locale": locale}
-        page = inside.new_page() if inside else browser.new_page(**alone)
-        pages.append(page)
+    def open_one(address: str, *, width: int = 1440, locale: str = "en-GB") -> Visit:
+        if locale not in contexts:
+            contexts[locale] = browser.new_context(locale=locale)
+        page = contexts[locale].new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         return Visit(page, address)
 
     yield open_one
-    for page in pages:
-        page.close()
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
+    """Opens pages as `pages` does, and closes them after the test."""
+    opened: list[Visit] = []
+
+    def open_one(address: str, **how: Any) -> Visit:
+        opened.append(pages(address, **how))
+        return opened[-1]
+
+    yield open_one
+    for visit in opened:
+        visit.page.evaluate("location.protocol.startsWith('http') && localStorage.clear()")  # what is folded, say
+        visit.page.close()
 
 
 @pytest.fixture
@@ -166,6 +182,28 @@ def serve() -> Iterator[Callable[[Path], str]]:
     """The address of a server on a database that no test changes; one server per database for the whole session."""
     with _servers() as start:
         yield functools.cache(start)
+
+
+@pytest.fixture(scope="session")
+def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """The address at which a test's database is shown, each time as a new snapshot at one server.
+
+    `show(database)` puts what is published at `database` in place of what another test has shown.
+    """
+    place, numbers = tmp_path_factory.mktemp("shown") / "monitor.duckdb", count(1)
+    snapshots = place.with_name(f"{place.name}.snapshots")
+    snapshots.mkdir()
+    with _servers() as start:
+        start = functools.cache(start)
+
+        def put(database: Path) -> str:
+            shutil.copy2(database, snapshots / f"{next(numbers):06}.duckdb")
+            building = place.with_name("building")
+            shutil.copy2(database, building)
+            building.replace(place)
+            return start(place)
+
+        yield put
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every page on the real releases where they are at hand, else on the demonstration data."""
+"""What pages count, list and hand out, on the real releases where they are at hand, else on the demonstration data."""
 
 import csv
 import re
@@ -7,55 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_accessibility import MENU
-
 pytestmark = pytest.mark.browser
-
-#: What scrolls sideways, words outside of their chart, rows of a chart that lie on each other.
-FAULTS = """() => {
-  const found = [], main = document.querySelector('[data-testid=stMain]');
-  if (main.scrollWidth > main.clientWidth) found.push('sideways');
-  for (const chart of document.querySelectorAll('[data-testid=stPlotlyChart]')) {
-    const box = chart.querySelector('.main-svg').getBoundingClientRect();
-    for (const text of chart.querySelectorAll('svg text')) {
-      const at = text.getBoundingClientRect();
-      if (at.width && (at.left < box.left - 2 || at.right > box.right + 2)) found.push('cut: ' + text.textContent);
-    }
-    const rows = [...chart.querySelectorAll('.ytick text')].map(e => e.getBoundingClientRect());
-    rows.forEach((row, n) => { if (n && row.top < rows[n - 1].bottom - 4 && row.bottom > rows[n - 1].top + 4
-      && row.left < rows[n - 1].right && rows[n - 1].left < row.right) found.push('rows overlap'); });
-  }
-  return found;
-}"""
-TITLES = {
-    "en": "Open Government Commitment Monitor",
-    "es": "Monitor de compromisos de gobierno abierto",
-    "fr": "Suivi des engagements de gouvernement ouvert",
-}
 
 
 @pytest.fixture(scope="module")
 def address(at_hand: Any, serve: Callable[..., str]) -> str:
     return serve(at_hand.database)
-
-
-@pytest.mark.parametrize(
-    ("width", "language", "filters"),
-    [(1440, "es", "members=GBR"), (390, "fr", "members=GBR&members=KEN")],
-)
-def test_every_page_opens_from_a_link_in_its_language_and_fits(
-    address: str, visit: Callable[..., Any], width: int, language: str, filters: str
-) -> None:
-    page = visit(address, width=width)
-    found = {}
-    for path in MENU:
-        page.open(f"{path}?language={language}&{filters}").drawn()
-        assert page.page.locator("h1").inner_text() == TITLES[language], path
-        assert page.page.locator("h2").count() >= 1, path
-        assert page.failures() == [], path
-        found[path] = page.page.evaluate(FAULTS)
-    assert {path: said for path, said in found.items() if said} == {}
-    assert page.outside == []
 
 
 def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_shape_and_a_point_tell_what_they_are_and_list_it(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
     done = (rated("completion", "final", "complete"),)
     publish(
@@ -20,7 +20,7 @@ def test_a_shape_and_a_point_tell_what_they_are_and_list_it(
         [Commitment(f"K{n}", number=str(n), ratings=done) for n in range(5)]
         + [Commitment("S1", member="GBR-scotland", ratings=done), Commitment("G1", member="GBR", ratings=done)],
     )
-    page = visit(start_server(tmp_path / "m.duckdb"))
+    page = visit(show(tmp_path / "m.duckdb"))
     page.page.emulate_media(color_scheme="dark")
     page.open("/")
     page.page.wait_for_function("document.querySelectorAll('.choroplethlayer path').length > 1")

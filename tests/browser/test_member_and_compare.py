@@ -45,9 +45,9 @@ def database(path: Path) -> Path:
 
 
 def test_one_member_from_a_cold_link_to_its_brief_and_its_commitments(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(database(tmp_path / "m.duckdb"))).open("/member?members=GBR&language=fr")
+    page = visit(show(database(tmp_path / "m.duckdb"))).open("/member?members=GBR&language=fr")
     assert page.page.locator("h2").inner_text() == "United Kingdom : qu’a-t-on promis, et qu’en est-il advenu ?"
     assert page.failures() == []
     assert page.page.locator("[data-testid=stPlotlyChart]").count() == 4
@@ -76,9 +76,9 @@ def test_one_member_from_a_cold_link_to_its_brief_and_its_commitments(
 
 
 def test_a_row_of_what_went_on_opens_the_commitment(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(database(tmp_path / "m.duckdb"))).open("/member?members=GBR")
+    page = visit(show(database(tmp_path / "m.duckdb"))).open("/member?members=GBR")
     rows = page.page.locator(".st-key-carried [data-testid=stDataFrame]")
     rows.scroll_into_view_if_needed()
     rows.click(position={"x": 15, "y": 52})
@@ -89,9 +89,9 @@ def test_a_row_of_what_went_on_opens_the_commitment(
 
 
 def test_compare_from_a_cold_link_on_a_phone_keeps_its_indicator(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(database(tmp_path / "m.duckdb")), width=390).open(
+    page = visit(show(database(tmp_path / "m.duckdb")), width=390).open(
         "/compare?members=GBR&members=KEN&indicator=stalled&by=plan"
     )
     assert page.page.locator("h2").inner_text() == "How do members and regions compare?"

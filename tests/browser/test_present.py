@@ -37,7 +37,7 @@ SCROLLS = """() => ['stApp', 'stMain'].map(name => document.querySelector(`[data
 
 
 @pytest.fixture
-def address(tmp_path: Path, start_server: Callable[[Path], str]) -> str:
+def address(tmp_path: Path, show: Callable[[Path], str]) -> str:
     """A server on forty commitments of five members, some with texts that are long or hostile."""
     codes = ("complete", "substantial", "limited", "not_started")
     members = ("KEN", "GHA", "GBR", "GBR-scotland", "XKX")
@@ -61,7 +61,7 @@ def address(tmp_path: Path, start_server: Callable[[Path], str]) -> str:
         ],
         snapshot=Snapshot(is_demo=True),
     )
-    return start_server(tmp_path / "m.duckdb")
+    return show(tmp_path / "m.duckdb")
 
 
 def place(page: Page) -> tuple[int, int]:

@@ -18,9 +18,9 @@ def small(path: Path) -> Path:
 
 
 def test_a_cold_deep_link_keeps_the_question_and_a_plans_row_lists_its_commitments(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    address = start_server(small(tmp_path / "m.duckdb"))
+    address = show(small(tmp_path / "m.duckdb"))
     page = visit(address).open("/process?question=advance_notice&language=es")
     assert page.failures() == []
     assert page.page.locator("h2").inner_text() == "¿Cómo se elaboraron los planes y con quién?"
@@ -37,9 +37,9 @@ def test_a_cold_deep_link_keeps_the_question_and_a_plans_row_lists_its_commitmen
 
 
 def test_problems_are_taken_along_as_they_are_narrowed_and_harmless(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/quality?severity=error")
+    page = visit(show(small(tmp_path / "m.duckdb"))).open("/quality?severity=error")
     with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="Download the problems (csv)").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")

@@ -30,9 +30,9 @@ def small(path: Path) -> Path:
 
 
 def test_a_cold_deep_link_arrives_framed_and_narrowed(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    address = start_server(small(tmp_path / "m.duckdb"))
+    address = show(small(tmp_path / "m.duckdb"))
     page = visit(address).open("/stalled?as_of=2015-01-01&group_by=institution&group=KEN%3ATreasury&language=es")
     assert page.page.locator("h1").inner_text() == "Monitor de compromisos de gobierno abierto"
     assert page.page.locator("h2").first.inner_text() == "¿Qué está estancado?"
@@ -47,9 +47,9 @@ def test_a_cold_deep_link_arrives_framed_and_narrowed(
 
 
 def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commitment(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/stalled")
+    page = visit(show(small(tmp_path / "m.duckdb"))).open("/stalled")
     page.page.locator(".st-key-chart_ladder .barlayer .point path").nth(3).click(force=True)
     page.page.wait_for_function("location.search.includes('states=stalled_likely')")
     page.settle()
@@ -65,9 +65,9 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
 
 
 def test_the_workbook_holds_what_the_list_shows(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/stalled?states=stalled_likely&states=complete")
+    page = visit(show(small(tmp_path / "m.duckdb"))).open("/stalled?states=stalled_likely&states=complete")
     with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="Download for a meeting (xlsx)").click()
     assert waiting.value.suggested_filename == "stalled-2024-10-01-demonstration.xlsx"

@@ -40,9 +40,9 @@ def small(path: Path) -> Path:
 
 
 def test_a_cold_deep_link_keeps_list_measure_and_order(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    address = start_server(small(tmp_path / "m.duckdb"))
+    address = show(small(tmp_path / "m.duckdb"))
     page = visit(address).open("/ambition?order=name&rows=all&language=fr&members=KEN")
     assert page.page.locator("h2").inner_text() == "Les engagements ambitieux ont-ils été réalisés ?"
     assert "order=name" in page.page.url
@@ -62,9 +62,9 @@ def test_a_cold_deep_link_keeps_list_measure_and_order(
 
 
 def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    address = start_server(small(tmp_path / "m.duckdb"))
+    address = show(small(tmp_path / "m.duckdb"))
     page = visit(address).open("/ambition")
     tiles = page.page.locator(".st-key-chart_corners_potential_impact .barlayer .trace.bars .point path")
     assert tiles.count() == 4
@@ -82,9 +82,9 @@ def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
 
 
 def test_choosing_another_measure_by_hand_goes_into_the_address(
-    tmp_path: Path, start_server: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    page = visit(start_server(small(tmp_path / "m.duckdb"))).open("/themes")
+    page = visit(show(small(tmp_path / "m.duckdb"))).open("/themes")
     page.page.locator(".st-key-pick_measure input").click()
     page.page.get_by_role("option", name="Ambitious (plans to 2019) (7)").click()
     page.settle()

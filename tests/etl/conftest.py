@@ -1,15 +1,18 @@
 """The import as a command, and the database that it leaves."""
 
+import io
 import json
-import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+
+from etl.__main__ import run
 
 Rows = list[tuple[Any, ...]]
 
@@ -31,16 +34,16 @@ class Monitor:
     root: Path
 
     def run(self, *words: object) -> Ran:
-        """`python -m etl WORDS`, in a process of its own."""
-        done = subprocess.run(
-            [sys.executable, "-m", "etl", *map(str, words)],
-            cwd=self.root,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
+        """`python -m etl WORDS` without a process of its own; an exception that is not a message goes through."""
+        out, err = io.StringIO(), io.StringIO()
+        status = 0
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr(sys, "argv", ["etl", *map(str, words)])
+            try:
+                run()
+            except SystemExit as ended:
+                status = int(ended.code or 0)
+        return Ran(status, out.getvalue(), err.getvalue())
 
     def take(self, *words: object) -> Ran:
         """`python -m etl import WORDS` into this database; it must succeed."""
