@@ -67,9 +67,9 @@ def opened(published: Path) -> Callable[..., AppTest]:
             app.session_state[f"{name}_numbers"] = True
         for name, value in address.items():
             app.query_params[name] = value
-        app.run()
         if page != "overview":
-            app.switch_page(str(next(ROOT.glob(f"pages/*/{page}.py")))).run()
+            app.switch_page(str(next(ROOT.glob(f"pages/*/{page}.py"))))
+        app.run()
         assert not app.exception, app.exception[0].message
         assert app.title[0].value in {
             "Open Government Commitment Monitor",

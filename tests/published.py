@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
@@ -231,8 +232,31 @@ def publish(
     said = snapshot or Snapshot()
     versioned = path.with_name(f"{path.name}.snapshots") / f"{said.snapshot_id:06}.duckdb"
     versioned.parent.mkdir(parents=True, exist_ok=True)
-    db = duckdb.connect(str(versioned))
-    for name, frame in tables(list(commitments), members=members, said=said).items():
+    shutil.copy(_built(list(commitments), members=members, said=said), versioned)
+    building = path.with_name(f".building-{path.name}")
+    shutil.copy2(versioned, building)
+    building.replace(path)
+    os.utime(path, ns=(versioned.stat().st_atime_ns, versioned.stat().st_mtime_ns))
+    return versioned
+
+
+#: What has been built in this process, by what it was built of: most tests ask for the same few databases.
+_BUILT: dict[str, Path] = {}
+_FOLDER = TemporaryDirectory(prefix="monitor-tests-")
+
+
+def _built(commitments: list[Commitment], *, members: Sequence[Member], said: Snapshot) -> Path:
+    of = repr((commitments, members, said))
+    if of not in _BUILT:
+        path = Path(_FOLDER.name) / f"{len(_BUILT)}.duckdb"
+        _build(path, commitments, members=members, said=said)
+        _BUILT[of] = path
+    return _BUILT[of]
+
+
+def _build(path: Path, commitments: list[Commitment], *, members: Sequence[Member], said: Snapshot) -> None:
+    db = duckdb.connect(str(path))
+    for name, frame in tables(commitments, members=members, said=said).items():
         db.register("frame", frame)
         db.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
         db.unregister("frame")
@@ -244,11 +268,6 @@ def publish(
         FROM commitment_status s JOIN stalled(DATE '2000-01-01') t ON t.commitment_id = s.commitment_id""")
     db.execute("CHECKPOINT")
     db.close()
-    building = path.with_name(f".building-{path.name}")
-    shutil.copy2(versioned, building)
-    building.replace(path)
-    os.utime(path, ns=(versioned.stat().st_atime_ns, versioned.stat().st_mtime_ns))
-    return versioned
 
 
 def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Snapshot) -> dict[str, pd.DataFrame]:

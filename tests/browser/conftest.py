@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import pytest
 import requests
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response
 
 from analysis import published
@@ -222,10 +223,13 @@ class Data:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Data:
     """The demonstration data as of one fixed day, where every page has something to show."""
-    made = Data(tmp_path_factory.mktemp("published") / "monitor.duckdb", tmp_path_factory.mktemp("demonstration"))
-    for release in write_workbooks(made.files, today=DEMONSTRATION_DAY):
-        publish([examine(str(release.path))], db=made.database, as_of=release.as_of)
-    return made
+
+    def build(made: Data) -> None:
+        for release in write_workbooks(made.files, today=DEMONSTRATION_DAY):
+            publish([examine(str(release.path))], db=made.database, as_of=release.as_of)
+
+    folder = _for_all(tmp_path_factory) / "demonstration"
+    return _once(Data(folder / "monitor.duckdb", folder), build=build)
 
 
 @pytest.fixture(scope="session")
@@ -233,9 +237,28 @@ def at_hand(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     """The real releases where they are here, else the demonstration data."""
     if not SHARED_DATA.is_dir():
         return cast("Data", request.getfixturevalue("demonstration"))
-    made = Data(tmp_path_factory.mktemp("real") / "monitor.duckdb", SHARED_DATA)
-    for names in (("irm_commitments_2016.csv", "irm_process_2016.csv"), ("irm_commitments_2024_subset.csv",)):
-        publish([examine(str(SHARED_DATA / name)) for name in names], db=made.database)
+
+    def build(made: Data) -> None:
+        for names in (("irm_commitments_2016.csv", "irm_process_2016.csv"), ("irm_commitments_2024_subset.csv",)):
+            publish([examine(str(SHARED_DATA / name)) for name in names], db=made.database)
+
+    return _once(Data(_for_all(tmp_path_factory) / "real" / "monitor.duckdb", SHARED_DATA), build=build)
+
+
+def _for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one test run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+def _once(made: Data, *, build: Callable[[Data], None]) -> Data:
+    """Builds the database in whichever process comes first; the others wait."""
+    made.database.parent.mkdir(exist_ok=True)
+    is_done = made.database.with_name("done")
+    with FileLock(made.database.with_name("lock")):
+        if not is_done.exists():
+            build(made)
+            is_done.touch()
     return made
 
 

@@ -50,7 +50,7 @@ def test_one_member_from_a_cold_link_to_its_brief_and_its_commitments(
     page = visit(show(database(tmp_path / "m.duckdb"))).open("/member?members=GBR&language=fr")
     assert page.page.locator("h2").inner_text() == "United Kingdom : qu’a-t-on promis, et qu’en est-il advenu ?"
     assert page.failures() == []
-    assert page.page.locator("[data-testid=stPlotlyChart]").count() == 4
+    assert page.drawn().page.locator("[data-testid=stPlotlyChart]").count() == 4
 
     with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="Télécharger la fiche").click()
@@ -101,5 +101,5 @@ def test_compare_from_a_cold_link_on_a_phone_keeps_its_indicator(
     page.settle()
     assert "by=" not in page.page.url
     assert "indicator=stalled" in page.page.url
-    assert page.page.locator("[data-testid=stPlotlyChart]").count() == 3
+    assert page.drawn().page.locator("[data-testid=stPlotlyChart]").count() == 3
     assert page.outside == []

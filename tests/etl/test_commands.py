@@ -296,7 +296,7 @@ def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: M
     publish([examine(str(release(0)))], db=monitor.db, as_of=date(2020, 1, 1))
     reader = (
         "import json, sys, time, duckdb; from pathlib import Path; from etl.publish.snapshots import current\n"
-        "seen = []; end = time.time() + 30\n"
+        "seen = []; end = time.time() + 100\n"
         "while seen[-1:] != [7] and time.time() < end:\n"
         "    con = duckdb.connect(str(current(Path(sys.argv[1]))), read_only=True)\n"
         "    n = con.execute('SELECT count(*) FROM commitment_status').fetchall()[0][0]; con.close()\n"
@@ -312,7 +312,7 @@ def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: M
     time.sleep(1)
     for n in range(1, 7):
         publish([examine(str(release(n)))], db=monitor.db, as_of=date(2020, 1, 1 + n))
-    out, err = reading.communicate(timeout=60)
+    out, err = reading.communicate(timeout=120)
     assert reading.returncode == 0, err
     seen = json.loads(out)
     assert seen == sorted(seen)

@@ -30,7 +30,7 @@ def showing(published: Path) -> Callable[..., AppTest]:
         app = AppTest.from_file(str(FRAME), default_timeout=30)
         for name, value in {"show": "1", **address}.items():
             app.query_params[name] = value
-        app.run().switch_page(PAGE).run()
+        app.switch_page(PAGE).run()
         assert not app.exception, app.exception[0].message
         return app
 
