@@ -195,7 +195,10 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
 
 
 def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
-    """A label over each run of years in which nothing is rated, so that an empty place is not read as zero."""
+    """A label over each run of years in which nothing is rated, so that an empty place is not read as zero.
+
+    It stands upright: on a phone, three years are narrower than its words.
+    """
     ns = frame.drop_duplicates([name for name in ("year", "scale") if name in frame]).groupby("year")["n"].sum()
     empty = [int(str(year)) for year, n in ns.items() if n == 0]
     runs: list[list[int]] = []
@@ -212,7 +215,7 @@ def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
             "x": (run[0] + run[-1]) / 2,
             "y": 0.5,
             "showarrow": False,
-            "textangle": 0 if len(run) > 2 else -90,
+            "textangle": -90,
             "font": {"size": 11},
             "opacity": 0.8,
         }

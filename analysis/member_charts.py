@@ -17,6 +17,7 @@ from analysis.figures import (
 from analysis.member_timeline import plan_name
 from analysis.once import once
 from analysis.queries import COMPLETION_CODES
+from analysis.rows import ROW, row_axis
 from analysis.text import say
 
 HEIGHT = 300
@@ -168,21 +169,22 @@ def themes(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 "orientation": "h",
                 "showlegend": False,
                 "x": [row["yes"] for row in rows],
-                "y": [plain(row["theme"]) for row in rows],
+                "y": list(range(len(rows))),
                 "text": [numbers.of(row["yes"], row["n"], language=language) for row in rows],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "marker": {"color": theme.ACCENT},
-                "hovertemplate": "%{y}: %{text}<extra></extra>",
+                "hovertext": [plain(row["theme"]) for row in rows],
+                "hovertemplate": "%{hovertext}: %{text}<extra></extra>",
                 "customdata": [[str(row["theme_id"])] for row in rows],
             }
         ],
         picture=picture,
-        height=60 + 27 * len(rows),
+        height=60 + ROW * len(rows),
         xaxis={
-            "range": [0, max([row["yes"] for row in rows], default=1) * 1.22], "visible": False, "fixedrange": True,
+            "range": [0, max([row["yes"] for row in rows], default=1) * 1.5], "visible": False, "fixedrange": True,
         },
-        yaxis={"autorange": "reversed", "fixedrange": True, "showgrid": False, "automargin": True, "ticksuffix": "  "},
+        yaxis=row_axis([str(row["theme"]) for row in rows]) | {"ticksuffix": "  "},
     )  # fmt: skip
     made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 30, "b": 8}
     return made

@@ -206,7 +206,7 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
         )
     names = frame["theme"].tolist()
     made = _by_row(traces, names, picture=picture, most=max(frame["early_share"].max(), frame["late_share"].max()))
-    made["layout"]["height"] += 56
+    made["layout"]["height"] += 110  # on a phone, the five keys of the legend stand one beneath the other
     made["layout"]["margin"] |= {"b": 74, "r": 12}
     made["layout"]["xaxis"] |= {"automargin": True, "title": {"text": "", "standoff": 0}}
     return made

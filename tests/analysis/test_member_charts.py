@@ -111,6 +111,7 @@ def test_themes_are_counts_of_what_was_asked_and_harmless() -> None:
         [("a", "<b>Hostile</b>", 3, 7), ("b", "Open data", 1, 7), ("c", "Never", 0, 7)],
         columns=["theme_id", "theme", "yes", "n"],
     )
-    bars = member_charts.themes(frame, language="en", picture=PICTURE)["data"][0]
-    assert bars["y"] == ["&lt;b&gt;Hostile&lt;/b&gt;", "Open data"]
+    made = member_charts.themes(frame, language="en", picture=PICTURE)
+    bars, names = made["data"][0], ["&lt;b&gt;Hostile&lt;/b&gt;", "Open data"]
+    assert (made["layout"]["yaxis"]["ticktext"], bars["hovertext"], bars["y"]) == (names, names, [0, 1])
     assert bars["text"] == ["3 of 7", "1 of 7"]

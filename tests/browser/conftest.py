@@ -61,6 +61,7 @@ class Visit:
 
     def open(self, path: str) -> "Visit":
         self.page.goto(self.address + path)
+        self.page.wait_for_selector("h1", timeout=60_000)
         return self.settle()
 
     def settle(self) -> "Visit":
@@ -130,6 +131,11 @@ class Visit:
             self.page.get_by_role("button", name=button).first.click()
         return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
+    def close(self) -> None:
+        """Closes the page; what the browser keeps of it, such as what is folded, is forgotten."""
+        self.page.evaluate("location.protocol.startsWith('http') && localStorage.clear()")
+        self.page.close()
+
     def text(self) -> str:
         return self.page.locator("[data-testid=stMain]").inner_text()
 
@@ -167,8 +173,7 @@ def visit(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
 
     yield open_one
     for visit in opened:
-        visit.page.evaluate("location.protocol.startsWith('http') && localStorage.clear()")  # what is folded, say
-        visit.page.close()
+        visit.close()
 
 
 @pytest.fixture

@@ -181,16 +181,17 @@ def test_a_phone_gets_a_map_without_blank_space(
     assert heights == {390: pytest.approx(380, abs=2), 1440: pytest.approx(500, abs=2)}
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_the_menu_fits_a_wide_screen_and_a_phone(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any], language: str
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
-    address = show(small(tmp_path / "m.duckdb"))
-    page = visit(address).open(f"/?language={language}")
+    page = visit(show(small(tmp_path / "m.duckdb"))).open("/")
     sections = page.page.locator("[data-testid=stTopNavSection]")
-    assert sections.count() == 4
-    boxes = [sections.nth(n).bounding_box() for n in range(4)]
-    assert all(box["x"] + box["width"] <= 1440 and box["y"] < 60 for box in boxes)
+    for language in ("English", "Español", "Français"):
+        page.page.get_by_text(language).click()
+        page.settle()
+        assert sections.count() == 4
+        boxes = [sections.nth(n).bounding_box() for n in range(4)]
+        assert all(box["x"] + box["width"] <= 1440 and box["y"] < 60 for box in boxes), language
     page.page.set_viewport_size({"width": 390, "height": 900})
     page.page.get_by_test_id("stExpandSidebarButton").click()
     page.page.locator("[data-testid=stSidebarNavLink]").nth(len(MENU) - 1).wait_for()
