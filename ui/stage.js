@@ -3,7 +3,7 @@ const MOVES = {
   ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
   Home: -Infinity, End: Infinity, Escape: "leave", n: "notes", N: "notes", f: "fill", F: "fill",
 }
-const TYPED_INTO = "input, textarea, select, [contenteditable=true], [data-testid=stPopoverBody], [role=dialog]"
+const TYPED_INTO = "input, textarea, select, .st-key-slide_body[tabindex='0'], [contenteditable=true], [data-testid=stPopoverBody], [role=dialog]"
 const PRESSED = "button, a, summary, [role=button]"
 
 const press = (name) => document.querySelector(`.st-key-slide_${name} button`)?.click()
@@ -31,8 +31,9 @@ const onKey = (event, go) => {
 }
 
 // Charts are drawn by the server, which has to know how large their texts are to be (ui/stage.css does the rest).
+const isNarrow = () => window.innerWidth <= 820
 const scaleOf = () => {
-  if (window.innerWidth <= 820) return 0.55
+  if (isNarrow()) return 0.55
   const exact = Math.min(window.innerWidth / 1280, window.innerHeight / 720)
   return Math.round(exact * 20) / 20
 }
@@ -49,6 +50,8 @@ export default function ({ data, setStateValue }) {
     setStateValue("move", move)
   }
   const measure = () => {
+    const body = document.querySelector(".st-key-slide_body")
+    if (body) body.tabIndex = isNarrow() ? 0 : -1 // there a chart is wider than the screen, and scrolls by keys too
     if (scaleOf() !== data.scale) setStateValue("scale", scaleOf())
   }
   const later = () => {
