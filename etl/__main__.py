@@ -15,7 +15,7 @@ import click
 from tqdm import tqdm
 
 from etl.draft import as_unknown, write_draft
-from etl.importing import Examined, Outcome, Progress, Published, examine, outcomes_of, publish
+from etl.importing import Examined, Outcome, Progress, Published, examine, outcomes_of, publish, ready_for_demo
 from etl.problems import SEVERITIES, Unusable, say
 from etl.publish import differences, snapshots
 
@@ -163,6 +163,7 @@ def demo(db: Path | None, wait: float) -> None:
     from etl.demo import write_workbooks
 
     target = snapshots.database(db)
+    ready_for_demo(target)  # before the minute that the workbooks may take
     with tempfile.TemporaryDirectory(prefix="monitor-demo-") as folder, _Bar() as progress:
         progress("demo", 0)
         for release in write_workbooks(Path(folder), today=date.today()):

@@ -201,6 +201,13 @@ def _in_order(
     return sorted(found.values(), key=lambda f: f[1].as_of)
 
 
+def ready_for_demo(db: Path) -> None:
+    """Raises Unusable where the database at `db` holds real data, in whose place demonstration data never comes."""
+    before = snapshots.current(db)
+    if before:
+        _compatible(before, db, is_demo=True)
+
+
 def _compatible(before: Path, db: Path, *, is_demo: bool) -> Path | None:
     """The snapshot to build on: none where real data takes the place of demonstration data."""
     with snapshots.opened(before) as con:

@@ -372,7 +372,9 @@ def test_a_file_may_be_an_address(monitor: Monitor, tmp_path: Path) -> None:
     assert monitor.run("import", "ogp:nothing", "--db", monitor.db).status == 2
 
 
-def test_demonstration_data_and_real_data_never_mix(monitor: Monitor, tmp_path: Path) -> None:
+def test_demonstration_data_and_real_data_never_mix(
+    monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = write_csv(tmp_path / "a.csv", CLEAN)
     assert monitor.run("demo", "--db", monitor.db).status == 0
     assert monitor.rows("SELECT bool_and(is_demo) FROM source") == [(True,)]
@@ -380,6 +382,7 @@ def test_demonstration_data_and_real_data_never_mix(monitor: Monitor, tmp_path: 
     assert monitor.rows("SELECT file_name, is_demo FROM source") == [("a.csv", False)]
     assert monitor.rows("SELECT arg_max(is_demo, snapshot_id) FROM snapshot") == [(False,)]
     before = digest(monitor.db)
+    monkeypatch.setattr("etl.demo.write_workbooks", None)  # refused before anything is made
     ran = monitor.run("demo", "--db", monitor.db)
     assert ran.status == 2
     assert "holds real data" in ran.err
