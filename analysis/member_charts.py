@@ -17,7 +17,7 @@ from analysis.figures import (
 from analysis.member_timeline import plan_name
 from analysis.once import once
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import ROW, row_axis
+from analysis.rows import height, row_axis
 from analysis.text import say
 
 HEIGHT = 300
@@ -180,7 +180,7 @@ def themes(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             }
         ],
         picture=picture,
-        height=60 + ROW * len(rows),
+        height=height(len(rows)) + 14,
         xaxis={
             "range": [0, max([row["yes"] for row in rows], default=1) * 1.5], "visible": False, "fixedrange": True,
         },

@@ -3,7 +3,8 @@ const MOVES = {
   ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Backspace: -1,
   Home: -Infinity, End: Infinity, Escape: "leave", n: "notes", N: "notes", f: "fill", F: "fill",
 }
-const TYPED_INTO = "input, textarea, select, .st-key-slide_body[tabindex='0'], [contenteditable=true], [data-testid=stPopoverBody], [role=dialog]"
+const TYPED_INTO = "input, textarea, select, [contenteditable=true], [data-testid=stPopoverBody], [role=dialog]," +
+  ".st-key-slide_body[tabindex='0']"
 const PRESSED = "button, a, summary, [role=button]"
 
 const press = (name) => document.querySelector(`.st-key-slide_${name} button`)?.click()
@@ -30,8 +31,9 @@ const onKey = (event, go) => {
   else press(what === "leave" && notes() ? "notes" : what)
 }
 
-// Charts are drawn by the server, which has to know how large their texts are to be (ui/stage.css does the rest).
 const isNarrow = () => window.innerWidth <= 820
+
+// Charts are drawn by the server, which has to know how large their texts are to be (ui/stage.css does the rest).
 const scaleOf = () => {
   if (isNarrow()) return 0.55
   const exact = Math.min(window.innerWidth / 1280, window.innerHeight / 720)

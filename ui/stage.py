@@ -14,8 +14,8 @@ ADDRESS = "present"
 _HERE = Path(__file__).resolve().parent
 _CSS = (_HERE / "stage.css").read_text(encoding="utf-8")
 #: What hears the keys and measures the screen.
-_KEYS = st.components.v2.component("slide_keys", js=(_HERE / "stage.js").read_text(encoding="utf-8"))
 _KEY = "slide_keys"
+_KEYS = st.components.v2.component(_KEY, js=(_HERE / "stage.js").read_text(encoding="utf-8"))
 #: The smallest and the largest scale that is drawn, whatever a browser says.
 _SCALES = (0.4, 6.0)
 _CONFIG = {"staticPlot": True, "displayModeBar": False, "responsive": True}
@@ -41,7 +41,6 @@ def enter(slide: int = 1) -> None:
 def leave() -> None:
     """Takes them off again. For a button's `on_click`."""
     st.session_state["show"] = "0"
-    st.session_state.pop("_slide_at", None)
 
 
 def show(deck: Deck) -> None:
@@ -67,9 +66,8 @@ def _place(last: int) -> int:
     The address, as `slide`, says where slides begin and then follows: what a browser says of it comes late.
     """
     state = st.session_state
-    at = state.get("_slide_at", state.get("slide", 1))
-    if "_slide_at" in state or at > last:
-        state["slide"] = at if 1 <= at <= last else 1
+    if "_slide_at" in state:
+        state["slide"] = state["_slide_at"] if 1 <= state["_slide_at"] <= last else 1
     with st.container(key="address_slide"):
         state["_slide_at"] = int(st.number_input("slide", 1, last, key="slide", bind="query-params"))
     return int(state["_slide_at"])

@@ -111,8 +111,7 @@ def _environment() -> dict[str, str]:
     """The child's environment: finds this project; allocates plainly and starts no threads that it has no use for."""
     path = os.pathsep.join(p for p in (str(ROOT), os.environ.get("PYTHONPATH", "")) if p)
     settings = {"PYTHONPATH": path, "ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONIOENCODING": "utf-8"}
-    settings |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    return {**os.environ, **settings}
+    return {**os.environ, **settings, "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _listen(stdout: IO[bytes], lines: "queue.SimpleQueue[bytes]") -> None:

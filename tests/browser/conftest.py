@@ -19,7 +19,7 @@ from typing import Any, cast
 import pytest
 import requests
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Response
+from playwright.sync_api import Browser, Locator, Page, Request, Response
 
 from analysis import published
 from etl.demo import write_workbooks
@@ -148,18 +148,15 @@ class Visit:
 @pytest.fixture(scope="session")
 def pages(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens pages: pages(address, width=390). What the browser has loaded of an address once, it has for good."""
-    contexts: dict[str, BrowserContext] = {}
+    context = browser.new_context(locale="en-GB")
 
-    def open_one(address: str, *, width: int = 1440, locale: str = "en-GB") -> Visit:
-        if locale not in contexts:
-            contexts[locale] = browser.new_context(locale=locale)
-        page = contexts[locale].new_page()
+    def open_one(address: str, *, width: int = 1440) -> Visit:
+        page = context.new_page()
         page.set_viewport_size({"width": width, "height": 900})
         return Visit(page, address)
 
     yield open_one
-    for context in contexts.values():
-        context.close()
+    context.close()
 
 
 @pytest.fixture

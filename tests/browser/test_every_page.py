@@ -28,8 +28,6 @@ CHOSEN = (
     "/present?show=1",
     "/present?show=1&slide=3",
 )
-#: Those of them that look most unlike the page of the menu, on a phone too.
-CHOSEN_NARROW = ("/member?members=KEN", "/present?show=1&slide=3")
 #: Pages that draw no chart: they list, explain, or ask which member is meant.
 WITHOUT_CHARTS = {
     "/member", "/commitments", "/about", "/present", "/present?show=1",
@@ -89,24 +87,26 @@ class Walk:
     backgrounds: dict[str, str] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
     violations: dict[str, list[str]] = field(default_factory=dict)
+    #: Countries on the overview's map, and how long the outline of the land is, in letters.
+    map: tuple[int, int] = (0, 0)
     #: Requests that went elsewhere, failed or were refused, letters that are missing, and errors that the page shows.
     failures: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module", params=["at_hand-1440-es-light", "demonstration-390-fr-dark"])
 def walk(request: pytest.FixtureRequest, serve: Callable[[Path], str], pages: Callable[..., Any]) -> Walk:
-    """Every page once, when all was drawn: those of the menu one after the other, the others from cold links."""
+    """Every page once, when all was drawn: from cold links, where narrow one after the other by the menu."""
     data, width, language, scheme = request.param.split("-")
     data = request.getfixturevalue(data)
     (first,) = data.rows("SELECT min(commitment_id) FROM commitment")[0]
     walk = Walk(language, is_dark=scheme == "dark", is_wide=int(width) > 1000)
     visit = pages(serve(data.database), width=int(width))
     visit.page.emulate_media(color_scheme=scheme)
-    for path in (*MENU, *(CHOSEN if walk.is_wide else CHOSEN_NARROW)):
+    for path in (*MENU, *CHOSEN):
         visit.outside.clear()
         visit.failed.clear()
         address = path.format(first=first) + ("&" if "?" in path else "?") + f"language={language}"
-        if path in (*CHOSEN, "/"):
+        if walk.is_wide or path in (*CHOSEN, "/"):
             visit.open(address)
         else:
             visit.page.evaluate(GO, address)
@@ -125,6 +125,9 @@ def _look(visit: Any, path: str, *, walk: Walk) -> None:
         timeout=60_000,
     )
     visit.settle()
+    if path == "/":
+        outline = page.locator(".layer.land path").first.get_attribute("d") or ""
+        walk.map = page.locator(".choroplethlocation").count(), len(outline)
     walk.titles[path] = page.locator("h1").all_inner_texts()
     walk.headings[path] = page.locator("h2").count()
     walk.marks[path] = page.evaluate(MARKS)
@@ -139,9 +142,11 @@ def test_no_page_needs_the_network_or_shows_an_error(walk: Walk) -> None:
 
 
 def test_every_page_draws_its_charts(walk: Walk) -> None:
-    assert {path for path, charts in walk.marks.items() if not charts} == WITHOUT_CHARTS & set(walk.marks)
+    assert {path for path, charts in walk.marks.items() if not charts} == WITHOUT_CHARTS
     assert len(walk.marks["/"]) == 3
-    assert max(walk.marks["/"]) > 60  # the countries of the map
+    countries, outline = walk.map
+    assert countries > 60
+    assert outline > 10_000
 
 
 def test_every_page_has_one_title_in_its_language_and_headings(walk: Walk) -> None:
