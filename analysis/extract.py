@@ -8,7 +8,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from analysis.cells import BLANKS, STARTS_A_FORMULA
-from analysis.scope import CHOSEN, CONDITIONS, Filters, parameters
+from analysis.scope import Filters, chosen, conditions, parameters
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,6 @@ TABLES = {
 _IDS = {"commitment": "commitment_id", "plan": "plan_id", "member": "member_id"}
 #: The ladder is a macro; here it stands on the data date.
 _FROM = {"stalled": "stalled((SELECT arg_max(data_date, snapshot_id) FROM snapshot))"}
-#: Plans without commitments, of which the process file may speak, by their own facts; a theme leaves none of them in.
-_KEPT = {
-    "commitment": "SELECT commitment_id FROM chosen",
-    "plan": f"""SELECT plan_id FROM chosen UNION SELECT s.plan_id FROM (
-            SELECT p.plan_id, p.member_id, m.region, m.level, p.number AS plan_number, p.year, p.era,
-                []::VARCHAR[] AS theme_ids
-            FROM action_plan p JOIN member m ON m.member_id = p.member_id
-            WHERE p.plan_id NOT IN (SELECT plan_id FROM commitment_status)
-        ) s, wanted WHERE {" AND ".join(CONDITIONS.values())}""",
-    "member": """SELECT unnest([m.member_id, m.parent_id]) AS member_id FROM member m
-        JOIN action_plan p ON p.member_id = m.member_id JOIN kept_plan k ON k.plan_id = p.plan_id""",
-}
 
 
 @dataclass(frozen=True)
@@ -91,12 +79,11 @@ def narrowed(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> Extract:
     """What the filters keep, for `table` and `count`; without filters, everything."""
     cursor = db.cursor()
     given = parameters(filters)
-    is_narrowed = any(given.values())
-    for name, sql in _KEPT.items() if is_narrowed else ():
+    for name, sql in _kept(filters).items() if given else ():
         # What is kept of members follows from the plans alone.
-        query = f"SELECT DISTINCT {_IDS[name]} FROM ({sql if name == 'member' else CHOSEN + sql})"
+        query = f"SELECT DISTINCT {_IDS[name]} FROM ({sql})"
         cursor.execute(f"CREATE OR REPLACE TEMP TABLE kept_{name} AS {query}", {} if name == "member" else dict(given))
-    return Extract(cursor, is_narrowed)
+    return Extract(cursor, bool(given))
 
 
 def there(db: DuckDBPyConnection) -> dict[str, Table]:
@@ -133,6 +120,23 @@ def as_text(rows: DuckDBPyRelation) -> DuckDBPyRelation:
     return rows.project(
         ", ".join(_as_text(name, str(kind)) for name, kind in zip(rows.columns, rows.types, strict=True))
     )
+
+
+def _kept(filters: Filters) -> dict[str, str]:
+    """By name of _IDS, what the filters keep; of plans without commitments, of which the process file may speak, by
+    their own facts: a theme leaves none of them in.
+    """
+    return {
+        "commitment": f"{chosen(filters)} SELECT commitment_id FROM chosen",
+        "plan": f"""{chosen(filters)} SELECT plan_id FROM chosen UNION SELECT s.plan_id FROM (
+            SELECT p.plan_id, p.member_id, m.region, m.level, p.number AS plan_number, p.year, p.era,
+                []::VARCHAR[] AS theme_ids
+            FROM action_plan p JOIN member m ON m.member_id = p.member_id
+            WHERE p.plan_id NOT IN (SELECT plan_id FROM commitment_status)
+        ) s WHERE {" AND ".join(conditions(filters).values())}""",
+        "member": """SELECT unnest([m.member_id, m.parent_id]) AS member_id FROM member m
+            JOIN action_plan p ON p.member_id = m.member_id JOIN kept_plan k ON k.plan_id = p.plan_id""",
+    }
 
 
 def _rows(extract: Extract, name: str) -> str:

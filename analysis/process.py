@@ -11,7 +11,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
-from analysis.scope import Filters, ask_chosen
+from analysis.scope import Filters, conditions, parameters
 
 #: The six steps of developing a plan, in the order in which they are taken.
 STEPS = (
@@ -31,30 +31,6 @@ BESIDE = {"regular_forum": ("yes", "no"), "steps": ("steps_5_6", "steps_3_4", "s
 #: Fewer rated commitments than this are no share of a plan, and fewer plans are no median of a group.
 LEAST = numbers.SMALL_N
 
-#: What follows `chosen`: the plans of the process file, narrowed by the shared filters. A theme chooses the plans
-#: that have a commitment on it.
-_PLANS = """, stated AS (
-        SELECT v.plan_id, arg_max(v.year, s.precedence) AS year
-        FROM action_plan_version v JOIN source s ON s.source_id = v.source_id AND s.kind = 'process'
-        WHERE v.plan_id IN (SELECT plan_id FROM process) GROUP BY v.plan_id
-    ), begins AS (SELECT era, min(year) AS first FROM action_plan GROUP BY era),
-    plan AS (
-        SELECT p.plan_id, p.member_id, coalesce(l.name, m.name) AS member, m.region, p.number AS plan_number,
-            t.year, coalesce(b.era, p.era) AS era, p.year <> t.year AS is_moved
-        FROM stated t
-        JOIN action_plan p ON p.plan_id = t.plan_id
-        JOIN member m ON m.member_id = p.member_id
-        LEFT JOIN member_name l ON l.member_id = p.member_id AND l.language = $language
-        ASOF LEFT JOIN begins b ON t.year >= b.first
-        WHERE (len($members::VARCHAR[]) = 0 OR list_contains($members::VARCHAR[], p.member_id))
-            AND (len($regions::VARCHAR[]) = 0 OR list_contains($regions::VARCHAR[], m.region))
-            AND (len($plans::INTEGER[]) = 0 OR list_contains($plans::INTEGER[], p.number))
-            AND (len($years::INTEGER[]) = 0 OR list_contains($years::INTEGER[], t.year))
-            AND (len($level::VARCHAR[]) = 0 OR list_contains($level::VARCHAR[], m.level))
-            AND (len($era::VARCHAR[]) = 0 OR list_contains($era::VARCHAR[], coalesce(b.era, p.era)))
-            AND (len($themes::VARCHAR[]) = 0 OR p.plan_id IN (
-                SELECT s.plan_id FROM commitment_status s, wanted WHERE list_has_any(s.theme_ids, wanted.theme_ids)))
-    )"""
 _COUNTED = """count(*) FILTER (flag)::INTEGER AS yes, count(flag)::INTEGER AS n,
             (count(*) - count(flag))::INTEGER AS missing, count(*) FILTER (flag) / nullif(count(flag), 0) AS share"""
 #: The steps that each plan followed, where all six are answered; the file's own count says 0 for plans not reviewed.
@@ -286,4 +262,29 @@ def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
 
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, language: str = "en", **more: object) -> pd.DataFrame:
-    return ask_chosen(db, _PLANS + sql, filters, language=language, **more)
+    """The answer of `sql`, which may name `plan`: the plans of the process file, narrowed by the shared filters.
+
+    A theme chooses the plans that have a commitment on it.
+    """
+    asked = conditions(filters)
+    on_theme = asked.pop("themes")
+    of_plan = [*asked.values()]
+    if filters.get("themes"):
+        of_plan.append(f"s.plan_id IN (SELECT s.plan_id FROM commitment_status s WHERE {on_theme})")
+    plans = f"""WITH stated AS (
+        SELECT v.plan_id, arg_max(v.year, s.precedence) AS year
+        FROM action_plan_version v JOIN source s ON s.source_id = v.source_id AND s.kind = 'process'
+        WHERE v.plan_id IN (SELECT plan_id FROM process) GROUP BY v.plan_id
+    ), begins AS (SELECT era, min(year) AS first FROM action_plan GROUP BY era),
+    plan AS (
+        SELECT s.* FROM (
+            SELECT p.plan_id, p.member_id, coalesce(l.name, m.name) AS member, m.region, m.level,
+                p.number AS plan_number, t.year, coalesce(b.era, p.era) AS era, p.year <> t.year AS is_moved
+            FROM stated t
+            JOIN action_plan p ON p.plan_id = t.plan_id
+            JOIN member m ON m.member_id = p.member_id
+            LEFT JOIN member_name l ON l.member_id = p.member_id AND l.language = $language
+            ASOF LEFT JOIN begins b ON t.year >= b.first
+        ) s WHERE {" AND ".join(of_plan)}
+    )"""
+    return db.execute(plans + sql, {**parameters(filters), "language": language, **more}).df()

@@ -83,16 +83,15 @@ def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
 
 def shares(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """How often each indicator holds. Columns: indicator, yes, n, missing, share (0 to 1, null where n is 0)."""
-    parts = [f"SELECT '{name}' AS indicator, {i.holds} AS holds FROM chosen" for name, i in INDICATORS.items()]
-    found = ask_chosen(
-        db, f"SELECT indicator, {_COUNTED} FROM ({' UNION ALL '.join(parts)}) GROUP BY indicator", filters
+    counted = ", ".join(
+        f"count(*) FILTER ({meant.holds})::INTEGER AS yes_{name}, count({meant.holds})::INTEGER AS n_{name}"
+        for name, meant in INDICATORS.items()
     )
-    all_of_them = pd.DataFrame({"indicator": list(INDICATORS)})
-    return (
-        all_of_them.merge(found, on="indicator", how="left")
-        .fillna({"yes": 0, "n": 0, "missing": 0})
-        .astype({"yes": int, "n": int, "missing": int})
-    )
+    row = ask_chosen(db, f"SELECT count(*)::INTEGER AS every, {counted} FROM chosen", filters).iloc[0]
+    found = pd.DataFrame({"indicator": list(INDICATORS)})
+    yes, n = ([int(row[f"{what}_{name}"]) for name in INDICATORS] for what in ("yes", "n"))
+    found = found.assign(yes=yes, n=n, missing=lambda it: row["every"] - it["n"])
+    return found.assign(share=found["yes"] / found["n"].where(found["n"] > 0))
 
 
 def share_by_year(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
