@@ -1,9 +1,10 @@
-"""Figures on their way to the screen: checked once by Plotly, then sent as they are."""
+"""Figures on their way to the screen, sent as Plotly would send them without its checking each of them."""
 
+from functools import lru_cache
 from typing import Any
 
+import plotly.io
 from plotly.basedatatypes import BaseFigure
-from plotly.graph_objects import Figure as Checked
 
 from analysis.figures import Figure
 from analysis.once import once
@@ -12,9 +13,10 @@ DECIMALS = 5
 
 
 class Ready(BaseFigure):  # type: ignore[misc]
-    """A figure that Plotly has checked and completed. Streamlit takes it for one of Plotly's and asks for its contents.
+    """A figure that is complete. Streamlit takes it for one of Plotly's and asks for its contents.
 
-    Given a dictionary, Streamlit has Plotly check it in every run, which takes longer than all else on a page.
+    Given a dictionary, Streamlit has Plotly check it in every run, which takes longer than all else on a page. Ours are
+    written by us alone, so the tests of the pages have them checked (tests/pages/conftest.py).
     """
 
     def __init__(self, contents: dict[str, Any]) -> None:
@@ -28,16 +30,18 @@ class Ready(BaseFigure):  # type: ignore[misc]
 
 @once
 def ready(figure: Figure) -> Ready:
-    """`figure` as it is sent. Raises ValueError for one that Plotly does not understand.
-
-    Of the template it keeps what is for its own kinds of traces, and of numbers DECIMALS: nobody could see the rest.
+    """`figure` as it is sent: with the template of Streamlit's theme, as far as it is for its own kinds of traces, and
+    of numbers DECIMALS, since nobody could see the rest.
     """
-    contents = Checked(**figure).to_dict()
-    template, kinds = contents["layout"]["template"], {trace.get("type", "scatter") for trace in contents["data"]}
-    ours = {kind: looks for kind, looks in template.get("data", {}).items() if kind in kinds}
-    contents = _rounded(contents)
-    contents["layout"]["template"] = {**template, "data": ours}
-    return Ready(contents)
+    contents = _rounded(figure)
+    template = _template(frozenset(trace.get("type", "scatter") for trace in contents["data"]))
+    return Ready({**contents, "layout": {**contents["layout"], "template": template}})
+
+
+@lru_cache
+def _template(kinds: frozenset[str]) -> dict[str, Any]:
+    whole = plotly.io.templates[plotly.io.templates.default].to_plotly_json()
+    return {**whole, "data": {kind: looks for kind, looks in whole.get("data", {}).items() if kind in kinds}}
 
 
 def _rounded(value: Any) -> Any:
