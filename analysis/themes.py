@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers
 from analysis.intervals import difference, wilson
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
@@ -242,18 +242,24 @@ def rising(by_year: pd.DataFrame) -> pd.DataFrame:
     includes no change). The steepest rise first. Left out: themes never tagged, and those that fewer than SMALL_N
     commitments were asked for in either half.
     """
-    early, late = halves(by_year.loc[by_year["n"] > 0, "year"].tolist())
+    asked = [row for row in rows_of(by_year) if row["n"] > 0]
+    early, _ = halves([row["year"] for row in asked])
+    sums: dict[tuple[str, str], dict[bool, tuple[int, int]]] = {}
+    for row in asked:
+        of_theme = sums.setdefault((row["theme_id"], row["theme"]), {True: (0, 0), False: (0, 0)})
+        yes, n = of_theme[row["year"] in early]
+        of_theme[row["year"] in early] = (yes + row["yes"], n + row["n"])
     rows: list[dict[str, Any]] = []
-    for (theme_id, theme), found in by_year.groupby(["theme_id", "theme"], sort=False):
-        was, now = (found.loc[found["year"].isin(half), ["yes", "n"]].sum() for half in (early, late))
-        if min(was["n"], now["n"]) < numbers.SMALL_N or was["yes"] + now["yes"] == 0:
+    for (theme_id, theme), of_theme in sums.items():
+        was, now = of_theme[True], of_theme[False]
+        if min(was[1], now[1]) < numbers.SMALL_N or was[0] + now[0] == 0:
             continue
-        low, high = difference((int(was["yes"]), int(was["n"])), (int(now["yes"]), int(now["n"])))
-        before, after = was["yes"] / was["n"], now["yes"] / now["n"]
+        low, high = difference(was, now)
+        before, after = was[0] / was[1], now[0] / now[1]
         rows.append(
             {"theme_id": theme_id, "theme": theme}
-            | {"early_yes": int(was["yes"]), "early_n": int(was["n"]), "early_share": before}
-            | {"late_yes": int(now["yes"]), "late_n": int(now["n"]), "late_share": after}
+            | {"early_yes": was[0], "early_n": was[1], "early_share": before}
+            | {"late_yes": now[0], "late_n": now[1], "late_share": after}
             | {"change_share": after - before, "low_share": low, "high_share": high}
             | {"direction": "up" if low > 0 else "down" if high < 0 else "same"}
         )
