@@ -1,6 +1,7 @@
 """Pieces that screens are made of. Nothing that comes from a file is read as Markdown, HTML or LaTeX here."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -19,6 +20,8 @@ from ui.figures import ready
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+#: Seconds before the first chart of a visit (docs/decisions/0010).
+HEAD_START = 0.5
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
 #: Letters of the filters in a picture.
@@ -116,6 +119,7 @@ def chart_with_table(
     if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
         st.caption(t("chart.empty"))
         return
+    _numbers_first()
     key = f"chart_{name}"
     clicks: dict[str, Any] = {}
     if opens or picks:
@@ -214,6 +218,13 @@ def web_address(text: object) -> str | None:
 def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
     """A code in words; `otherwise` where there is none."""
     return name_of(kind, code) if isinstance(code, str) and code else otherwise
+
+
+def _numbers_first() -> None:
+    """Lets a visitor's browser show what stands above the first chart before it loads what draws charts."""
+    if not st.session_state.get("_has_started"):
+        st.session_state["_has_started"] = True
+        time.sleep(HEAD_START)
 
 
 def _file(

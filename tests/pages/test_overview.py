@@ -1,8 +1,12 @@
 """The overview's numbers, as filters and language change them."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+from ui import components
 
 
 def measures(app: AppTest) -> dict[str, str]:
@@ -122,3 +126,16 @@ def test_the_script_that_people_run_works_as_a_script_too(opened: Callable[..., 
     assert measures(app)["Commitments"] == "6"
     app.run()
     assert measures(app)["Commitments"] == "6"
+
+
+def test_numbers_have_a_head_start_on_charts_once_a_visit(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(components, "time", SimpleNamespace(sleep=waits.append))
+    app = opened()
+    assert not waits
+    del app.session_state["_has_started"]
+    app.run()
+    app.run()
+    assert waits == [components.HEAD_START]
