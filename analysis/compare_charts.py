@@ -17,6 +17,8 @@ PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 106, 56
 ACROSS = 2
 GRID = "rgba(128,140,155,0.22)"
 _HOLLOW = "rgba(255,255,255,1)"
+#: The accent, half as strong.
+_INTERVAL = "rgba(31,119,168,0.5)"
 #: Eras by symbol too, so that they are told apart without colour; oldest first.
 _SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only": "diamond", "results_report": "cross"}
 
@@ -247,15 +249,9 @@ def _era(
     by_position = {int(row["position"]): row for row in rated}
     span = list(range(min(by_position), max(by_position) + 1))
     at = [by_position.get(position) for position in span]
-    many = [row for row in rated if not rows.is_small(row["n"])]
+    told = [None if row is None or rows.is_small(row["n"]) else row for row in at]
     name = say(language, f"era.{era}")
     return [
-        {
-            "type": "scatter", "mode": "lines", "xaxis": x, "yaxis": y, "showlegend": False, "hoverinfo": "skip",
-            "legendgroup": era, "line": {"color": theme.ACCENT, "width": 1.5}, "opacity": 0.5,
-            "x": [value for row in many for value in (row["position"] + shift, row["position"] + shift, None)],
-            "y": [value for row in many for value in (row["low_share"], row["high_share"], None)],
-        },
         {
             "type": "scatter",
             "mode": "lines+markers",
@@ -264,10 +260,17 @@ def _era(
             "name": name,
             "legendgroup": era,
             "showlegend": is_new,
-            "connectgaps": False,
             "cliponaxis": False,
             "x": [position + shift for position in span],
             "y": [row["share"] if row else None for row in at],
+            "error_y": {
+                "symmetric": False,
+                "array": [row["high_share"] - row["share"] if row else None for row in told],
+                "arrayminus": [row["share"] - row["low_share"] if row else None for row in told],
+                "width": 0,
+                "thickness": 1.5,
+                "color": _INTERVAL,
+            },
             "line": {"color": theme.ACCENT, "width": 1.5},
             "marker": {
                 "size": 9,

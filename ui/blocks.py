@@ -12,7 +12,7 @@ from ui.session import about, language, narrow_and_open, once_in_language, page_
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
-MOST_ROWS = 100
+MOST_ROWS = 50
 MOST_NAMES = 8
 #: Where to go from the overview, with an icon, in the order of the menu.
 NEXT = {
@@ -58,7 +58,10 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
         names = by_name(changes[changes["direction"] == way]["member"])
         if names:
             st.caption(t(f"overview.changes_{way}", names=markdown(names)))
+    n = numbers.count(len(changes), language=language())
     listed = changes.head(MOST_ROWS)
+    if len(changes) > len(listed):
+        st.caption(t("overview.changes_first", n=numbers.count(len(listed), language=language()), of=n))
     table(
         tables.for_reader(listed, language=language()),
         key="changes_table",
@@ -68,7 +71,6 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
         on_select=lambda: _open(listed["commitment_id"].tolist()),
         selection_mode="single-row",
     )
-    n = numbers.count(len(changes), language=language())
     download(
         changes,
         name="changes",

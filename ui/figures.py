@@ -9,7 +9,7 @@ from plotly.basedatatypes import BaseFigure
 from analysis.figures import Figure
 from analysis.once import once
 
-DECIMALS = 5
+DECIMALS = 4
 
 
 class Ready(BaseFigure):  # type: ignore[misc]

@@ -51,10 +51,11 @@ def language_picker() -> None:
     )
 
 
-def address(name: str, codes: Sequence[int | str]) -> None:
-    """The hidden half of one filter: codes, bound to the address. Unknown codes in it are dropped one by one."""
-    with st.container(key=f"address_{name}"):
-        st.multiselect(name, codes, key=name, bind="query-params")
+def addresses(**filters: Sequence[int | str]) -> None:
+    """The hidden halves of filters, by name: codes, bound to the address. Unknown ones in it are dropped one by one."""
+    with st.container(key=f"address_{next(iter(filters))}"):
+        for name, codes in filters.items():
+            st.multiselect(name, codes, key=name, bind="query-params")
 
 
 def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", **more: Any) -> None:
@@ -103,8 +104,7 @@ def offered() -> Choices:
 
 def shared_addresses(choices: Choices) -> None:
     """The hidden halves of the shared filters."""
-    for name in LISTS:
-        address(name, list(choices[name]))
+    addresses(**{name: list(choices[name]) for name in LISTS})
 
 
 def bar(choices: Choices) -> None:

@@ -249,7 +249,7 @@ def _narrowed() -> dict[str, list[str]]:
     for place, name in zip(st.columns(len(quality.NARROWED)), quality.NARROWED, strict=True):
         found = offers[(offers["filter"] == name) & (offers["value"] != "")]
         codes = dict(zip(found["value"].tolist(), found["n"].tolist(), strict=True))
-        filters.address(name, list(codes))
+        filters.addresses(**{name: list(codes)})
         kind = {"severity": "severity", "kind": "problem"}.get(name, "")
         labels = {
             code: t("filter.option", label=name_of(kind, code) if kind else code, n=_count(n))

@@ -60,8 +60,7 @@ class Wanted:
 
 def find() -> Wanted:
     """The search box and the facets, each in the address; what they ask for."""
-    for name, (codes, _) in FACETS.items():
-        filters.address(name, codes)
+    filters.addresses(**{name: codes for name, (codes, _) in FACETS.items()})
     text = st.text_input(
         t("search.box"),
         key="q",
@@ -152,7 +151,7 @@ def _rows(found: Any, *, columns: list[str]) -> None:
 
 def _columns() -> list[str]:
     """The columns to show, in the address as `columns`; the usual ones where it names none."""
-    filters.address("columns", COLUMNS)
+    filters.addresses(columns=COLUMNS)
     with st.popover(t("search.columns"), icon=":material/view_column:", type="tertiary"):
         labels = {name: t(f"column.{name}") for name in COLUMNS}
         filters.picker("columns", labels, label=t("search.columns_help"))

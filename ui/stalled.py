@@ -54,8 +54,7 @@ Wanted = dict[str, Any]
 
 def controls() -> Wanted:
     """As-of date, states, overlays and grouping, each in the address. What they ask for, as arguments of stalled."""
-    for name, codes in (("states", stalled.LADDER), ("overlays", stalled.OVERLAYS)):
-        filters.address(name, list(codes))
+    filters.addresses(states=list(stalled.LADDER), overlays=list(stalled.OVERLAYS))
     states, overlays = list(st.session_state["states"]), list(st.session_state["overlays"])
     place = st.columns([1.1, 2, 2], gap="small", vertical_alignment="bottom")
     with place[0]:

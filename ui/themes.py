@@ -111,10 +111,21 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
 
 
 def across_lists() -> None:
-    """Themes that two lists of tags have in the same sense, where the commitments carry more than one list."""
+    """Themes that two lists of tags have in the same sense, where the commitments carry more than one list; folded
+    away, since it is much to draw for a question that few readers have.
+    """
     lists = ask(themes.taxonomies, **chosen())
+    if (lists["n"] > 0).sum() < 2:
+        return
+    with st.expander(t("themes.across"), key="themes_across_lists", on_change="rerun"):
+        if st.session_state["themes_across_lists"]:
+            _across(lists)
+
+
+def _across(lists: pd.DataFrame) -> None:
     found = ask(themes.across, language=language(), **chosen())
-    if (lists["n"] > 0).sum() < 2 or found.empty:
+    if found.empty:
+        st.caption(t("chart.empty"))
         return
     components.chart_with_table(
         themes_charts.across(found, language=language(), picture=picture(t("themes.across"))),

@@ -3,6 +3,7 @@
 import math
 
 import pandas as pd
+import pytest
 
 from analysis import compare_charts
 from analysis.figures import Picture
@@ -57,13 +58,15 @@ OVER = pd.DataFrame(
 
 def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
     made = compare_charts.over(OVER, order=["B", "A"], by="plan", language="en", picture=PICTURE)
-    lines = [trace for trace in made["data"] if "markers" in trace["mode"]]
+    lines = made["data"]
     assert [(t["xaxis"], t["name"], t["marker"]["symbol"], t["showlegend"]) for t in lines] == [
         ("x", "Midterm only", "circle", True),
         ("x2", "Midterm only", "circle", False),
         ("x2", "Final only", "diamond", True),
     ]
     assert lines[0]["x"] == [1]
+    assert [line["error_y"]["array"] for line in lines] == [[0.0], [pytest.approx(0.3)], [None, pytest.approx(0.08)]]
+    assert lines[2]["error_y"]["arrayminus"] == [None, pytest.approx(0.3)]
     assert lines[2]["y"] == [0.5, 0.9]
     assert lines[2]["marker"]["color"][0] == "rgba(255,255,255,1)" != lines[2]["marker"]["color"][1]
     assert lines[1]["x"][0] < 1 < lines[2]["x"][0]

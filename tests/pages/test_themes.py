@@ -62,6 +62,15 @@ def test_the_first_screen_says_what_and_how(tagged: Path, opened: Callable[..., 
     assert outcomes == {"Open data": [48, 60, 0], "*Budget*": [24, 36, 0], "Tax": [24, 36, 0]}
     said = " ".join(caption.value for caption in app.caption)
     assert "n = 60 commitments tagged with this list. Not tagged with it, so neither yes nor no: 1." in said
+    assert len(app.get("plotly_chart")) == 6
+
+
+def test_what_two_lists_share_is_folded_away(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    app = opened("themes")
+    assert "Do themes look the same in both lists?" in [fold.label for fold in app.expander]
+    app.session_state["themes_across_lists"] = True
+    app.run()
+    assert not app.exception
     assert len(app.get("plotly_chart")) == 7
 
 

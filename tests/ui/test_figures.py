@@ -34,7 +34,7 @@ def test_it_is_sent_as_plotly_would_have_it() -> None:
 def test_numbers_are_sent_as_far_as_they_can_be_seen() -> None:
     figure = drawn()
     figure["data"][0]["y"] = [1 / 3, None]
-    assert sent(figure)["data"][0]["y"] == [0.33333, None]
+    assert sent(figure)["data"][0]["y"] == [0.3333, None]
 
 
 def test_it_is_made_once() -> None:
