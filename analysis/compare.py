@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers, queries
 from analysis.intervals import wilson
+from analysis.once import once
 from analysis.queries import COMPLETION_CODES
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
@@ -208,6 +209,7 @@ def most_plans(db: DuckDBPyConnection, *, region: str, most: int = MOST) -> list
     return [str(row[0]) for row in rows]
 
 
+@once
 def in_order(frame: pd.DataFrame, *, order: Sequence[str]) -> pd.DataFrame:
     """The rows of `frame` with its units in this order; what the order does not name comes last."""
     at = {unit: place for place, unit in enumerate(order)}

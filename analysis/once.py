@@ -2,7 +2,7 @@
 
 import functools
 import weakref
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -70,6 +70,12 @@ def where(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows of `frame` as dictionaries. Never changed."""
     return frame.to_dict("records")
+
+
+@once
+def only(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """These columns of `frame`, in this order."""
+    return frame[list(columns)]
 
 
 @once

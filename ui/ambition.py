@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables, themes
-from analysis.once import where
+from analysis.figures import Row
+from analysis.once import rows_of, where
 from ui import behind, components, filters
 from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
@@ -29,7 +30,7 @@ class Asked:
 
 def corners(found: pd.DataFrame) -> None:
     """The four corners, one picture per scale that has any commitment placed."""
-    scales = [scale for scale in ambition.SCALES if found.loc[found["scale"] == scale, "n"].sum()]
+    scales = {row["scale"] for row in rows_of(found) if row["n"]}
     for place, scale in zip(st.columns(2, gap="medium"), ambition.SCALES, strict=True):
         rows = where(found, "scale", scale)
         with place:
@@ -59,18 +60,20 @@ def why_not(unplaced: pd.DataFrame) -> None:
     """Why commitments stand in no corner, a line per reason."""
     if unplaced.empty:
         return
+    by_scale: dict[str, list[Row]] = {}
+    for row in rows_of(unplaced):
+        by_scale.setdefault(row["scale"], []).append(row)
     lines = []
-    for scale in unplaced["scale"].unique():
-        rows = unplaced[unplaced["scale"] == scale].to_dict("records")
+    for scale, rows in by_scale.items():
         said = ", ".join(t(f"ambition.because_{row['reason']}", n=_count(row["count"])) for row in rows)
-        total = _count(int(unplaced.loc[unplaced["scale"] == scale, "count"].sum()))
+        total = _count(sum(row["count"] for row in rows))
         lines.append(t("ambition.unplaced", scale=name_of("scale", scale), n=total, reasons=said))
     st.caption("  \n".join(lines))
 
 
 def pick(found: pd.DataFrame) -> Asked:
     """Scale, order and number of rows, in the address as `scale`, `order` and `rows`."""
-    ns = {scale: int(found.loc[found["scale"] == scale, "n"].head(1).sum()) for scale in ambition.SCALES}
+    ns = dict.fromkeys(ambition.SCALES, 0) | {row["scale"]: row["n"] for row in rows_of(found)}
     scales = {scale: t("filter.option", label=t(f"ambition.since_{scale}"), n=_count(n)) for scale, n in ns.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", key="ambition_pickers"):
         empty = [scale for scale, n in ns.items() if not n]
@@ -98,7 +101,7 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
         note=f"{t(f'ambition.{by}_note', scale=name_of('scale', asked.scale))} {more}",
         alt=t(f"ambition.{by}_alt"),
         counted=counted,
-        picks=partial(pick_bar, asked.scale, by[:-1], dict(zip(found[f"{by[:-1]}_id"], found[column], strict=True))),
+        picks=partial(pick_bar, asked.scale, by[:-1], {row[f"{by[:-1]}_id"]: row[column] for row in rows_of(found)}),
         filters=filters.for_export(),
     )
 

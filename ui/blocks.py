@@ -1,5 +1,6 @@
 """Larger pieces of the overview: what the map says and cannot show, what the last import changed, where to go next."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import maps, numbers, tables
+from analysis.once import first, rows_of, where
 from ui.components import download, markdown, table
 from ui.session import about, language, narrow_and_open, once_in_language, page_at, t
 
@@ -50,16 +52,16 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     if changes.empty:
         st.caption(t("overview.changes_none", snapshot=snapshot))
         return
-    found = changes["direction"].value_counts()
-    said = {name: numbers.count(found.get(name, 0), language=language()) for name in DIRECTIONS}
+    went = [row["direction"] for row in rows_of(changes)]
+    said = {name: numbers.count(went.count(name), language=language()) for name in DIRECTIONS}
     st.text(t("overview.changes_some", snapshot=snapshot, **said))
     st.caption(t("overview.changes_note"))
     for way in ("up", "down"):
-        names = by_name(changes[changes["direction"] == way]["member"])
+        names = by_name(where(changes, "direction", way))
         if names:
             st.caption(t(f"overview.changes_{way}", names=markdown(names)))
     n = numbers.count(len(changes), language=language())
-    listed = changes.head(MOST_ROWS)
+    listed = first(changes, MOST_ROWS)
     if len(changes) > len(listed):
         st.caption(t("overview.changes_first", n=numbers.count(len(listed), language=language()), of=n))
     table(
@@ -80,15 +82,14 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     )
 
 
-def by_name(members: pd.Series) -> str:
-    """Names with how often each stands there, the most frequent first, at most MOST_NAMES: "Chile (3); Ghana (1)"."""
-    found = members.value_counts(sort=False).reset_index(name="n").sort_values(["n", "member"], ascending=[False, True])
-    names = [
-        t("filter.option", label=row["member"], n=numbers.count(row["n"], language=language()))
-        for row in found.head(MOST_NAMES).to_dict("records")
-    ]
-    first = "; ".join(names)
-    return t("filter.more", first=first, n=len(found) - MOST_NAMES) if len(found) > MOST_NAMES else first
+@once_in_language
+def by_name(changes: pd.DataFrame) -> str:
+    """Members with how many changes each has, the most first, at most MOST_NAMES: "Chile (3); Ghana (1)"."""
+    counted = Counter(row["member"] for row in rows_of(changes))
+    most = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    names = [t("filter.option", label=name, n=numbers.count(n, language=language())) for name, n in most[:MOST_NAMES]]
+    shown = "; ".join(names)
+    return t("filter.more", first=shown, n=len(most) - MOST_NAMES) if len(most) > MOST_NAMES else shown
 
 
 def where_next() -> None:

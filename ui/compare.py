@@ -99,25 +99,27 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
 
 def warn_of_eras(eras: pd.DataFrame) -> None:
     """Says from which eras the ratings come, and lets the reader keep to one; nothing where there is one alone."""
-    by_era = eras.groupby("era", sort=False)["n"].sum()
+    by_era: dict[str, int] = {}
+    for row in rows_of(eras):
+        by_era[row["era"]] = by_era.get(row["era"], 0) + row["n"]
     if len(by_era) < 2:
-        if len(by_era):
-            st.caption(t("compare.one_era", era=name_of("era", by_era.index[0])))
+        for era in by_era:
+            st.caption(t("compare.one_era", era=name_of("era", era)))
         return
     said = [f"{name_of('era', era)} ({numbers.count(n, language=language())})" for era, n in by_era.items()]
     st.info(t("compare.mixed", eras=", ".join(said)), icon=":material/warning:")
     years = ask(compare.era_years)
     with st.container(horizontal=True, key="eras"):
-        for era in by_era.index:
+        for era in by_era:
             label = t("compare.only_era", era=name_of("era", era))
             st.button(label, key=f"era_{era}", type="tertiary", on_click=_keep_to, args=(years[str(era)],))
 
 
 def left_out(found: Answers) -> None:
     """Names what is chosen but has no plan that the indicator is asked of."""
-    there = set(found.shares["unit"])
-    named = found.completion[~found.completion["unit"].isin(there)].drop_duplicates("unit")["unit_name"]
-    if len(named):
+    there = {row["unit"] for row in rows_of(found.shares)}
+    named = dict.fromkeys(row["unit_name"] for row in rows_of(found.completion) if row["unit"] not in there)
+    if named:
         st.caption(t("compare.left_out", names=markdown("; ".join(named))))
 
 
@@ -128,7 +130,9 @@ def side_by_side(found: Answers, *, question: str, definition: str) -> None:
     config: dict[str, Any] = {
         f"era_{era}": st.column_config.NumberColumn(name_of("era", era), help=t("column.eras")) for era in eras
     }
-    table(on_screen(found), key="side_by_side", alt=t("compare.table"), height="content", config=config)
+    table(
+        on_screen(found.shares, found.eras), key="side_by_side", alt=t("compare.table"), height="content", config=config
+    )
     n = int(found.shares["best_rank"].count())
     said = [t("compare.eras_note")] if len(eras) > 1 else []
     st.caption(" ".join([*said, *([t("compare.ranks_note", n=n, of=len(found.shares))] if n else [])]))
@@ -139,20 +143,19 @@ def side_by_side(found: Answers, *, question: str, definition: str) -> None:
     )  # fmt: skip
 
 
-def on_screen(found: Answers) -> pd.DataFrame:
-    """`found.shares` narrow enough for a screen: interval and rank as text, and how many of n each era gives."""
-    rows = rows_of(found.shares)
-    shown = tables.for_reader(found.shares, language=language())
+@once_in_language
+def on_screen(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
+    """`shares` narrow enough for a screen: interval and rank as text, and how many of n each era gives."""
+    rows = rows_of(shares)
+    shown = tables.for_reader(shares, language=language())
     shown = shown.drop(columns=["low_share", "high_share", "best_rank", "worst_rank"])
     shown = shown.assign(interval=[interval_in_words(row) for row in rows])
-    if found.shares["best_rank"].count():
+    if shares["best_rank"].count():
         shown = shown.assign(rank=[_rank(row) for row in rows])
-    if found.eras["era"].nunique() < 2:
+    if eras["era"].nunique() < 2:
         return shown
-    by_era = {(row["unit"], row["era"]): row["n"] for row in rows_of(found.eras)}
-    given = {
-        f"era_{era}": [by_era.get((row["unit"], era), 0) for row in rows] for era in dict.fromkeys(found.eras["era"])
-    }
+    by_era = {(row["unit"], row["era"]): row["n"] for row in rows_of(eras)}
+    given = {f"era_{era}": [by_era.get((row["unit"], era), 0) for row in rows] for era in dict.fromkeys(eras["era"])}
     return shown.assign(**given)
 
 

@@ -10,11 +10,12 @@ from textwrap import shorten
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
-from analysis.once import rows_of
+from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
@@ -147,15 +148,15 @@ def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
     given = more.pop("config", {})
     ours = [str(name) for name in frame.columns if name not in given]
     config: dict[str, Any] = {name: st.column_config.Column(t(f"column.{name}")) for name in ours}
-    for name in ours:
-        if name == "share" or name.endswith("_share"):
-            config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="percent")
-            frame = frame.assign(**{name: frame[name].astype("Float64").round(2)})
+    shares = [name for name in ours if name == "share" or name.endswith("_share")]
+    for name in shares:
+        config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="percent")
     for name, width in (("year", 64), ("plan_number", 56)):
         if name in ours:
             config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width=width)
     more.setdefault("placeholder", t("number.none"))
-    return st.dataframe(frame, key=key, alt=alt, hide_index=True, column_config={**config, **given}, **more)
+    config |= given
+    return st.dataframe(_sent(frame, shares=shares), key=key, alt=alt, hide_index=True, column_config=config, **more)
 
 
 def download(
@@ -218,6 +219,13 @@ def web_address(text: object) -> str | None:
 def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
     """A code in words; `otherwise` where there is none."""
     return name_of(kind, code) if isinstance(code, str) and code else otherwise
+
+
+@once
+def _sent(frame: pd.DataFrame, *, shares: Sequence[str]) -> pa.Table:
+    """`frame` as it is sent, its shares as whole percentages. A frame would be converted anew in every run."""
+    rounded = {name: frame[name].astype("Float64").round(2) for name in shares}
+    return pa.Table.from_pandas(frame.assign(**rounded), preserve_index=False)
 
 
 def _numbers_first() -> None:

@@ -6,14 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from analysis import member, numbers, queries, tables
-from analysis.once import rows_of
+from analysis.once import once, only, rows_of, where
 from ui import filters, member_brief
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
-from ui.member_answers import Answers, day_of, process_in_words, record_in_words
+from ui.member_answers import Answers, due_in_words, members_in_words, process_in_words, record_in_words
 from ui.session import ask, chosen, language, name_of, narrow_and_open, once_in_language, page_at, t
 
 PAGE = PAGES / "monitor" / "member.py"
+#: Columns of what was carried forward.
+CARRIED = ("plan_number", "title", "completion", "lead_institution")
 SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
 #: Pixels of the table on the member's record, which stands in half of the page.
@@ -64,17 +66,19 @@ def link(id: str, *, label: str, icon: str | None = None) -> None:
 
 def _numbers(found: Answers) -> None:
     """The row of numbers: plans, commitments, the shares, each ambition scale apart, carried forward."""
-    plans = found.plans
-    running = int((~plans["is_over"]).sum())
-    commitments = int(plans["commitments"].sum())
+    plans = rows_of(found.plans)
+    running = sum(not plan["is_over"] for plan in plans)
+    commitments = sum(plan["commitments"] for plan in plans)
     cards = [
         (t("measure.plans"), _n(len(plans)), t("member.running", n=_n(running)), ""),
-        (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(int(plans["n"].sum()))), ""),
+        (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(sum(plan["n"] for plan in plans))), ""),
     ]
-    shares = ask(queries.shares, **found.wanted)
-    cards += share_cards(shares[shares["indicator"].isin(SHOWN)])
-    for scale, rows in found.ambition.groupby("scale", sort=True):
-        counted = (int(rows["yes"].sum()), int(rows["n"].sum()), int(rows["missing"].sum()))
+    cards += share_cards(_shown(ask(queries.shares, **found.wanted)))
+    by_scale: dict[str, tuple[int, int, int]] = {}
+    for row in rows_of(found.ambition):
+        yes, n, missing = by_scale.get(row["scale"], (0, 0, 0))
+        by_scale[row["scale"]] = (yes + row["yes"], n + row["n"], missing + row["missing"])
+    for scale, counted in sorted(by_scale.items()):
         cards.append(_card(t(f"member.ambitious_{scale}"), counted, meaning=t("indicator_help.ambitious")))
     carried = ask(member.carried_forward_counted, **found.wanted)
     cards.append(_card(t("variable.carried_forward"), carried, meaning=t("member.carried_help")))
@@ -84,20 +88,10 @@ def _numbers(found: Answers) -> None:
 def running(found: Answers) -> None:
     """Plans that are not over, how much of their time has passed, and the member's own record on plans that are."""
     st.subheader(t("member.due"), anchor=False)
-    now = found.plans[~found.plans["is_over"]]
-    if now.empty:
+    shown = due_in_words(found.plans)
+    if shown.empty:
         st.caption(t("member.due_none"))
     else:
-        shown = pd.DataFrame(
-            {
-                "plan_number": now["plan_number"],
-                "starts": [day_of(row, "starts_on") for row in rows_of(now)],
-                "due": [day_of(row, "ends_on") for row in rows_of(now)],
-                "elapsed_share": [numbers.percent(share, language=language()) for share in now["elapsed_share"]],
-                "commitments": now["commitments"],
-                "n": now["n"],
-            }
-        )
         as_text = {"elapsed_share": st.column_config.TextColumn(t("column.elapsed_share"))}
         table(shown, key="due", alt=t("member.due"), height="content", config=as_text)
         st.text(t("member.due_note"))
@@ -118,7 +112,7 @@ def carried(answers: Answers) -> None:
         return
     ids = found["commitment_id"].tolist()
     table(
-        tables.for_reader(found, language=language())[["plan_number", "title", "completion", "lead_institution"]],
+        only(tables.for_reader(found, language=language()), CARRIED),
         key="carried",
         alt=title,
         height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
@@ -142,9 +136,9 @@ def process(found: Answers) -> None:
         st.caption(t("member.process_none"))
         return
     st.caption(t("member.process_note"))
-    for topic, rows in found.process.groupby("topic", sort=False):
+    for topic in dict.fromkeys(row["topic"] for row in rows_of(found.process)):
         with st.expander(t(f"member.process_{topic}"), expanded=topic == "development"):
-            shown = process_in_words(rows)
+            shown = process_in_words(where(found.process, "topic", topic))
             config = {name: st.column_config.TextColumn(name) for name in shown.columns if name != "question"}
             table(shown, key=f"process_{topic}", alt=t(f"member.process_{topic}"), height="content", config=config)
 
@@ -163,11 +157,9 @@ def under(answers: Answers) -> None:
 
 def by_name(found: pd.DataFrame, *, key: str, alt: str) -> None:
     """Members with what their share of high completion rests on, counts where few are rated; a row opens its page."""
-    said = [numbers.share(row["yes"], row["n"], language=language()) for row in rows_of(found)]
-    shown = tables.for_reader(found, language=language()).assign(share=said)
-    ids = found["member_id"].tolist()
+    ids = [str(row["member_id"]) for row in rows_of(found)]
     table(
-        shown,
+        members_in_words(found),
         key=key,
         alt=alt,
         height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
@@ -228,6 +220,11 @@ def _open_commitment(key: str, ids: list[str]) -> None:
     rows = st.session_state[key]["selection"]["rows"]
     if rows:
         narrow_and_open({"commitment": [ids[rows[0]]]})
+
+
+@once
+def _shown(shares: pd.DataFrame) -> pd.DataFrame:
+    return shares[shares["indicator"].isin(SHOWN)]
 
 
 def _card(label: str, counted: tuple[int, int, int], *, meaning: str) -> tuple[str, str, str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import compare, member, numbers, themes
+from analysis import compare, member, numbers, tables, themes
 from analysis.member import Member
 from analysis.once import rows_of
 from analysis.scope import Filters
@@ -55,6 +55,31 @@ def answers(id: str) -> Answers:
         process=ask(member.process, id=id, plans=list(wanted["plans"])),
         under=ask(member.under, id=id, language=language()),
     )
+
+
+@once_in_language
+def due_in_words(plans: pd.DataFrame) -> pd.DataFrame:
+    """Of the frame of member.plans, those that run. Columns: plan_number, starts, due, elapsed_share (all three as
+    text), commitments, n.
+    """
+    now = plans[~plans["is_over"]]
+    return pd.DataFrame(
+        {
+            "plan_number": now["plan_number"],
+            "starts": [day_of(row, "starts_on") for row in rows_of(now)],
+            "due": [day_of(row, "ends_on") for row in rows_of(now)],
+            "elapsed_share": [numbers.percent(share, language=language()) for share in now["elapsed_share"]],
+            "commitments": now["commitments"],
+            "n": now["n"],
+        }
+    )
+
+
+@once_in_language
+def members_in_words(found: pd.DataFrame) -> pd.DataFrame:
+    """The frame of queries.share_by_member for the screen, its share as text: counts where few are rated."""
+    said = [numbers.share(row["yes"], row["n"], language=language()) for row in rows_of(found)]
+    return tables.for_reader(found, language=language()).assign(share=said)
 
 
 @once_in_language

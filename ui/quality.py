@@ -7,9 +7,9 @@ import streamlit as st
 
 from analysis import numbers, quality, reproduced, tables
 from analysis.coverage_charts import coverage_grid
-from analysis.once import rows_of
+from analysis.once import once, only, rows_of
 from ui import components, filters
-from ui.session import about, ask, chosen, language, later, name_of, picture, t
+from ui.session import about, ask, chosen, language, later, name_of, once_in_language, picture, t
 
 MOST_ROWS = 200
 ROWS_HIGH = 10
@@ -60,8 +60,7 @@ def sources() -> None:
     }
     counts = [name for name in found.columns if name.startswith("rows_") or name in ("errors", "warnings", "notes")]
     config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=64) for name in counts}
-    shown = tables.for_reader(found, language=language()).dropna(axis="columns", how="all")
-    shown.insert(1, "sha256", shown.pop("sha256"))
+    shown = _sources_on_screen(found)
     components.table(
         shown,
         key="sources_table",
@@ -81,7 +80,7 @@ def problems() -> None:
     if kinds.empty:
         st.info(t("quality.problems_none"))
         return
-    n = int(kinds["problems"].sum())
+    n = sum(row["problems"] for row in rows_of(kinds))
     found = ask(quality.problems, most=MOST_ROWS, **wanted)
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -94,7 +93,7 @@ def problems() -> None:
         )
     with right:
         components.table(
-            tables.for_reader(found, language=language())[list(LISTED)],
+            only(tables.for_reader(found, language=language()), LISTED),
             key="problems_table",
             alt=t("quality.problems"),
             height=_height(min(ROWS_HIGH, len(found))),
@@ -108,8 +107,8 @@ def problems() -> None:
     asked = " · ".join(
         t("filter.option", label=t(f"quality.{name}"), n=", ".join(codes)) for name, codes in wanted.items() if codes
     )
-    everything = ask(quality.totals).iloc[0]
-    of_all = int(everything["errors"] + everything["warnings"] + everything["notes"])
+    everything = rows_of(ask(quality.totals))[0]
+    of_all = sum(everything[severity] for severity in ("errors", "warnings", "notes"))
     components.download(
         later(quality.problems, **wanted),
         name="problems",
@@ -125,27 +124,28 @@ def coverage() -> None:
     st.subheader(t("quality.coverage"), anchor=False)
     names = {state: state_name(state) for state in quality.STATES}
     found = ask(quality.coverage, **chosen())
-    empty = [state for state in quality.STATES if not found[state].sum()]
+    empty = [state for state in quality.STATES if not any(row[state] for row in rows_of(found))]
     state = filters.one("state", names, label=t("quality.state"), hidden=empty)
     labels = [
         t("quality.row", variable=name_of("variable", row["variable"]), stage=name_of("stage", row["stage"]))
         for row in rows_of(found)
     ]
     title = t("quality.coverage_chart", state=state_name(state))
-    once = found.drop_duplicates(["year", "era"])
+    of_year = {(row["year"], row["era"]): row["n"] for row in rows_of(found)}
+    years = [year for year, _ in of_year]
     components.chart_with_table(
         coverage_grid(found, labels=labels, state=state, language=language(), picture=picture(title)),
-        found.rename(columns={"n": "commitments"}),
+        _of_commitments(found),
         name="coverage",
         note=t("quality.coverage_note"),
         alt=t("quality.coverage_alt"),
         counted=t(
             "quality.coverage_counted",
-            n=_count(once["n"].sum()),
-            first=once["year"].min(),
-            last=once["year"].max(),
-            rated=_count(found["rated"].sum()),
-            of=_count(found["n"].sum()),
+            n=_count(sum(of_year.values())),
+            first=min(years),
+            last=max(years),
+            rated=_count(sum(row["rated"] for row in rows_of(found))),
+            of=_count(sum(row["n"] for row in rows_of(found))),
         ),
         filters=filters.for_export(),
     )
@@ -189,17 +189,7 @@ def figures() -> None:
     st.subheader(t("quality.figures"), anchor=False)
     if about().is_demo:
         st.info(t("quality.figures_demo"))
-    found = ask(reproduced.beside)
-    said = pd.DataFrame(
-        {
-            "figure": [figure_name(row) for row in rows_of(found)],
-            "said": found["said"],
-            "ours": [ours(row) for row in rows_of(found)],
-            "outcome": found["outcome"],
-            "vintage": found["vintage"],
-            "address": found["address"],
-        }
-    )
+    said = _beside_ours(ask(reproduced.beside))
     config = {
         "figure": st.column_config.TextColumn(t("column.figure"), width=430),
         "address": st.column_config.LinkColumn(t("column.address")),
@@ -247,8 +237,7 @@ def _narrowed() -> dict[str, list[str]]:
     offers = ask(quality.problem_offers)
     wanted = {}
     for place, name in zip(st.columns(len(quality.NARROWED)), quality.NARROWED, strict=True):
-        found = offers[(offers["filter"] == name) & (offers["value"] != "")]
-        codes = dict(zip(found["value"].tolist(), found["n"].tolist(), strict=True))
+        codes = {row["value"]: row["n"] for row in rows_of(offers) if row["filter"] == name and row["value"] != ""}
         filters.addresses(**{name: list(codes)})
         kind = {"severity": "severity", "kind": "problem"}.get(name, "")
         labels = {
@@ -259,6 +248,32 @@ def _narrowed() -> dict[str, list[str]]:
             filters.picker(name, labels, label=t(f"quality.{name}"))
         wanted[name] = list(st.session_state[name])
     return wanted
+
+
+@once_in_language
+def _sources_on_screen(found: pd.DataFrame) -> pd.DataFrame:
+    shown = tables.for_reader(found, language=language()).dropna(axis="columns", how="all")
+    first, *others = shown.columns.drop("sha256")
+    return shown[[first, "sha256", *others]]
+
+
+@once
+def _of_commitments(coverage: pd.DataFrame) -> pd.DataFrame:
+    return coverage.rename(columns={"n": "commitments"})
+
+
+@once_in_language
+def _beside_ours(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "figure": [figure_name(row) for row in rows_of(found)],
+            "said": found["said"],
+            "ours": [ours(row) for row in rows_of(found)],
+            "outcome": found["outcome"],
+            "vintage": found["vintage"],
+            "address": found["address"],
+        }
+    )
 
 
 def _download(frame: pd.DataFrame, *, name: str, what: str) -> None:

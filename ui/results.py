@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import numbers, queries, search, tables, words
+from analysis.once import only, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.search import AMBITION_CODES, COLUMNS
 from ui import filters, passages
@@ -116,7 +117,7 @@ def show(wanted: Wanted) -> None:
 def take_away(wanted: Wanted) -> None:
     """The whole list as a file, with what it was narrowed by."""
     n = numbers.count(wanted.n, language=language())
-    all_of_them = numbers.count(ask(queries.size, **chosen())["of"].iloc[0], language=language())
+    all_of_them = numbers.count(rows_of(ask(queries.size, **chosen()))[0]["of"], language=language())
     narrowed = ["; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()]
     asked = " · ".join(part for part in (wanted.facts["text"], filters.for_export(), *narrowed) if part)
     download(
@@ -130,9 +131,8 @@ def take_away(wanted: Wanted) -> None:
 
 
 def _rows(found: Any, *, columns: list[str]) -> None:
-    shown = tables.for_reader(found, language=language())[columns]
     event = table(
-        shown,
+        only(tables.for_reader(found, language=language()), columns),
         key="found",
         alt=t("search.table_alt"),
         on_select="rerun",

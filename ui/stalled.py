@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
-from analysis.once import rows_of
+from analysis.once import once, only, rows_of
 from ui import components, filters
 from ui.components import file_name, table
 from ui.session import about, ask, chosen, language, later, narrow_and_open, picture, published_day, t
@@ -126,7 +126,8 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
 def followed() -> None:
     """What became of such commitments before, as a chart."""
     before = ask(base_rates.what_followed)
-    low = before[before["basis"] == "low"].to_dict("records")[0]
+    low = next(row for row in rows_of(before) if row["basis"] == "low")
+    in_all = sum(row["n"] for row in rows_of(before))
     components.chart_with_table(
         stalled_charts.followed(before, language=language(), picture=picture(t("stalled.followed"))),
         before,
@@ -134,7 +135,7 @@ def followed() -> None:
         note=t("stalled.followed_note", **_years(low)),
         alt=t("stalled.followed_alt", summary=_sentences(before, stalled_words.basis_sentence)),
         filters=t("chart.no_filters"),
-        counted=t("stalled.followed_counted", n=numbers.count(before["n"].sum(), language=language())),
+        counted=t("stalled.followed_counted", n=numbers.count(in_all, language=language())),
     )
 
 
@@ -196,7 +197,7 @@ def listing(wanted: Wanted) -> None:
         take_away(wanted, of=of)
         st.caption(f"{t('search.found', n=numbers.count(of, language=language()))} {t('stalled.list_note', **said)}")
         table(
-            shown[_said(shown)],
+            only(shown, _said(shown)),
             key="stalled_rows",
             alt=t("stalled.list_alt"),
             on_select=partial(_open, "stalled_rows", found["commitment_id"].tolist()),
@@ -306,6 +307,7 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
     )
 
 
+@once
 def _said(shown: pd.DataFrame) -> list[str]:
     """The columns of the list that tell its rows apart: no column of blanks, no member where there is one alone."""
     blank = {name for name in RARE if (shown[name].isna() | (shown[name].astype("str") == "")).all()}

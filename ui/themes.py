@@ -38,8 +38,8 @@ def pick() -> Looked:
 
 def pick_list() -> str:
     """The list of tags, in the address as `taxonomy`; else the newest by which anything chosen is tagged."""
-    lists = ask(themes.taxonomies, **chosen()).sort_values("n", key=lambda n: n == 0, kind="stable")
-    names = {row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists)}
+    lists = sorted(rows_of(ask(themes.taxonomies, **chosen())), key=lambda row: row["n"] == 0)
+    names = {row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists}
     return filters.one("taxonomy", names, label=t("themes.taxonomy"))
 
 
@@ -96,7 +96,7 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
     if found.empty:
         st.caption(t("themes.one_year"))
         return
-    early, late = themes.halves(by_year.loc[by_year["n"] > 0, "year"].tolist())
+    early, late = themes.halves([row["year"] for row in rows_of(by_year) if row["n"] > 0])
     spans = (_span(early), _span(late))
     shown = themes.strongest(found, most=MOST_CHANGES)
     components.chart_with_table(
@@ -115,7 +115,7 @@ def across_lists() -> None:
     away, since it is much to draw for a question that few readers have.
     """
     lists = ask(themes.taxonomies, **chosen())
-    if (lists["n"] > 0).sum() < 2:
+    if sum(row["n"] > 0 for row in rows_of(lists)) < 2:
         return
     with st.expander(t("themes.across"), key="themes_across_lists", on_change="rerun"):
         if st.session_state["themes_across_lists"]:
@@ -142,7 +142,7 @@ def _across(lists: pd.DataFrame) -> None:
 def _picked() -> Looked:
     taxonomy = pick_list()
     every = ask(themes.by_theme, taxonomy=taxonomy, language=language(), **chosen())
-    parents = set(every["parent_id"].dropna())
+    parents = {row["parent_id"] for row in rows_of(every)}
     groups = {themes.EVERY: t("themes.every")} | {
         row["theme_id"]: _offer(row["theme"], row["yes"]) for row in rows_of(every) if row["theme_id"] in parents
     }
@@ -150,7 +150,7 @@ def _picked() -> Looked:
     group = filters.one("parent", groups, label=t("themes.group"), hidden=empty, long=True)
     found = ask(themes.measured, taxonomy=taxonomy, **chosen())
     measures = {row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in rows_of(found)}
-    unrated = found.loc[found["n"] == 0, "measure"].tolist()
+    unrated = [row["measure"] for row in rows_of(found) if not row["n"]]
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
     rows = first(themes.of_group(every, group=group), MOST_ROWS)
     return Looked(taxonomy, group, measure, every, rows)
