@@ -16,6 +16,8 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
 MOST_ROWS = 50
 MOST_NAMES = 8
+#: Pixels of a link to another page.
+LINK = 380
 #: Where to go from the overview, with an icon, in the order of the menu.
 NEXT = {
     "stalled": "hourglass_disabled",
@@ -95,10 +97,9 @@ def by_name(changes: pd.DataFrame) -> str:
 def where_next() -> None:
     """Links to the pages that answer what comes next; the filters go along."""
     st.subheader(t("overview.next"), anchor=False)
-    grid = st.grid(3, min_column_width=260, gap="xsmall", key="next")
-    for name, icon in NEXT.items():
-        with grid.cell():
-            st.page_link(page_at(name), label=t(f"overview.next_{name}"), icon=f":material/{icon}:")
+    with st.container(horizontal=True, gap="xsmall", key="next"):
+        for name, icon in NEXT.items():
+            st.page_link(page_at(name), label=t(f"overview.next_{name}"), icon=f":material/{icon}:", width=LINK)
 
 
 def _open(ids: list[str]) -> None:

@@ -228,11 +228,16 @@ def _sent(frame: pd.DataFrame, *, shares: Sequence[str]) -> pa.Table:
     return pa.Table.from_pandas(frame.assign(**rounded), preserve_index=False)
 
 
+def has_started() -> None:
+    """Ends the head start of numbers: for the frame, after the first page of a visit."""
+    st.session_state["_has_started"] = True
+
+
 def _numbers_first() -> None:
     """Lets a visitor's browser show what stands above the first chart before it loads what draws charts."""
     if not st.session_state.get("_has_started"):
-        st.session_state["_has_started"] = True
         time.sleep(HEAD_START)
+        has_started()
 
 
 def _file(

@@ -1,10 +1,11 @@
 """Pieces of the page on how the numbers are made: method, definitions, codebook, citation, licences."""
 
+import pandas as pd
 import streamlit as st
 
 from analysis import definitions, numbers, stalled, stalled_words
 from ui import components
-from ui.session import about, ask, language, name_of, t
+from ui.session import about, ask, language, name_of, once_in_language, t
 
 TOPICS = (
     "plans",
@@ -32,8 +33,7 @@ def method() -> None:
         if place % 2 == 0:
             columns = st.columns(2, gap="large")
         with columns[place % 2]:
-            st.markdown(f"**{t(f'about.topic_{topic}')}**")
-            st.markdown(t(f"about.plain_{topic}"))
+            st.markdown(f"**{t(f'about.topic_{topic}')}**\n\n{t(f'about.plain_{topic}')}")
             with st.expander(t("about.more"), key=f"full_{topic}"):
                 st.markdown(t(f"about.full_{topic}"))
                 if topic == "stalled":
@@ -54,10 +54,8 @@ def indicators() -> None:
     """Every indicator in words, then the SQL that the database was built with."""
     st.subheader(t("about.indicators"), anchor=False)
     st.caption(t("about.indicators_note"))
-    found = definitions.indicators()
-    shown = found.assign(eras=[", ".join(name_of("era", era) for era in eras) for eras in found["eras"]])
     components.table(
-        shown,
+        _with_eras(definitions.indicators()),
         key="indicators_table",
         alt=t("about.indicators"),
         row_height=74,
@@ -73,6 +71,11 @@ def indicators() -> None:
     for name, sql in models.items():
         with st.expander(t(f"about.sql_{name}"), key=f"sql_{name}"):
             st.code(sql, language="sql", wrap_lines=True)
+
+
+@once_in_language
+def _with_eras(found: pd.DataFrame) -> pd.DataFrame:
+    return found.assign(eras=[", ".join(name_of("era", era) for era in eras) for eras in found["eras"]])
 
 
 def codebook() -> None:

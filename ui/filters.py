@@ -16,7 +16,7 @@ from analysis.offers import Offer
 from analysis.once import rows_of
 from analysis.text import LANGUAGES
 from ui.components import markdown
-from ui.session import LISTS, ask, chosen, language, page_at, settle_language, t
+from ui.session import LISTS, ask, chosen, language, page_at, settle_filters, settle_language, t
 
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
@@ -105,6 +105,7 @@ def offered() -> Choices:
 def shared_addresses(choices: Choices) -> None:
     """The hidden halves of the shared filters."""
     addresses(**{name: list(choices[name]) for name in LISTS})
+    settle_filters()
 
 
 def bar(choices: Choices) -> None:
@@ -117,8 +118,8 @@ def bar(choices: Choices) -> None:
     for name in [n for n in LISTS if n not in RARE]:
         picker(name, left[name], label=t(f"filter.{name}"))
     in_use = any(st.session_state[name] for name in RARE)
-    with st.expander(t("filter.rare"), expanded=in_use, key="rare", type="compact"):
-        for name in RARE:
+    with st.expander(t("filter.rare"), expanded=in_use, key="rare", type="compact", on_change="rerun"):
+        for name in RARE if st.session_state["rare"] else ():
             picker(name, left[name], label=t(f"filter.{name}"))
 
 

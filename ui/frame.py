@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, pictures, present, stage, style
-from ui.components import markdown
+from ui.components import has_started, markdown
 from ui.session import about, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -121,6 +121,7 @@ def run() -> None:
         masthead(choices, preset=present.preset_of(page.url_path))
         pictures.start()
         page.run()
+        has_started()
         footer()
         pictures.maker()
     except NotPublished:

@@ -25,6 +25,7 @@ OF_THE_LIST = ("q", "completion", "state", "ambition", "page")
 
 
 _language: ContextVar[str] = ContextVar("language", default="")
+_chosen: ContextVar[Filters | None] = ContextVar("chosen", default=None)
 #: Answers that are remembered; most take a few kilobytes.
 MOST_ANSWERS = 2_000
 
@@ -90,6 +91,11 @@ def settle_language() -> None:
     _language.set(str(st.session_state["language"]))
 
 
+def settle_filters() -> None:
+    """Holds on to the shared filters for the rest of this run, in which nothing changes them."""
+    _chosen.set(_as_set_now())
+
+
 def once_in_language(work: Callable[P, R]) -> Callable[P, R]:
     """`once`, for work on a frame that says something in the reader's language."""
     return once(work, under=language)
@@ -106,7 +112,11 @@ def name_of(kind: str, code: object, /, *, otherwise: str | None = None) -> str:
 
 
 def chosen() -> Filters:
-    """The shared filters as they are set now."""
+    """The shared filters of this run. Never changed."""
+    return _chosen.get() or _as_set_now()
+
+
+def _as_set_now() -> Filters:
     return cast("Filters", {name: list(st.session_state.get(name) or []) for name in LISTS})
 
 
