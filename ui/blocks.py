@@ -17,7 +17,7 @@ DIRECTIONS = ("up", "down", "same", "new", "other")
 MOST_ROWS = 50
 MOST_NAMES = 8
 #: Pixels of a link to another page.
-LINK = 380
+LINK = 320
 #: Where to go from the overview, with an icon, in the order of the menu.
 NEXT = {
     "stalled": "hourglass_disabled",

@@ -117,8 +117,9 @@ def bar(choices: Choices) -> None:
     left = offers.still_offered(choices, counts=counts, filters=chosen(), language=language())
     for name in [n for n in LISTS if n not in RARE]:
         picker(name, left[name], label=t(f"filter.{name}"))
-    in_use = any(st.session_state[name] for name in RARE)
-    with st.expander(t("filter.rare"), expanded=in_use, key="rare", type="compact", on_change="rerun"):
+    if any(st.session_state[name] for name in RARE):
+        st.session_state["rare"] = True
+    with st.expander(t("filter.rare"), key="rare", type="compact", on_change="rerun"):
         for name in RARE if st.session_state["rare"] else ():
             picker(name, left[name], label=t(f"filter.{name}"))
 

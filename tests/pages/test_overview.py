@@ -68,6 +68,17 @@ def test_what_would_find_nothing_beside_the_other_filters_is_not_offered(opened:
     assert "era" not in app.query_params
 
 
+def test_rare_filters_are_folded_away_unless_they_are_in_use(opened: Callable[..., AppTest]) -> None:
+    def names(app: AppTest) -> set[str]:
+        return {str(picker.key) for picker in app.multiselect} & {"pick_level", "pick_era"}
+
+    app = opened()
+    assert names(app) == set()
+    app.session_state["rare"] = True
+    assert names(app.run()) == {"pick_level", "pick_era"}
+    assert names(opened(era=["results_report"])) == {"pick_level", "pick_era"}
+
+
 def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
     app = opened(members=["GBR"], years="2014")
     assert [info.value for info in app.info] == ["No commitment matches these filters."]

@@ -37,7 +37,7 @@ def test_the_first_screen_counts_plans(process: Callable[..., AppTest]) -> None:
 def test_charts_rest_on_plans_and_name_their_own_date(process: Callable[..., AppTest]) -> None:
     app = process()
     said = [caption.value for caption in app.caption]
-    assert any("n = 5 plans with an answer; 1 without. IRM process data of 31 July 2016." in line for line in said)
+    assert any("Plans with an answer: n = 5; without: 1. IRM process data of 31 July 2016." in line for line in said)
     alts = [chart.proto.alt for chart in app.get("plotly_chart")]
     assert "2012: 60%" in alts[1] or "2012: 60%" in alts[2]
     assert any("association, not a cause" in line for line in said)
