@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import numbers, rows, theme
 from analysis.ambition import CORNERS, STAR_RULES
 from analysis.figures import Figure, Picture, Row, era_bands, figure, year_axis
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.text import say
 
 TILES = 280
@@ -22,7 +22,7 @@ def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
 
     Where fewer than SMALL_N commitments can be placed, the corners are faint and hold counts only.
     """
-    traces = [_tile(row, language=language) for row in frame.to_dict("records") if row["n"]]
+    traces = [_tile(row, language=language) for row in rows_of(frame) if row["n"]]
     made = figure(
         traces,
         picture=picture,
@@ -63,7 +63,7 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
                 "y": [places[key] for key in found[id_column]],
                 "width": 0.76,
                 "marker": {"color": theme.CORNERS[corner], "opacity": rows.strengths(found["n"])},
-                "text": [_inside(row, language=language) for row in found.to_dict("records")],
+                "text": [_inside(row, language=language) for row in rows_of(found)],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
@@ -80,7 +80,7 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
                         str(row[id_column]),
                         corner,
                     ]
-                    for row in found.to_dict("records")
+                    for row in rows_of(found)
                 ],
             }
         )
@@ -120,8 +120,7 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
                 "marker": {"color": theme.STAR_RULES[rule], "opacity": rows.strengths(found["n"])},
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [rows.hover(row, head=rows.head(row["year"], name), language=language)]
-                    for row in found.to_dict("records")
+                    [rows.hover(row, head=rows.head(row["year"], name), language=language)] for row in rows_of(found)
                 ],
             }
         )
@@ -154,7 +153,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The corners with their shares as one sentence, for readers who cannot see the chart."""
     return "; ".join(
         say(language, f"corner.{row['corner']}") + ": " + numbers.share(row["count"], row["n"], language=language)
-        for row in frame.to_dict("records")
+        for row in rows_of(frame)
         if row["n"]
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import Figure, Picture, Row, era_bands, figure, plain, share_axis, unrated_years, year_axis
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
@@ -36,7 +36,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [_hover(row, counted=row["count"], head=say(language, f"code.{code}"), language=language), code]
-                    for row in rows.to_dict("records")
+                    for row in rows_of(rows)
                 ],
             }
         )
@@ -65,7 +65,7 @@ def share_by_year(
     traces = []
     for scale, rows in frame.groupby("scale", sort=False):
         colour = (colours or {}).get(str(scale), theme.ACCENT)
-        by_year = {int(row["year"]): row for row in rows.to_dict("records") if row["n"] > 0}
+        by_year = {int(row["year"]): row for row in rows_of(rows) if row["n"] > 0}
         if not by_year:
             continue
         points = _points(by_year)
@@ -115,7 +115,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
             year=row["year"],
             share=numbers.share(row["yes"], row["n"], language=language),
         )
-        for row in frame.to_dict("records")
+        for row in rows_of(frame)
         if row["n"]
     )
 

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers, queries
 from analysis.intervals import wilson
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
@@ -98,14 +98,14 @@ def shares(
 
 def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` (columns yes, n) with low_share and high_share, the 95% interval; not a number below SMALL_N cases."""
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     bounds = [wilson(row["yes"], row["n"]) if row["n"] >= numbers.SMALL_N else (nan, nan) for row in rows]
     return frame.assign(low_share=[low for low, _ in bounds], high_share=[high for _, high in bounds])
 
 
 def with_ranks(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` (columns low_share, high_share) with best_rank and worst_rank, null without intervals to compare."""
-    bounds = [(row["low_share"], row["high_share"]) for row in frame.to_dict("records")]
+    bounds = [(row["low_share"], row["high_share"]) for row in rows_of(frame)]
     able = [(low, high) for low, high in bounds if not isnan(low)]
     is_alone = len(able) < 2
     best: list[int | None] = []

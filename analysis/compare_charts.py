@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
@@ -29,7 +29,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
 
     Points that rest on fewer than SMALL_N cases are hollow, without an interval.
     """
-    found = [{**row, "place": place} for place, row in enumerate(frame.to_dict("records"))]
+    found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     drawn = [row for row in found if row["n"]]
     many = [row for row in drawn if not rows.is_small(row["n"])]
     traces: list[Figure] = [
@@ -70,7 +70,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
 @once
 def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of completion ratings per unit (frame of compare.completion), n at the right; few drawn pale."""
-    units = frame.drop_duplicates("unit").to_dict("records")
+    units = rows_of(frame.drop_duplicates("unit"))
     place = {row["unit"]: at for at, row in enumerate(units)}
     traces = []
     for code in COMPLETION_CODES:
@@ -98,7 +98,7 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
                         str(row["unit"]),
                         code,
                     ]
-                    for row in found.to_dict("records")
+                    for row in rows_of(found)
                 ],
             }
         )
@@ -143,7 +143,7 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
         if by == "year":
             made["layout"]["shapes"] += _bands(frame, x=x, y=y)
         for era in eras:
-            rated = panel[(panel["era"] == era) & (panel["n"] > 0)].to_dict("records")
+            rated = rows_of(panel[(panel["era"] == era) & (panel["n"] > 0)])
             if rated:
                 shift = _shift(era, eras=eras, panel=panel)
                 made["data"] += _era(
@@ -157,8 +157,7 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The units with their shares as one sentence, for readers who cannot see the chart."""
     return "; ".join(
-        f"{row['unit_name']}: {numbers.share(row['yes'], row['n'], language=language)}"
-        for row in frame.to_dict("records")
+        f"{row['unit_name']}: {numbers.share(row['yes'], row['n'], language=language)}" for row in rows_of(frame)
     )
 
 

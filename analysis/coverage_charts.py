@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.figures import Figure, Picture
 from analysis.heat import GAP, Column, heat, year_headers
-from analysis.once import once
+from analysis.once import once, rows_of
 
 
 @once
@@ -32,7 +32,7 @@ def years(frame: pd.DataFrame) -> list[Column]:
     before = None
     once = frame.drop_duplicates("year").sort_values("year")
     headers = year_headers(once["year"].tolist(), of=len(once))
-    for row, header in zip(once.to_dict("records"), headers, strict=True):
+    for row, header in zip(rows_of(once), headers, strict=True):
         if before is not None and row["era"] != before:
             columns.append(GAP)
         columns.append(Column(row["year"], header, str(row["year"])))

@@ -15,7 +15,7 @@ from analysis import theme
 from analysis.text import say
 
 Figure = dict[str, Any]
-#: One row of a frame, as `to_dict("records")` gives it.
+#: One row of a frame, as `once.rows_of` gives it.
 Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
 ERA_LABELS = 36

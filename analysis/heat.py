@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, wrapped
-from analysis.once import once
+from analysis.once import once, rows_of
 
 #: Up to so many columns a cell holds its numbers.
 MOST_WRITTEN = 6
@@ -52,7 +52,7 @@ def heat(
     told by the pointer and the table only, and the colours by a bar beneath.
     """
     ids = list(dict.fromkeys(frame["theme_id"]))
-    cells = {(row["theme_id"], row[column]): row for row in frame.to_dict("records") if row["n"]}
+    cells = {(row["theme_id"], row[column]): row for row in rows_of(frame) if row["n"]}
     is_written = len(columns) <= MOST_WRITTEN
     traces = []
     top = max(most or highest(frame), 0.01)

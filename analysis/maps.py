@@ -11,7 +11,7 @@ import yaml
 
 from analysis import numbers, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.text import say
 
 PLACES = Path(__file__).resolve().parent / "places.yml"
@@ -33,7 +33,7 @@ def places() -> dict[str, tuple[float, float]]:
 @once
 def unplaced(members: pd.DataFrame) -> list[str]:
     """The names in `members` (member_id, name, level) that the map cannot show."""
-    return [str(row["name"]) for row in members.to_dict("records") if not (_is_shape(row) or _is_point(row))]
+    return [str(row["name"]) for row in rows_of(members) if not (_is_shape(row) or _is_point(row))]
 
 
 @once
@@ -43,7 +43,7 @@ def share_by_member(frame: pd.DataFrame, *, members: pd.DataFrame, language: str
     `frame` is of queries.share_by_member, `members` of queries.members. customdata[1] of a mark is the member's id,
     empty where there is no commitment to list.
     """
-    rows = [{**row, "class": _class_of(row)} for row in frame.to_dict("records")]
+    rows = [{**row, "class": _class_of(row)} for row in rows_of(frame)]
     traces = _without(members[~members["member_id"].isin(frame["member_id"])], language=language)
     for number, (name, colour) in enumerate(_legend(language=language)):
         inside = [row for row in rows if row["class"] == number]
@@ -84,7 +84,7 @@ def _is_point(row: Row) -> bool:
 def _without(members: pd.DataFrame, *, language: str) -> list[Figure]:
     """Members that have no commitment here: hollow, beneath all others."""
     said = say(language, "overview.map_without")
-    rows = members.to_dict("records")
+    rows = rows_of(members)
     hover = [[f"<b>{plain(row['name'])}</b><br>{said}", ""] for row in rows]
     shapes, *points = _marked(rows, hover=hover, name=said, colour=theme.MAP_WITHOUT, group=_UNRATED + 1)
     hollow = {"line": {"width": 0.8, "color": theme.MAP_WITHOUT_LINE}}

@@ -21,6 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.cells import HEAD, could_run, foot, sheet_names, value_of
+from analysis.once import rows_of
 from analysis.text import say
 
 #: Institutions with a sheet of their own; what is left shares one.
@@ -179,7 +180,7 @@ def _list(sheet: Worksheet, part: _Part, *, mark: str, footer: str, language: st
     for place, (name, width) in enumerate(widths.items(), start=1):
         _header(at(sheet, header, place), say(language, f"column.{name}"))
         sheet.column_dimensions[get_column_letter(place)].width = width
-    for line, row in enumerate(rows.to_dict("records"), start=header + 1):
+    for line, row in enumerate(rows_of(rows), start=header + 1):
         for place, name in enumerate(widths, start=1):
             cell = at(sheet, line, place)
             if name in TO_FILL_IN:

@@ -15,7 +15,7 @@ from analysis.figures import (
     unrated_years,
 )
 from analysis.member_timeline import plan_name
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.rows import height, row_axis
 from analysis.text import say
@@ -55,7 +55,7 @@ def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) 
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [_hover(row, counted=row["count"], head=name, language=language), code, row["plan_number"]]
-                    for row in rows.to_dict("records")
+                    for row in rows_of(rows)
                 ],
             }
         )
@@ -71,7 +71,7 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
     traces = []
     for scale, rows in frame.groupby("scale", sort=False):
         colour = theme.AMBITION_SCALE.get(str(scale), theme.ACCENT)
-        by_plan = {int(row["plan_number"]): row for row in rows.to_dict("records") if row["n"] > 0}
+        by_plan = {int(row["plan_number"]): row for row in rows_of(rows) if row["n"] > 0}
         if not by_plan:
             continue
         plans = list(range(min(by_plan), max(by_plan) + 1))
@@ -116,7 +116,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     traces: list[Figure] = []
     pills: list[Figure] = []
     named: set[str] = set()
-    for row in sorted(frame.to_dict("records"), key=lambda row: -row["count"]):
+    for row in sorted(rows_of(frame), key=lambda row: -row["count"]):
         direction = str(row["direction"])
         n = numbers.count(row["count"], language=language)
         before, after = (say(language, f"code.{row[side]}") for side in ("before", "after"))
@@ -161,7 +161,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
 @once
 def themes(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The tags that most of the member's commitments carry (frame of themes.by_theme): bars of counts with "of n"."""
-    rows = frame[frame["yes"] > 0].head(MOST_THEMES).to_dict("records")
+    rows = rows_of(frame[frame["yes"] > 0].head(MOST_THEMES))
     made = figure(
         [
             {
@@ -200,7 +200,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
             year=plan_name(row, language=language),
             share=numbers.share(row["yes"], row["n"], language=language),
         )
-        for row in frame.to_dict("records")
+        for row in rows_of(frame)
     )
 
 
@@ -210,7 +210,7 @@ _SMALL_TEXT = {"minsize": 9, "mode": "hide"}
 def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, language: str, **layout: object) -> Figure:
     as_years = frame.assign(year=frame["plan_number"])
     shapes, labels = era_bands(as_years, language=language)
-    plans = frame.drop_duplicates("plan_number").to_dict("records")
+    plans = rows_of(frame.drop_duplicates("plan_number"))
     numbered = [int(row["plan_number"]) for row in plans]
     ns = frame.drop_duplicates([name for name in ("plan_number", "scale") if name in frame])
     by_plan = ns.groupby("plan_number")["n"].sum()

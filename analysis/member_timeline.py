@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.text import say
 
 #: Pixels a plan of the timeline, the fewest plans that it has room for, pixels for its axis and legend.
@@ -25,7 +25,7 @@ def timeline(
 
     A plan that runs is drawn in the accent up to the data date and pale after it. Estimated dates carry "≈".
     """
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     traces = []
     for name, colour, spans in (
         ("over", _OVER, [(row, row["starts_on"], row["ends_on"]) for row in rows if row["is_over"]]),

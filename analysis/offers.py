@@ -7,7 +7,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers, queries
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.scope import Filters
 from analysis.text import say, say_or
 
@@ -26,7 +26,7 @@ class Offer:
 def offers(db: DuckDBPyConnection, *, language: str) -> dict[str, dict[int | str, Offer]]:
     """By filter and code, in the order in which a reader of the language looks for them."""
     found: dict[str, dict[int | str, Offer]] = {name: {} for name in FILTERS}
-    rows = [(_name(row, language=language), row) for row in queries.options(db, language=language).to_dict("records")]
+    rows = [(_name(row, language=language), row) for row in rows_of(queries.options(db, language=language))]
     for name, row in rows:
         code = int(row["value"]) if row["filter"] in _IS_NUMBER else str(row["value"])
         there = found[row["filter"]]

@@ -68,8 +68,11 @@ def where(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
 
 @once
 def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """The rows of `frame` as dictionaries. Never changed."""
-    return frame.to_dict("records")
+    """The rows of `frame` as dictionaries. Never changed. `to_dict("records")` gives the same in two to eight times as
+    long, and pages and slides ask for little else.
+    """
+    columns = [frame[name].tolist() for name in frame]
+    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 @once

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import Figure, Picture, Row, era_bands, figure, share_axis, unrated_years, year_axis
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.process import BESIDE, LEAST, LEVELS, PHASES
 from analysis.text import say
 
@@ -24,7 +24,7 @@ _ON = dict(zip(LEVELS, ("#10202C", "#10202C", "#10202C", "#FFFFFF", "#FFFFFF"), 
 @once
 def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Picture) -> Figure:
     """A bar per row of `frame` (yes, n, missing, share), its share written at its end; counts where few answered."""
-    said = [numbers.share(row["yes"], row["n"], language=language) for row in frame.to_dict("records")]
+    said = [numbers.share(row["yes"], row["n"], language=language) for row in rows_of(frame)]
     labels = [rows.labelled(name, n, language=language) for name, n in zip(names, frame["n"], strict=True)]
     bars = {
         "type": "bar",
@@ -39,7 +39,7 @@ def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Pic
         "hovertemplate": "%{customdata}<extra></extra>",
         "customdata": [
             _hover(row, head=rows.head(name), language=language)
-            for name, row in zip(names, frame.to_dict("records"), strict=True)
+            for name, row in zip(names, rows_of(frame), strict=True)
         ],
     }
     made = figure(
@@ -57,7 +57,7 @@ def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Pic
 def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A bar per year of the plans (frame of process.by_year), eras as bands, the number of answers beneath."""
     answered = frame[frame["n"] > 0]
-    said = [numbers.share(row["yes"], row["n"], language=language) for row in answered.to_dict("records")]
+    said = [numbers.share(row["yes"], row["n"], language=language) for row in rows_of(answered)]
     bars = {
         "type": "bar",
         "x": answered["year"].tolist(),
@@ -68,12 +68,10 @@ def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         "textposition": "outside",
         "cliponaxis": False,
         "hovertemplate": "%{customdata}<extra></extra>",
-        "customdata": [
-            _hover(row, head=rows.head(row["year"]), language=language) for row in answered.to_dict("records")
-        ],
+        "customdata": [_hover(row, head=rows.head(row["year"]), language=language) for row in rows_of(answered)],
     }
     shapes, labels = era_bands(frame, language=language)
-    below = {int(row["year"]): numbers.count(row["n"], language=language) for row in frame.to_dict("records")}
+    below = {int(row["year"]): numbers.count(row["n"], language=language) for row in rows_of(frame)}
     return figure(
         [bars] if len(answered) else [],
         picture=picture,
@@ -93,7 +91,7 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         found = frame[frame["iap2_level"] == level]
         if found.empty:
             continue
-        records = found.to_dict("records")
+        records = rows_of(found)
         name = say(language, f"iap2.{level}")
         traces.append(
             {
@@ -158,7 +156,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
         "mode": "markers",
         "showlegend": False,
         "x": rated["share"].tolist(),
-        "y": [places[row["group"]] + _aside(row) for row in rated.to_dict("records")],
+        "y": [places[row["group"]] + _aside(row) for row in rows_of(rated)],
         "cliponaxis": False,
         "marker": {
             "size": 9,
@@ -173,7 +171,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
                 row["member_id"],
                 row["plan_number"],
             ]
-            for row in rated.to_dict("records")
+            for row in rows_of(rated)
         ],
     }
     known = medians[medians["median_share"].notna()]
@@ -196,7 +194,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
         "hovertemplate": "%{customdata}<extra></extra>",
         "customdata": [
             f"{rows.head(group(row['group'], beside=beside, language=language))}<br>{_middle(row, language=language)}"
-            for row in known.to_dict("records")
+            for row in rows_of(known)
         ],
     }
     counts = frame.groupby("group").size()
@@ -220,7 +218,7 @@ def in_words(frame: pd.DataFrame, *, names: list[str], language: str) -> str:
     """The rows of `frame` (yes, n) as one sentence, for readers who cannot see the chart."""
     return "; ".join(
         say(language, "process.alt_row", name=name, share=numbers.share(row["yes"], row["n"], language=language))
-        for name, row in zip(names, frame.to_dict("records"), strict=True)
+        for name, row in zip(names, rows_of(frame), strict=True)
         if row["n"]
     )
 
@@ -246,7 +244,7 @@ def medians_in_words(medians: pd.DataFrame, *, beside: str, language: str) -> st
             group=group(row["group"], beside=beside, language=language),
             middle=_middle(row, language=language),
         )
-        for row in medians.to_dict("records")
+        for row in rows_of(medians)
         if row["plans"] + row["few"]
     )
 

@@ -7,6 +7,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import words
+from analysis.once import rows_of
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
 
@@ -139,7 +140,7 @@ def counts(
     said: dict[str, dict[str, int]] = {name: {} for name in (*FACETS, "themes", "all")}
     for selects, narrowed in apart:
         rows = ask_chosen(db, f"{sql} {' UNION ALL '.join(selects)}", narrowed, **asked, **_given(facets))
-        for row in rows.to_dict("records"):
+        for row in rows_of(rows):
             said[row["facet"]][row["code"]] = int(row["n"])
     return said
 

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import numbers, stalled_words, theme
 from analysis.base_rates import BASIS
 from analysis.figures import Figure, Picture, Row, figure, plain, wrapped
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.rows import FAINT, head, height, hover, is_small, labelled, row_axis
 from analysis.text import say
 
@@ -30,7 +30,7 @@ def ladder(
     The hover adds what became of such commitments before (frame of base_rates.what_followed). Rungs that `chosen` does
     not hold true are drawn pale; without `chosen`, none is. A point's customdata[1] is the state.
     """
-    rows = frame.to_dict("records")
+    rows = rows_of(frame)
     before = _said_before(followed, language=language)
     states = [str(row["stall_state"]) for row in rows]
     return figure(
@@ -71,7 +71,7 @@ def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
 
     A share of fewer than SMALL_N cases is hollow and has no interval.
     """
-    rows = [row for row in frame.to_dict("records") if row["n"]]
+    rows = [row for row in rows_of(frame) if row["n"]]
     names = [say(language, f"basis.{row['basis']}") for row in rows]
     points = []
     for place, row in enumerate(rows):
@@ -132,7 +132,7 @@ def ladder_in_words(frame: pd.DataFrame, *, language: str) -> str:
             year=say(language, f"state.{row['stall_state']}"),
             share=numbers.count(row["count"], language=language),
         )
-        for row in frame.to_dict("records")
+        for row in rows_of(frame)
         if row["count"]
     )
 
@@ -165,7 +165,7 @@ def _count_axis(most: int) -> Figure:
 
 def _said_before(frame: pd.DataFrame, *, language: str) -> dict[str, str]:
     """What became of such commitments before, by state."""
-    by_basis = {row["basis"]: stalled_words.basis_sentence(row, language=language) for row in frame.to_dict("records")}
+    by_basis = {row["basis"]: stalled_words.basis_sentence(row, language=language) for row in rows_of(frame)}
     return {state: by_basis[basis] for basis, states in BASIS.items() if basis != "complete" for state in states}
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import Row
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.text import say, say_or
 
 STAGES = ("midterm", "final")
@@ -27,7 +27,7 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
     lead_institution, since (date or null), why, file_name (of the ratings), overlays, themes (texts), elapsed_share
     (0 to 1 or null), due (date, null once over), member_record (empty once the plan is over).
     """
-    records = rows.to_dict("records")
+    records = rows_of(rows)
     return pd.DataFrame(
         {
             "commitment_id": rows["commitment_id"],

@@ -141,7 +141,7 @@ def outcome_by_theme(
     """
     found = _outcome(db, "l.parent_id", taxonomy=taxonomy, measure=measure, filters=filters)
     bounds = pd.DataFrame(
-        [wilson(row["yes"], row["n"]) if row["n"] else (None, None) for row in found.to_dict("records")],
+        [wilson(row["yes"], row["n"]) if row["n"] else (None, None) for row in rows_of(found)],
         columns=["low_share", "high_share"],
         index=found.index,
         dtype=float,

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
 from analysis.heat import GAP, Column, heat, year_headers
-from analysis.once import once
+from analysis.once import once, rows_of
 from analysis.text import say
 
 GRID = "rgba(128,140,155,0.22)"
@@ -16,7 +16,7 @@ RIGHT = 86
 @once
 def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A bar per theme: the share of commitments that carry it (rows of themes.by_theme, in their order)."""
-    found = frame.to_dict("records")
+    found = rows_of(frame)
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -42,7 +42,7 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
 
     Points that rest on fewer than SMALL_N commitments are hollow, without an interval; themes without any have none.
     """
-    found = [{**row, "place": place} for place, row in enumerate(frame.to_dict("records"))]
+    found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     drawn = [row for row in found if row["n"]]
     many = [row for row in drawn if not rows.is_small(row["n"])]
     traces: list[Figure] = [
@@ -151,7 +151,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The themes with their shares as one sentence, for readers who cannot see the chart."""
     return "; ".join(
         f"{row['theme']}: {numbers.share(row['yes'], row['n'], language=language)}"
-        for row in frame.to_dict("records")
+        for row in rows_of(frame)
         if row["n"]
     )
 
@@ -162,7 +162,7 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
 
     Blue rises, orange fades, grey is compatible with no change.
     """
-    found = [{**row, "place": place} for place, row in enumerate(frame.to_dict("records"))]
+    found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     traces: list[Figure] = []
     for direction, colour in theme.DIRECTIONS.items():
         inside = [row for row in found if row["direction"] == direction]

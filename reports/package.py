@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis import definitions, numbers, quality
 from analysis.extract import Table
+from analysis.once import rows_of
 from analysis.text import say
 from reports import words
 from reports.asked import Report
@@ -151,7 +152,7 @@ def _schema(file: Written, meanings: dict[tuple[str, str], tuple[str, str]], exp
 
 def _meanings(report: Report) -> dict[tuple[str, str], tuple[str, str]]:
     """Definition and reference of every column, by table and column."""
-    rows = definitions.codebook(report.db).to_dict("records")
+    rows = rows_of(definitions.codebook(report.db))
     return {(row["table_name"], row["column_name"]): (row["definition"], row["reference"]) for row in rows}
 
 
@@ -169,7 +170,7 @@ def _description(report: Report, *, kind: str) -> str:
 def _sources(report: Report) -> list[dict[str, Any]]:
     """The imported files. A path is given only where it is an address on the web."""
     found = []
-    for row in quality.sources(report.db).to_dict("records"):
+    for row in rows_of(quality.sources(report.db)):
         address = row["address"] if isinstance(row["address"], str) else ""
         found.append(
             {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from analysis import compare, numbers, process, quality, queries, stalled, stalled_words, tables, themes, tidy
+from analysis.once import rows_of
 from analysis.text import say
 from reports.asked import Report
 
@@ -92,7 +93,7 @@ def _stalled(report: Report) -> pd.DataFrame:
     found = stalled.rows(
         report.db, as_of=report.about.data_date, language=report.language, states=LISTED, **report.filters
     )
-    rows = found.to_dict("records")
+    rows = rows_of(found)
     return found.assign(
         why=[stalled_words.why(row, language=report.language) for row in rows],
         overlays=[stalled_words.overlays(row["overlays"], language=report.language) for row in rows],

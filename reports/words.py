@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from analysis import definitions, numbers, quality
+from analysis.once import rows_of
 from analysis.queries import INDICATORS
 from analysis.text import say
 from reports.asked import Report
@@ -61,7 +62,7 @@ def sources(report: Report) -> list[tuple[str, str]]:
                 hash=row["sha256"],
             ),
         )
-        for row in quality.sources(report.db).to_dict("records")
+        for row in rows_of(quality.sources(report.db))
     ]
 
 

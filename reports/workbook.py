@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import definitions, numbers, stalled, stalled_words, workbook
 from analysis.cells import foot, sheet_names
+from analysis.once import rows_of
 from analysis.text import say, say_or
 from analysis.workbook import Prose, Table
 from reports import sheets, words
@@ -65,7 +66,7 @@ def _notes(report: Report, name: str) -> Prose:
     language = report.language
     day = report.about.data_date
     heads = [say(language, key) for key in ("reports.indicators", "reports.indicators_en", "reports.missing_codes")]
-    defined = definitions.indicators().to_dict("records")
+    defined = rows_of(definitions.indicators())
     said: list[tuple[object, ...]] = [
         (heads[0],),
         *words.indicators(report),
@@ -92,7 +93,7 @@ def _notes(report: Report, name: str) -> Prose:
 
 def _codebook(report: Report, shown: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> pd.DataFrame:
     """Every column of every sheet. Columns: sheet, column, name, definition, reference."""
-    found = definitions.codebook(report.db).to_dict("records")
+    found = rows_of(definitions.codebook(report.db))
     known = {(row["table_name"], row["column_name"]): (row["definition"], row["reference"]) for row in found}
     rows = []
     for key, frame in shown.items():

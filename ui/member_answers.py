@@ -100,7 +100,7 @@ def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
 @once_in_language
 def process_in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a question, one column a plan: "✓ Yes", "✗ No", a level as written, or why there is no answer."""
-    plans = rows[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")
+    plans = rows_of(rows[["plan_number", "year"]].drop_duplicates().sort_values("plan_number"))
     cells = {(row["question"], row["plan_number"]): _answer(row) for row in rows_of(rows)}
     asked = list(dict.fromkeys(rows["question"]))
     columns: dict[str, list[str]] = {"question": [t(f"question.{question}") for question in asked]}

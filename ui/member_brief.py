@@ -135,7 +135,7 @@ def _carried(frame: pd.DataFrame) -> Table:
             str(row["title"]),
             in_words("code", row["completion"], otherwise=t("code.not_rated")),
         )
-        for row in frame.head(MOST_CARRIED).to_dict("records")
+        for row in rows_of(frame.head(MOST_CARRIED))
     ]
     note = _more(frame, of=MOST_CARRIED) if rows else t("member.carried_nothing")
     return Table(t("member.carried"), _heads(("plan_number", "title", "completion")), rows, note)
@@ -143,7 +143,7 @@ def _carried(frame: pd.DataFrame) -> Table:
 
 @once_in_language
 def _themes(frame: pd.DataFrame) -> Table:
-    found = frame[frame["yes"] > 0].head(MOST_THEMES).to_dict("records")
+    found = rows_of(frame[frame["yes"] > 0].head(MOST_THEMES))
     said = [f"{row['theme']} ({numbers.of(row['yes'], row['n'], language=language())})" for row in found]
     return Table(t("member.themes"), (), (), "; ".join(said) or t("member.themes_none"))
 
@@ -151,7 +151,7 @@ def _themes(frame: pd.DataFrame) -> Table:
 @once_in_language
 def _process(frame: pd.DataFrame) -> Table:
     """How many answers are yes and no, and how many are missing, by topic and plan: the page has each of them."""
-    plans = frame[["plan_number", "year"]].drop_duplicates().sort_values("plan_number").to_dict("records")
+    plans = rows_of(frame[["plan_number", "year"]].drop_duplicates().sort_values("plan_number"))
     rows = []
     for topic, group in frame[~frame["question"].isin(LEVELS)].groupby("topic", sort=False):
         counts = [group[group["plan_number"] == plan["plan_number"]] for plan in plans]
@@ -167,7 +167,7 @@ def _counted(answers: pd.DataFrame) -> str:
 
 @once_in_language
 def _under(frame: pd.DataFrame) -> Table:
-    found = frame.head(MOST_UNDER).to_dict("records")
+    found = rows_of(frame.head(MOST_UNDER))
     rows = [(str(row["name"]), _n(row["plans"]), _n(row["commitments"]), _share(row)) for row in found]
     note = _more(frame, of=MOST_UNDER)
     return Table(t("member.under"), _heads(("name", "plans", "commitments", "high_completion")), rows, note)

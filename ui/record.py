@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import numbers, records
+from analysis.once import rows_of
 from analysis.records import UnknownCommitment
 from ui import filters, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
@@ -70,7 +71,7 @@ def head(facts: dict[str, object]) -> None:
     )
     letter_by_letter(f"{plan} · {t('record.number', number=facts['number'])}", css="margin:0;opacity:.75")
     letter_by_letter(facts["title"], tag="h2", css="margin:0;padding:0;line-height:1.25")
-    tags = ask(records.themes, id=facts["commitment_id"]).to_dict("records")
+    tags = rows_of(ask(records.themes, id=facts["commitment_id"]))
     left, right = st.columns(2, gap="medium")
     with left:
         fact(t("record.state"), in_words("state", facts["stall_state"], otherwise=t("record.not_stated")))

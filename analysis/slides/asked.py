@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers, offers, queries
 from analysis.figures import Row
+from analysis.once import rows_of
 from analysis.scope import Filters
 from analysis.slides.model import Body, Slide, shortened
 from analysis.text import say, say_or
@@ -43,7 +44,7 @@ class Asked:
     @cached_property
     def size(self) -> Row:
         """The one row of queries.size."""
-        return queries.size(self.db, **self.filters).to_dict("records")[0]
+        return rows_of(queries.size(self.db, **self.filters))[0]
 
     @cached_property
     def is_one_member(self) -> bool:

@@ -3,6 +3,7 @@
 from analysis import queries
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
+from analysis.once import rows_of
 from analysis.slides.asked import Asked
 from analysis.slides.model import Card, Cards, Lines, Slide, shortened
 
@@ -39,7 +40,7 @@ def cover(asked: Asked, *, title: str) -> list[Slide]:
 
 def measures(asked: Asked) -> list[Slide]:
     """Five shares and how many commitments they are of."""
-    found = {row["indicator"]: row for row in asked.ask(queries.shares).to_dict("records")}
+    found = {row["indicator"]: row for row in rows_of(asked.ask(queries.shares))}
     size = asked.size
     cards = [
         Card(

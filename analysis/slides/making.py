@@ -2,6 +2,7 @@
 
 from analysis import process
 from analysis.figures import Row
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Slide
@@ -9,7 +10,7 @@ from analysis.slides.model import Chart, Slide
 
 def steps(asked: Asked) -> list[Slide]:
     """How many plans took each of the six steps."""
-    rows = [row for row in asked.ask(process.steps).to_dict("records") if row["n"]]
+    rows = [row for row in rows_of(asked.ask(process.steps)) if row["n"]]
     if not rows:
         return []
     names = [asked.name("step", row["question"]) for row in rows]
@@ -36,7 +37,7 @@ def steps(asked: Asked) -> list[Slide]:
 def forum(asked: Asked) -> list[Slide]:
     """How many plans had a regular forum, by year."""
     found = asked.ask(process.by_year, question=process.FORUM)
-    rows = [row for row in found.to_dict("records") if row["n"]]
+    rows = [row for row in rows_of(found) if row["n"]]
     if not rows:
         return []
     names = [str(row["year"]) for row in rows]

@@ -1,6 +1,7 @@
 """What is said of one member alone: its plans, what was carried forward, its devolved and local governments."""
 
 from analysis import member
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, MOST_ROWS, Chart, Slide, Table, shortened
@@ -11,7 +12,7 @@ from analysis.stalled_words import commitment, institution
 def plans(asked: Asked) -> list[Slide]:
     """Its plans, the newest first: era, due date, commitments, high completion."""
     found = asked.ask(member.plans, language=asked.language)
-    rows = found.tail(MOST_ROWS).iloc[::-1].to_dict("records")
+    rows = rows_of(found.tail(MOST_ROWS).iloc[::-1])
     table = Table(
         head=tuple(
             asked.say(f"column.{name}")
@@ -37,8 +38,8 @@ def plans(asked: Asked) -> list[Slide]:
         method=asked.say("member.plans_note"),
         numbers=shares.listed(
             asked,
-            found.to_dict("records"),
-            names=[asked.say("filter.plan", number=row["plan_number"]) for row in found.to_dict("records")],
+            rows_of(found),
+            names=[asked.say("filter.plan", number=row["plan_number"]) for row in rows_of(found)],
         ),
     )
 
@@ -51,7 +52,7 @@ def completion_by_plan(asked: Asked) -> list[Slide]:
     rated = rated[rated["plan_number"].isin(last)]
     if rated.empty:
         return []
-    firsts = rated.drop_duplicates("plan_number").to_dict("records")
+    firsts = rows_of(rated.drop_duplicates("plan_number"))
     return asked.slide(
         "completion_by_plan",
         body=Chart(
@@ -68,7 +69,7 @@ def completion_by_plan(asked: Asked) -> list[Slide]:
         numbers=[
             f"{asked.say('filter.plan', number=row['plan_number'])}, {asked.name('code', row['code'])}: "
             + asked.whole({"yes": row["count"], "n": row["n"]})
-            for row in rated.to_dict("records")
+            for row in rows_of(rated)
         ],
     )  # fmt: skip
 
@@ -79,7 +80,7 @@ def carried_forward(asked: Asked) -> list[Slide]:
     if found.empty:
         return []
     yes, n, missing = asked.ask(member.carried_forward_counted)
-    rows = found.head(MOST_ROWS).to_dict("records")
+    rows = rows_of(found.head(MOST_ROWS))
     table = Table(
         head=tuple(asked.say(f"column.{name}") for name in ("plan_number", "title", "completion", "lead_institution")),
         rows=tuple(
@@ -104,7 +105,7 @@ def carried_forward(asked: Asked) -> list[Slide]:
         rests_on=asked.say("slides.rated", n=asked.count(n), missing=asked.count(missing))
         + " " + asked.say("slides.rows_shown", shown=len(rows), of=len(found)),
         method=asked.say("member.carried_help"),
-        numbers=[commitment(row) for row in found.to_dict("records")],
+        numbers=[commitment(row) for row in rows_of(found)],
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def under(asked: Asked) -> list[Slide]:
     if len(members) != 1:
         return []
     found = member.under(asked.db, id=members[0], language=asked.language)
-    rows = found[found["n"] > 0].head(MOST_BARS).to_dict("records")
+    rows = rows_of(found[found["n"] > 0].head(MOST_BARS))
     if not rows:
         return []
     names = [str(row["name"]) for row in rows]

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, Slide
@@ -58,7 +59,7 @@ def early_results(asked: Asked) -> list[Slide]:
 
 def _by_scale(asked: Asked, indicator: str, *, id: str, method: str) -> list[Slide]:
     found = asked.ask(queries.share_by_year, indicator=indicator)
-    rows = sorted(found[found["n"] > 0].to_dict("records"), key=lambda row: (row["year"], row["scale"]))
+    rows = sorted(rows_of(found[found["n"] > 0]), key=lambda row: (row["year"], row["scale"]))
     if not rows:
         return []
     years = {row["year"]: {**row, "n": 0} for row in rows}
@@ -109,7 +110,7 @@ def _high_by_year(rated: pd.DataFrame) -> list[Row]:
     """One row a year (year, era, yes, n, missing), yes being substantial or complete."""
     is_high = rated["code"].isin(["substantial", "complete"])
     counted = rated.assign(yes=rated["count"].where(is_high, 0)).groupby(["year", "era"], as_index=False)
-    return counted.agg(yes=("yes", "sum"), n=("n", "max"), missing=("missing", "max")).to_dict("records")
+    return rows_of(counted.agg(yes=("yes", "sum"), n=("n", "max"), missing=("missing", "max")))
 
 
 def _trend(asked: Asked, high: list[Row]) -> str:

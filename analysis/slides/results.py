@@ -5,6 +5,7 @@ import pandas as pd
 from analysis import ambition, did_well, member, queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
@@ -24,7 +25,7 @@ def corners(asked: Asked) -> list[Slide]:
         kind="parts",
         categories=tuple(
             shares.with_n(asked, asked.name("scale", row["scale"]), row["n"])
-            for row in scales.to_dict("records")
+            for row in rows_of(scales)
         ),
         series=shares.corners(asked, rated, unit="scale"),
     )  # fmt: skip
@@ -42,7 +43,7 @@ def corners(asked: Asked) -> list[Slide]:
         numbers=[
             f"{asked.name('scale', row['scale'])}, {asked.name('corner', row['corner'])}: "
             + asked.whole({"yes": row["count"], "n": row["n"]})
-            for row in rated.to_dict("records")
+            for row in rows_of(rated)
         ],
     )
 
@@ -99,7 +100,7 @@ def movement(asked: Asked) -> list[Slide]:
                 after=asked.name("code", row["after"]),
                 n=asked.count(row["count"]),
             )
-            for row in found.to_dict("records")
+            for row in rows_of(found)
         ],
     )
 
@@ -110,7 +111,7 @@ def changes(asked: Asked) -> list[Slide]:
     moved = found[(found["variable"] == "completion") & found["direction"].isin(["down", "up"])]
     if moved.empty:
         return []
-    rows = moved.head(MOST_ROWS).to_dict("records")
+    rows = rows_of(moved.head(MOST_ROWS))
     up, down = (int((moved["direction"] == way).sum()) for way in ("up", "down"))
     table = Table(
         head=(asked.who_head, *(asked.say(f"column.{name}") for name in ("title", "before", "after"))),
@@ -131,18 +132,18 @@ def changes(asked: Asked) -> list[Slide]:
         finding=asked.say("slides.changes_finding", up=asked.count(up), down=asked.count(down)),
         rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(len(moved))),
         method=asked.say("overview.changes_note"),
-        numbers=[_moved(asked, row) for row in moved.to_dict("records")],
+        numbers=[_moved(asked, row) for row in rows_of(moved)],
     )
 
 
 def well_done(asked: Asked) -> list[Slide]:
     """Ambitious commitments that were carried out, to learn from: at most one a member where there are several."""
-    counts = asked.ask(did_well.counted).to_dict("records")[0]
+    counts = rows_of(asked.ask(did_well.counted))[0]
     each = 1 if asked.size["members"] > 1 else MOST_ROWS
     found = asked.ask(did_well.commitments, language=asked.language, most=MOST_ROWS, each=each)
     if found.empty:
         return []
-    rows = found.to_dict("records")
+    rows = rows_of(found)
     table = Table(
         head=(asked.who_head, *(asked.say(f"column.{name}") for name in ("title", "completion", "early_results"))),
         rows=tuple(

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import numbers, theme
 from analysis.figures import Row
 from analysis.intervals import difference, wilson
+from analysis.once import rows_of
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, shortened
 
@@ -82,7 +83,7 @@ def parts(
     """
     units = list(dict.fromkeys(frame[unit].tolist()))
     ns = dict(zip(frame[unit], frame["n"], strict=True))
-    counts = {(row[unit], row[code]): int(row["count"]) for row in frame.to_dict("records")}
+    counts = {(row[unit], row[code]): int(row["count"]) for row in rows_of(frame)}
 
     def label(count: int, n: int) -> str:
         if not count or count / n < room:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import ambition, compare, numbers, stalled, theme
 from analysis.figures import Row
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, Chart, Series, Slide
@@ -28,10 +29,10 @@ def completion(asked: Asked) -> list[Slide]:
     if len(pieces) > _MOST_SLIDES:
         most = set(ranked.nlargest(MOST_BARS, "n")["unit"])
         pieces = [[unit for unit in ranked["unit"] if unit in most]]
-    title = _range(asked, ranked.to_dict("records")) or asked.say("slides.completion_by_member")
+    title = _range(asked, rows_of(ranked)) or asked.say("slides.completion_by_member")
     for place, units in enumerate(pieces, start=1):
         here = found[found["unit"].isin(units) & (found["n"] > 0)]
-        rows = ranked[ranked["unit"].isin(units)].to_dict("records")
+        rows = rows_of(ranked[ranked["unit"].isin(units)])
         part = asked.say("slides.title_part", title=title, part=place, of=len(pieces))
         slides += asked.slide(
             "completion_by_member",
@@ -78,7 +79,7 @@ def corners(asked: Asked) -> list[Slide]:
         kind="parts",
         categories=tuple(
             shares.with_n(asked, row["name"], row["n"])
-            for row in firsts.to_dict("records")
+            for row in rows_of(firsts)
         ),
         series=shares.corners(asked, here, unit="member_id"),
     )  # fmt: skip
@@ -115,7 +116,7 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
     states = [state for state in (*stalled.STALLED, "at_risk") if first[state].sum()]
     chart = Chart(
         kind="sums",
-        categories=tuple(shares.with_n(asked, row["member"], row["count"]) for row in first.to_dict("records")),
+        categories=tuple(shares.with_n(asked, row["member"], row["count"]) for row in rows_of(first)),
         series=tuple(
             Series(
                 name=asked.name("state", state),
@@ -140,7 +141,7 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
         method=asked.say("stalled.standing_short"),
         numbers=[
             f"{row['member']}: " + ", ".join(f"{asked.name('state', state)} {row[state]}" for state in states)
-            for row in first.to_dict("records")
+            for row in rows_of(first)
         ],
     )
 
@@ -150,9 +151,9 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str) -> list[Slide
     if len(rated) < 2:
         return []
     most = rated.nlargest(MOST_BARS, "n")["unit"].tolist()
-    rows = rated[rated["unit"].isin(most)].to_dict("records")
+    rows = rows_of(rated[rated["unit"].isin(most)])
     names = [str(row["unit_name"]) for row in rows]
-    everyone = rated.to_dict("records")
+    everyone = rows_of(rated)
     units = [str(row["unit_name"]) for row in everyone]
     return asked.slide(
         id,
@@ -186,7 +187,7 @@ def _range(asked: Asked, rows: Sequence[Row]) -> str:
 def _corner_lines(asked: Asked, here: pd.DataFrame) -> list[str]:
     return [
         f"{name} (n = {of_name['n'].iloc[0]}): "
-        + ", ".join(f"{asked.name('corner', row['corner'])} {row['count']}" for row in of_name.to_dict("records"))
+        + ", ".join(f"{asked.name('corner', row['corner'])} {row['count']}" for row in rows_of(of_name))
         for name, of_name in here.groupby("name", sort=False)
     ]
 

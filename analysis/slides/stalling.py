@@ -1,6 +1,7 @@
 """What is stalled, who leads it, what usually follows, and what is running."""
 
 from analysis import base_rates, member, stalled, theme
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import NAME, Asked
 from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
@@ -13,7 +14,7 @@ _INSTITUTION = 60
 def ladder(asked: Asked) -> list[Slide]:
     """How many commitments stand on each rung."""
     found = asked.ask(stalled.ladder, as_of=asked.about.data_date)
-    rows = [row for row in found.to_dict("records") if row["count"]]
+    rows = [row for row in rows_of(found) if row["count"]]
     if not rows:
         return []
     counts = dict(zip(found["stall_state"], found["count"], strict=True))
@@ -52,11 +53,11 @@ def ladder(asked: Asked) -> list[Slide]:
 def followed(asked: Asked) -> list[Slide]:
     """What became of commitments by their rating at midterm, over everything in the database."""
     found = base_rates.what_followed(asked.db)
-    rows = [row for row in found.to_dict("records") if row["n"]]
+    rows = [row for row in rows_of(found) if row["n"]]
     if not rows:
         return []
     low = next((row for row in rows if row["basis"] == "low" and not shares.is_small(row)), None)
-    carried = base_rates.what_was_carried_forward(asked.db).to_dict("records")
+    carried = rows_of(base_rates.what_was_carried_forward(asked.db))
     span = (int(min(row["first_year"] for row in rows)), int(max(row["last_year"] for row in rows)))
     return asked.slide(
         "followed",
@@ -89,7 +90,7 @@ def institutions(asked: Asked) -> list[Slide]:
     named = found[found["name"].notna()]
     if named.empty:
         return []
-    rows = named.head(MOST_ROWS).to_dict("records")
+    rows = rows_of(named.head(MOST_ROWS))
     nobody = int(found.loc[found["name"].isna(), "count"].sum())
     every, most = int(found["count"].sum()), sum(row["count"] for row in rows)
     table = Table(
@@ -126,7 +127,7 @@ def attention(asked: Asked) -> list[Slide]:
     found = asked.ask(stalled.rows, as_of=day, language=asked.language, states=states, most=MOST_ROWS)
     if found.empty:
         return []
-    rows = found.to_dict("records")
+    rows = rows_of(found)
     table = Table(
         head=(
             asked.say("column.stall_state"),
@@ -163,7 +164,7 @@ def running(asked: Asked) -> list[Slide]:
     open_ones = found[~found["is_over"].astype(bool)]
     if open_ones.empty:
         return []
-    rows = open_ones.sort_values(["ends_on", "member"]).head(MOST_ROWS).to_dict("records")
+    rows = rows_of(open_ones.sort_values(["ends_on", "member"]).head(MOST_ROWS))
     table = Table(
         head=tuple(
             asked.say(f"column.{name}") for name in ("member", "plan_number", "commitments", "due", "elapsed_share")

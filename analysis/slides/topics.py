@@ -1,6 +1,7 @@
 """Themes: which are common, how they fare. One list of tags at a time, the one that most of the commitments carry."""
 
 from analysis import themes
+from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, Slide
@@ -12,7 +13,7 @@ def common(asked: Asked) -> list[Slide]:
     if not taxonomy:
         return []
     found = themes.of_group(asked.ask(themes.by_theme, taxonomy=taxonomy, language=asked.language), group=themes.EVERY)
-    rows = found.head(MOST_BARS).to_dict("records")
+    rows = rows_of(found.head(MOST_BARS))
     if not rows:
         return []
     names = [str(row["theme"]) for row in rows]
@@ -38,12 +39,12 @@ def outcomes(asked: Asked) -> list[Slide]:
         asked.ask(themes.by_theme, taxonomy=taxonomy, language=asked.language), group=themes.EVERY
     ).head(MOST_BARS)
     found = asked.ask(themes.outcome_by_theme, taxonomy=taxonomy, measure="high_completion", language=asked.language)
-    rows = themes.in_order(found, like=common_ones).to_dict("records")
+    rows = rows_of(themes.in_order(found, like=common_ones))
     rows = sorted((row for row in rows if row["n"]), key=lambda row: (shares.is_small(row), -row["share"]))
     if len(rows) < 2:
         return []
     measured = asked.ask(themes.measured, taxonomy=taxonomy)
-    overall = measured[measured["measure"] == "high_completion"].to_dict("records")[0]
+    overall = rows_of(measured[measured["measure"] == "high_completion"])[0]
     names = [str(row["theme"]) for row in rows]
     return asked.slide(
         "themes_outcomes",
