@@ -3,11 +3,12 @@
 import gc
 import weakref
 
+import duckdb
 import pandas as pd
 import pytest
 
 from analysis import once as kept
-from analysis.once import Drawn, once
+from analysis.once import Drawn, once, rows_of
 
 
 class Counter:
@@ -91,3 +92,13 @@ def test_results_are_bounded(frame: pd.DataFrame) -> None:
     for n in range(3 * kept.MOST_RESULTS):
         counter.work(frame, language=str(n))
     assert len(kept._made[id(frame)][1]) <= kept.MOST_RESULTS
+
+
+def test_rows_are_those_of_pandas_for_every_kind_of_column() -> None:
+    with duckdb.connect() as db:
+        frame = db.execute(
+            """SELECT * FROM (VALUES (1, 2.5, 'a', true, DATE '2024-01-31', [1, 2], 1::UTINYINT),
+                (NULL, NULL, NULL, NULL, NULL, NULL, NULL)) AS t(i, f, s, b, d, l, u)"""
+        ).df()
+    assert repr(rows_of(frame)) == repr(frame.to_dict("records"))
+    assert rows_of(frame.head(0)) == rows_of(pd.DataFrame()) == []
