@@ -4,12 +4,14 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.ambition import CORNERS, STAR_RULES
-from analysis.figures import Figure, Picture, Row, era_bands, figure, year_axis
+from analysis.figures import SMALL_LINE, Figure, Picture, Row, era_bands, figure, year_axis
 from analysis.once import once, rows_of
 from analysis.text import say
 
 TILES = 280
 HEIGHT = 330
+#: Of a year, what its bars take together.
+BARS = 0.8
 #: Where the corners stand: done to the right, ambitious on top.
 _PLACES = {"ambitious_not_done": (0, 1), "ambitious_done": (1, 1), "neither": (0, 0), "done_only": (1, 0)}
 #: Below this share a segment has no room for its number.
@@ -103,19 +105,27 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
 
 @once
 def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
-    """The share of starred commitments by plan year (frame of ambition.stars_by_year), one colour per rule."""
+    """The share of starred commitments by plan year (frame of ambition.stars_by_year), one colour per rule.
+
+    Beneath each year: how many were judged, rule by rule, in the order of its bars.
+    """
     traces = []
+    ns: dict[int, dict[str, int]] = {}
+    for row in sorted(rows_of(frame), key=lambda row: STAR_RULES.index(row["rule"])):
+        ns.setdefault(int(row["year"]), {})[row["rule"]] = int(row["n"])
     for rule in STAR_RULES:
         found = frame[frame["rule"] == rule]
         if found.empty:
             continue
         name = say(language, f"star_rule.{rule}")
+        years = found["year"].tolist()
         traces.append(
             {
                 "type": "bar",
                 "name": name,
-                "offsetgroup": rule,
-                "x": found["year"].tolist(),
+                "x": years,
+                "width": [BARS / len(ns[year]) for year in years],
+                "offset": [BARS * (list(ns[year]).index(rule) / len(ns[year]) - 0.5) for year in years],
                 "y": found["share"].tolist(),
                 "marker": {"color": theme.STAR_RULES[rule], "opacity": rows.strengths(found["n"])},
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
@@ -124,17 +134,17 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
                 ],
             }
         )
+    below = {year: _a_line_each(by_rule, language=language) for year, by_rule in ns.items()}
     shapes, labels = era_bands(frame, language=language)
     highest = max([0.2, *frame["share"].tolist()])
     made = figure(
         traces,
         picture=picture,
         height=HEIGHT,
-        barmode="group",
-        bargap=0.18,
+        barmode="overlay",
         shapes=shapes,
         annotations=labels,
-        xaxis=year_axis([int(year) for year in frame["year"].unique()], below={}),
+        xaxis=year_axis(list(ns), below=below),
         yaxis={
             "range": [0, highest * 1.08],
             "tickformat": ".0%",
@@ -144,7 +154,9 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
             "title": {"text": ""},
         },
     )
-    made["layout"]["margin"] |= {"b": 84}
+    more = SMALL_LINE * (max(map(len, ns.values()), default=1) - 1)
+    made["layout"]["margin"] |= {"b": 84 + more}
+    made["layout"]["height"] += more
     return made
 
 
@@ -156,6 +168,10 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
         for row in rows_of(frame)
         if row["n"]
     )
+
+
+def _a_line_each(ns: dict[str, int], *, language: str) -> str:
+    return "<br>".join(numbers.count(n, language=language) for n in ns.values())
 
 
 def _tile(row: Row, *, language: str) -> Figure:

@@ -1,6 +1,7 @@
 """Ambition against completion, stars and verifiability by hand-counted rows."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,9 @@ def stars(id: str, year: int, **said: str) -> Commitment:
     return Commitment(id, year=year, ratings=tuple(rated(*found[rule], code) for rule, code in said.items()))
 
 
+YEARS = (2012, 2012, 2014, 2014, 2014)
+
+
 def test_stars_are_counted_rule_by_rule(tmp_path: Path) -> None:
     publish(
         tmp_path / "m.duckdb",
@@ -151,6 +155,12 @@ def test_stars_are_counted_rule_by_rule(tmp_path: Path) -> None:
         "Rule before June 2014", "Rule of 2015", "Current rule, at midterm", "Current rule, at the end",
     ]  # fmt: skip
     assert len({t["marker"]["color"] for t in drawn["data"]}) == 4
+    bars = sorted(
+        (x + o, x + o + w) for t in drawn["data"] for x, o, w in zip(t["x"], t["offset"], t["width"], strict=True)
+    )
+    assert all(year - 0.41 < left and right < year + 0.41 for (left, right), year in zip(bars, YEARS, strict=True))
+    assert all(one[1] < other[0] + 1e-9 for one, other in pairwise(bars))
+    assert drawn["layout"]["xaxis"]["ticktext"][0].startswith("2012<br>")
 
 
 def test_verifiability_breaks_where_the_rating_changes(tmp_path: Path) -> None:
