@@ -94,6 +94,17 @@ def shares(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     return found.assign(share=found["yes"] / found["n"].where(found["n"] > 0))
 
 
+def share_by_scale(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How often `indicator` holds on each scale, the older first. Columns: scale, yes, n, missing, share (0 to 1)."""
+    meant = INDICATORS[indicator]
+    return ask_chosen(
+        db,
+        f"""SELECT scale, {_COUNTED} FROM (SELECT {meant.scale} AS scale, {meant.holds} AS holds FROM chosen)
+        GROUP BY scale ORDER BY scale DESC""",
+        filters,
+    )
+
+
 def share_by_year(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """How often `indicator` holds, by plan year. Columns: year, era, scale, yes, n, missing, share (0 to 1)."""
     meant = INDICATORS[indicator]

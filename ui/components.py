@@ -15,6 +15,7 @@ import streamlit as st
 
 from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
+from analysis.measures import on_both_scales
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
@@ -73,8 +74,12 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
 
 
 @once_in_language
-def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
-    """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition."""
+def share_cards(shares: pd.DataFrame, ambitious: pd.DataFrame | None = None) -> list[tuple[str, str, str, str]]:
+    """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition.
+
+    `ambitious` is of queries.share_by_scale: where both scales of ambition are rated, they stand apart.
+    """
+    apart = on_both_scales(rows_of(ambitious), language=language()) if ambitious is not None else None
     cards = []
     for row in rows_of(shares):
         indicator = row["indicator"]
@@ -86,6 +91,8 @@ def share_cards(shares: pd.DataFrame) -> list[tuple[str, str, str, str]]:
             else t("measure.counted", of=of, missing=missing)
         )
         value = numbers.share(row["yes"], row["n"], language=language())
+        if apart and indicator == "ambitious":
+            value, beneath = apart
         cards.append((t(f"indicator.{indicator}"), value, beneath, t(f"indicator_help.{indicator}")))
     return cards
 

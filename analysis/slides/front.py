@@ -3,6 +3,7 @@
 from analysis import queries
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
+from analysis.measures import on_both_scales
 from analysis.once import rows_of
 from analysis.slides.asked import Asked
 from analysis.slides.model import Card, Cards, Lines, Slide, shortened
@@ -86,4 +87,9 @@ def _card(asked: Asked, row: Row) -> Card:
         beneath = asked.say("measure.all_commitments", of=asked.of(row))
     else:
         beneath = asked.say("measure.counted", of=asked.of(row), missing=asked.count(row["missing"]))
-    return Card(asked.say(f"indicator.{indicator}"), asked.share(row), beneath)
+    apart = None
+    if indicator == "ambitious":
+        scales = rows_of(asked.ask(queries.share_by_scale, indicator=indicator))
+        apart = on_both_scales(scales, language=asked.language)
+    value, beneath = apart or (asked.share(row), beneath)
+    return Card(asked.say(f"indicator.{indicator}"), value, beneath)

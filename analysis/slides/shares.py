@@ -125,20 +125,23 @@ def differ(before: Row, after: Row) -> int:
     return 1 if low > 0 else -1 if high < 0 else 0
 
 
-def apart(asked: Asked, rows: Sequence[Row], *, names: Sequence[str], overall: Row) -> str:
-    """Which rows are clearly above or below `overall`, because their whole interval is; nothing where n is small."""
+def apart(asked: Asked, rows: Sequence[Row], *, of: str, names: Sequence[str], overall: Row) -> str:
+    """Which rows are clearly above or below `overall`, because their whole interval is; nothing where n is small.
+
+    `of` says what a row is: 'theme', 'member' or 'region'.
+    """
     if is_small(overall) or sum(not is_small(row) for row in rows) < 2:
         return ""
     share = overall["yes"] / overall["n"]
     bounds = [(name, *wilson(row["yes"], row["n"])) for name, row in zip(names, rows, strict=True) if not is_small(row)]
     above = [name for name, low, _ in bounds if low > share]
     below = [name for name, _, high in bounds if high < share]
-    said = asked.percent(share)
+    said = {"share": asked.percent(share), "n": asked.count(overall["n"])}
     if above and below:
-        return asked.say("slides.apart_both", share=said, above=some(asked, above), below=some(asked, below))
+        return asked.say("slides.apart_both", **said, above=some(asked, above), below=some(asked, below))
     if above or below:
-        return asked.say(f"slides.apart_{'above' if above else 'below'}", share=said, names=some(asked, above or below))
-    return asked.say("slides.apart_none", share=said)
+        return asked.say(f"slides.apart_{'above' if above else 'below'}", **said, names=some(asked, above or below))
+    return asked.say(f"slides.apart_none_{of}", **said)
 
 
 def some(asked: Asked, names: Sequence[str]) -> str:

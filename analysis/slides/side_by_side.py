@@ -52,14 +52,14 @@ def completion(asked: Asked) -> list[Slide]:
 def high_completion(asked: Asked) -> list[Slide]:
     """High completion of each member with its interval, beside that of all together."""
     found = asked.ask(compare.shares, unit="member", indicator="high_completion", language=asked.language)
-    return _with_intervals(asked, found, id="high_completion_by_member")
+    return _with_intervals(asked, found, id="high_completion_by_member", of="member")
 
 
 def regions(asked: Asked) -> list[Slide]:
     """High completion by region: the chosen ones beside the others, whatever members are chosen."""
     everywhere = asked.narrowed(regions=[], members=[])
     found = compare.shares(asked.db, unit="region", indicator="high_completion", language=asked.language, **everywhere)
-    return _with_intervals(asked, found, id="regions")
+    return _with_intervals(asked, found, id="regions", of="region")
 
 
 def corners(asked: Asked) -> list[Slide]:
@@ -146,7 +146,7 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
     )
 
 
-def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str) -> list[Slide]:
+def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str) -> list[Slide]:
     rated = found[found["n"] > 0]
     if len(rated) < 2:
         return []
@@ -158,7 +158,7 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str) -> list[Slide
     return asked.slide(
         id,
         body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
-        finding=shares.apart(asked, everyone, names=units, overall=_sum(everyone)),
+        finding=shares.apart(asked, everyone, of=of, names=units, overall=_sum(everyone)),
         rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}"
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else ""),
         method=asked.say("slides.intervals_method"),

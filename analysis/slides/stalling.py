@@ -1,6 +1,7 @@
 """What is stalled, who leads it, what usually follows, and what is running."""
 
 from analysis import base_rates, member, stalled, theme
+from analysis.figures import Row
 from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import NAME, Asked
@@ -90,7 +91,7 @@ def institutions(asked: Asked) -> list[Slide]:
     named = found[found["name"].notna()]
     if named.empty:
         return []
-    rows = rows_of(named.head(MOST_ROWS))
+    rows, is_told = _before_a_tie(rows_of(named))
     nobody = int(found.loc[found["name"].isna(), "count"].sum())
     every, most = int(found["count"].sum()), sum(row["count"] for row in rows)
     table = Table(
@@ -112,11 +113,23 @@ def institutions(asked: Asked) -> list[Slide]:
     return asked.slide(
         "institutions",
         body=table,
-        finding=asked.say("slides.institutions_finding", shown=len(rows), n=asked.count(most), of=asked.count(every)),
+        finding=asked.say("slides.institutions_finding", shown=len(rows), n=asked.count(most), of=asked.count(every))
+        if is_told
+        else "",
         rests_on=asked.say("slides.institutions_rests_on", n=asked.count(every), nobody=asked.count(nobody)),
         method=asked.say("stalled.groups_institutions"),
         numbers=[f"{row['member']}, {row['name']}: {row['count']}" for row in rows],
     )
+
+
+def _before_a_tie(rows: list[Row]) -> tuple[list[Row], bool]:
+    """The first of `rows` (the highest count first), none of them no better than the next; and whether they stand out.
+
+    Where the first as good as tie with what is left out, they are shown without being called those with most.
+    """
+    shown, left = rows[:MOST_ROWS], rows[MOST_ROWS:]
+    ahead = [row for row in shown if not left or row["count"] > left[0]["count"]]
+    return (ahead, True) if ahead else (shown, False)
 
 
 def attention(asked: Asked) -> list[Slide]:

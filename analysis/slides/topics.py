@@ -49,7 +49,7 @@ def outcomes(asked: Asked) -> list[Slide]:
     return asked.slide(
         "themes_outcomes",
         body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
-        finding=shares.apart(asked, rows, names=names, overall=overall),
+        finding=shares.apart(asked, rows, of="theme", names=names, overall=overall),
         rests_on=f"{asked.say('themes.rated', n=asked.count(overall['n']), missing=asked.count(overall['missing']))}"
         f"{shares.lines_note(asked, rows)}",
         method=f"{asked.name('taxonomy', taxonomy)}. {asked.say('slides.themes_outcomes_method')}",

@@ -12,7 +12,8 @@ from ui.session import ask, chosen, language, picture, t
 
 def show_measures(size: dict[Any, Any]) -> None:
     """The state of the data in one row of numbers."""
-    shares = components.share_cards(ask(queries.shares, **chosen()))
+    by_scale = ask(queries.share_by_scale, indicator="ambitious", **chosen())
+    shares = components.share_cards(ask(queries.shares, **chosen()), by_scale)
     components.measures(components.size_cards(size) + shares, key="measures")
 
 

@@ -28,7 +28,7 @@ def test_every_era_is_a_named_band_and_empty_years_say_so(db: DuckDBPyConnection
         "Midterm<br>and final",
         "Final<br>only",
         "Results<br>report",
-        "not rated yet",
+        "none rated",
     ]
 
 

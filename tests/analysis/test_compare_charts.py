@@ -26,7 +26,7 @@ def test_few_are_hollow_without_an_interval_and_none_are_named() -> None:
     assert points["y"] == [0, 1]
     assert points["marker"]["color"][1] == "rgba(255,255,255,1)" != points["marker"]["color"][0]
     assert points["customdata"][0] == ["<b>&lt;b&gt;Hostile&lt;/b&gt;</b><br>50% (5 of 10 rated)<br>0 not rated", "A"]
-    assert [a["text"] for a in made["layout"]["annotations"]] == ["5 of 10", "2 of 3", "not rated yet"]
+    assert [a["text"] for a in made["layout"]["annotations"]] == ["5 of 10", "2 of 3", "none rated"]
     assert made["layout"]["yaxis"]["ticktext"][0] == "&lt;b&gt;Hostile&lt;/b&gt;"
 
 
@@ -40,7 +40,7 @@ def test_completion_has_a_bar_per_unit_with_its_n() -> None:
     complete, limited = made["data"]
     assert (complete["y"], complete["x"]) == ([0], [0.75])
     assert (limited["y"], limited["marker"]["opacity"]) == ([0, 1], [1.0, 0.45])
-    assert [a["text"] for a in made["layout"]["annotations"]] == ["n = 8", "n = 2", "not rated yet"]
+    assert [a["text"] for a in made["layout"]["annotations"]] == ["n = 8", "n = 2", "none rated"]
     assert compare_charts.completion_in_words(frame, language="en") == "Aland: 75%; Bland: 0 of 2; Cland: –"
 
 

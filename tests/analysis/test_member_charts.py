@@ -76,7 +76,7 @@ def test_few_are_pale_and_the_unrated_are_not_drawn_as_zero() -> None:
     assert made["layout"]["xaxis"]["ticktext"] == [
         "Plan 1<br>2014<br>n = 6", "Plan 2<br>2018<br>n = 2", "Plan 3<br>2024<br>n = 0",
     ]  # fmt: skip
-    assert "not rated yet" in [a["text"] for a in made["layout"]["annotations"]]
+    assert "none rated" in [a["text"] for a in made["layout"]["annotations"]]
 
 
 def test_ambition_is_one_line_per_scale_hollow_where_few() -> None:

@@ -156,7 +156,7 @@ def test_points_on_few_are_hollow_and_without_an_interval(db: DuckDBPyConnection
     interval, points = drawn["data"]
     assert interval["x"] == []
     assert points["marker"]["color"] == ["rgba(255,255,255,1)"]
-    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["0 of 4", "not rated yet", "all: 33%"]
+    assert [note["text"] for note in drawn["layout"]["annotations"]] == ["0 of 4", "none rated", "all: 33%"]
 
 
 def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection) -> None:

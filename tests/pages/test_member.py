@@ -102,7 +102,7 @@ def test_what_runs_is_not_judged_and_the_record_says_what_became_of_the_rest(ope
     assert table(app, "due") == [[5, "≈ 1 July 2024", "≈ 30 June 2026", "13%", 1, 0]]
     assert any("publishes no completion rating" in text.value for text in app.text)
     assert table(app, "interval") == [
-        ["Ended with high completion", "50%", "19% to 81%", "3 of 6", "0"],
+        ["Plan over, latest rating high", "50%", "19% to 81%", "3 of 6", "0"],
         ["Not started or limited at midterm, high at the end", "50%", "19% to 81%", "3 of 6", "0"],
         ["Substantial at midterm, high at the end", "–", "–", "0 of 0", "0"],
     ]

@@ -138,7 +138,7 @@ def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
         *plan("GBR", year=2013, counts=(9, 9, 1, 1)),
     ]
     slide = side_by_side.high_completion(opened(commitments))[0]
-    assert slide.title == "Clearly above the 50% of all: United Kingdom. Clearly below: Kenya."
+    assert slide.title == "Clearly above the 50% of all 40 rated: United Kingdom. Clearly below: Kenya."
     assert isinstance(slide.body, Chart)
     assert slide.body.categories == ("United Kingdom (18 of 20)", "Kenya (2 of 20)")
     series = slide.body.series[0]
