@@ -18,7 +18,7 @@ Figure = dict[str, Any]
 #: One row of a frame, as `once.rows_of` gives it.
 Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
-ERA_LABELS = 36
+ERA_LABELS = 42
 TITLE_LINE, SMALL_LINE = 22, 16
 MOST_LONG_YEARS = 8
 #: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
@@ -156,7 +156,7 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
                 "x0": left,
                 "x1": right,
                 "y0": 0,
-                "y1": 1.15,
+                "y1": 1.17,
                 "layer": "below",
                 "line": {"width": 0},
                 "fillcolor": theme.BAND if place % 2 == 0 else "rgba(0,0,0,0)",
@@ -171,7 +171,7 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
                     "x0": left,
                     "x1": left,
                     "y0": 0,
-                    "y1": 1.15,
+                    "y1": 1.17,
                     "line": {"width": 1, "dash": "dot", "color": theme.BAND_LINE},
                 }
             )
@@ -184,7 +184,7 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
                 "xanchor": "right" if at_edge else "center",
                 "y": 1,
                 "yanchor": "bottom",
-                "yshift": 2,
+                "yshift": 8,
                 "showarrow": False,
                 "font": {"size": 10.5},
                 "opacity": 0.8,

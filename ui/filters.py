@@ -16,10 +16,16 @@ from analysis.offers import Offer
 from analysis.once import rows_of
 from analysis.text import LANGUAGES
 from ui.components import markdown
-from ui.session import LISTS, ask, chosen, language, page_at, settle_filters, settle_language, t
+from ui.session import LISTS, about, ask, chosen, language, page_at, settle_filters, settle_language, t
 
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
+#: By what pages narrow beyond the shared filters, by the page's address.
+OF_PAGES = {
+    "stalled": ("as_of", "states", "overlays", "group"),
+    "commitments": ("q", "completion", "state", "ambition"),
+    "quality": ("file", "severity", "kind", "header"),
+}
 #: What each shared filter offers, by its name.
 Choices = dict[str, dict[int | str, Offer]]
 
@@ -124,11 +130,13 @@ def bar(choices: Choices) -> None:
             picker(name, left[name], label=t(f"filter.{name}"))
 
 
-def summary(choices: Choices, *, preset: str = "") -> None:
+def summary(choices: Choices, *, page: str = "", preset: str = "") -> None:
     """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container.
 
-    With `preset`, one of them leads to the page as slides.
+    `page` is the page's address, whose own filters count as well. With `preset`, one way leads to the page as slides.
     """
+    own = [name for name in OF_PAGES.get(page, ()) if _is_in_use(name)]
+    below = f" · {t('filter.narrowed_below')}" if own else ""
     counts = rows_of(ask(queries.size, **chosen()))[0]
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
@@ -136,10 +144,11 @@ def summary(choices: Choices, *, preset: str = "") -> None:
     }
     if any(chosen().values()):
         named = offers.in_words(choices, filters=chosen(), language=language())
-        st.caption(t("filter.showing", **said, filters=markdown(named)), width="stretch")
-        st.button(t("filter.reset"), key="reset", on_click=reset, icon=":material/close:", type="tertiary")
+        st.caption(t("filter.showing", **said, filters=markdown(named)) + below, width="stretch")
     else:
-        st.caption(t("filter.showing_all", n=said["n"]), width="stretch")
+        st.caption(t("filter.showing_all", n=said["n"]) + below, width="stretch")
+    if own or any(chosen().values()):
+        st.button(t("filter.reset"), key="reset", on_click=reset, args=(own,), icon=":material/close:", type="tertiary")
     if preset:
         label = t("present.this_page")
         st.page_link(page_at("present"), label=label, icon=":material/slideshow:", query_params={"preset": preset})
@@ -162,10 +171,17 @@ def link_to(facts: Mapping[str, str]) -> str:
     return _address([("language", language()), *facts.items()])
 
 
-def reset() -> None:
-    """Takes every filter back. For a button's `on_click`."""
+def reset(own: Sequence[str] = ()) -> None:
+    """Takes every shared filter back, and these of the page's own. For a button's `on_click`."""
     for name in LISTS:
         st.session_state[name] = []
+    for name in own:
+        if name == "as_of":
+            st.session_state[name] = about().data_date
+        elif name in st.session_state:
+            st.session_state[name] = type(st.session_state[name])()
+        else:
+            st.query_params.pop(name, None)
 
 
 def for_export() -> str:
@@ -177,6 +193,13 @@ def for_export() -> str:
 def _address(pairs: Sequence[tuple[str, object]]) -> str:
     here = urlsplit(st.context.url or "")
     return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(pairs), ""))
+
+
+def _is_in_use(name: str) -> bool:
+    if name not in st.session_state:
+        return name in st.query_params
+    there = st.session_state[name]
+    return bool(there != about().data_date if name == "as_of" else there)
 
 
 def _picked(name: str, key: str = "") -> None:

@@ -78,11 +78,11 @@ def _made() -> dict[str, list[st.Page]]:
     }
 
 
-def masthead(choices: filters.Choices, *, preset: str) -> None:
+def masthead(choices: filters.Choices, *, page: str) -> None:
     """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.title(t("frame.title"), anchor=False, width="content")
-        filters.summary(choices, preset=preset)
+        filters.summary(choices, page=page, preset=present.preset_of(page))
     if about().is_demo:
         with st.container(key="demo"):
             st.warning(t("frame.demo"), icon=":material/science:")
@@ -118,7 +118,7 @@ def run() -> None:
             filters.bar(choices)
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
-        masthead(choices, preset=present.preset_of(page.url_path))
+        masthead(choices, page=page.url_path)
         pictures.start()
         page.run()
         has_started()

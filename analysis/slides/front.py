@@ -2,8 +2,8 @@
 
 from analysis import queries
 from analysis.figures import Row
-from analysis.numbers import SMALL_N
 from analysis.measures import on_both_scales
+from analysis.numbers import SMALL_N
 from analysis.once import rows_of
 from analysis.slides.asked import Asked
 from analysis.slides.model import Card, Cards, Lines, Slide, shortened

@@ -111,3 +111,23 @@ def test_twelve_members_and_texts_of_any_kind(opened: Callable[..., AppTest], pu
     assert f"Only: {HOSTILE}" in said(app)
     assert list(app.dataframe[-1].value["lead_institution"]) == [HOSTILE]
     assert len(opened("stalled", members=[m.member_id for m in members]).dataframe[-1].value) == 12
+
+
+def test_reset_takes_back_what_the_page_itself_narrows_by(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", as_of="2015-01-01", members="KEN", states=["at_risk"], group_by="institution", group="none")
+    assert "6 of 8 commitments: Kenya · narrowed further below" in said(app)
+    app.button(key="reset").click().run()
+    assert not app.exception
+    assert "All 8 commitments" in said(app)
+    assert "narrowed further" not in said(app)
+    assert "As it stands on 1 October 2024" in said(app)
+    assert {name for name in app.query_params if name not in ("language", "group_by")} == set()
+    assert "reset" not in [button.key for button in app.button]
+
+
+def test_a_choice_of_the_page_alone_can_be_reset_too(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", q="budget")
+    assert "All 8 commitments · narrowed further below" in said(app)
+    app.button(key="reset").click().run()
+    assert app.text_input(key="q").value == ""
+    assert "narrowed further" not in said(app)
