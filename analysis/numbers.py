@@ -68,7 +68,9 @@ def place(name: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def day(value: date, *, language: str) -> str:
     """A date in words, month spelled out."""
-    return str(format_date(value, format="long", locale=_LOCALES.get(language, language)))
+    # Babel's French has no "1er", which is how French writes the first of a month.
+    shape = "d'er' MMMM y" if language == "fr" and value.day == 1 else "long"
+    return str(format_date(value, format=shape, locale=_LOCALES.get(language, language)))
 
 
 @lru_cache(maxsize=_REMEMBERED)

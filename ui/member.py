@@ -19,7 +19,9 @@ CARRIED = ("plan_number", "title", "completion", "lead_institution")
 SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
 #: Pixels of the table on the member's record, which stands in half of the page.
-RECORD = {"record": 184, "share": 62, "interval": 90, "of": 84, "missing": 66}
+RECORD = {"record": 166, "share": 66, "interval": 104, "of": 88, "missing": 66}
+#: Pixels of its rows, for labels of up to three lines.
+RECORD_ROW = 68
 
 
 def pick() -> str:
@@ -97,7 +99,8 @@ def running(found: Answers) -> None:
         st.text(t("member.due_note"))
     st.markdown(f"**{t('member.record')}**")
     as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in RECORD.items()}
-    table(record_in_words(found.record), key="record", alt=t("member.record"), height="content", config=as_text)
+    record = record_in_words(found.record)
+    table(record, key="record", alt=t("member.record"), height="content", row_height=RECORD_ROW, config=as_text)
     st.caption(t("member.record_note"))
 
 

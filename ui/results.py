@@ -22,11 +22,11 @@ USUAL = (
     "title",
     "completion",
     "stall_state",
+    "ambition",
     "year",
     "plan_number",
     "number",
     "lead_institution",
-    "ambition",
 )
 #: Pixels, so that the usual columns fit a laptop's screen.
 WIDTHS = {"title": 310, "themes": 220, "lead_institution": 170, "number": 56}
@@ -150,12 +150,15 @@ def _rows(found: Any, *, columns: list[str]) -> None:
 
 
 def _columns() -> list[str]:
-    """The columns to show, in the address as `columns`; the usual ones where it names none."""
+    """The columns to show, in the address as `columns`; where it names none, the usual ones, without the member where
+    there is one alone.
+    """
     filters.addresses(columns=COLUMNS)
     with st.popover(t("search.columns"), icon=":material/view_column:", type="tertiary"):
         labels = {name: t(f"column.{name}") for name in COLUMNS}
         filters.picker("columns", labels, label=t("search.columns_help"))
-    return list(st.session_state["columns"]) or list(USUAL)
+    usual = [name for name in USUAL if name != "member" or len(chosen()["members"]) != 1]
+    return list(st.session_state["columns"]) or usual
 
 
 def _themes(counts: dict[str, int]) -> dict[str, str]:

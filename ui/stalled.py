@@ -27,12 +27,12 @@ LISTED = (
     "commitment",
     "lead_institution",
     "why",
-    "elapsed_share",
     "since",
+    "member_record",
+    "elapsed_share",
+    "due",
     "overlays",
     "themes",
-    "due",
-    "member_record",
     "file_name",
 )
 #: Said of many lists by no row, and then left out.
@@ -41,14 +41,15 @@ RARE = ("elapsed_share", "overlays", "due", "member_record")
 WIDTHS = {
     "stall_state": 112,
     "member": 92,
-    "commitment": 226,
-    "lead_institution": 140,
-    "why": 288,
+    "commitment": 208,
+    "lead_institution": 132,
+    "why": 232,
+    "member_record": 132,
     "overlays": 130,
     "themes": 200,
 }
-#: Streamlit runs a text over several lines where a row is higher than 64 pixels.
-HEAD, LINE, MOST_HEIGHT = 38, 66, 762
+#: Streamlit runs a text over several lines where a row is higher than 64 pixels: four of them, for the longest reason.
+HEAD, LINE, MOST_HEIGHT = 38, 84, 796
 Wanted = dict[str, Any]
 
 

@@ -37,8 +37,8 @@ def pick() -> Looked:
 
 
 def pick_list() -> str:
-    """The list of tags, in the address as `taxonomy`; else the newest by which anything chosen is tagged."""
-    lists = sorted(rows_of(ask(themes.taxonomies, **chosen())), key=lambda row: row["n"] == 0)
+    """The list of tags, in the address as `taxonomy`; else the one that most of what is chosen carries."""
+    lists = sorted(rows_of(ask(themes.taxonomies, **chosen())), key=lambda row: -row["n"])
     names = {row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists}
     return filters.one("taxonomy", names, label=t("themes.taxonomy"))
 

@@ -28,6 +28,8 @@ def test_a_share_of_few_is_two_counts_and_of_none_a_dash() -> None:
 
 def test_dates_put_the_day_first() -> None:
     assert numbers.day(date(2024, 10, 1), language="en") == "1 October 2024"
+    assert numbers.day(date(2024, 10, 1), language="fr") == "1er octobre 2024"
+    assert numbers.day(date(2024, 10, 2), language="fr") == "2 octobre 2024"
     assert numbers.day(date(2024, 10, 1), language="es") == "1 de octubre de 2024"
 
 
