@@ -20,6 +20,8 @@ SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
 #: Pixels of the table on the member's record, which stands in half of the page.
 RECORD = {"record": 166, "share": 66, "interval": 104, "of": 88, "missing": 66}
+#: Pixels of the table on what is running.
+DUE = {"starts": 112, "due": 132, "elapsed_share": 84}
 #: Pixels of its rows, for labels of up to three lines.
 RECORD_ROW = 68
 
@@ -80,7 +82,7 @@ def _numbers(found: Answers) -> None:
     for row in rows_of(found.ambition):
         yes, n, missing = by_scale.get(row["scale"], (0, 0, 0))
         by_scale[row["scale"]] = (yes + row["yes"], n + row["n"], missing + row["missing"])
-    for scale, counted in sorted(by_scale.items()):
+    for scale, counted in sorted(by_scale.items(), reverse=True):  # the older one first
         cards.append(_card(t(f"member.ambitious_{scale}"), counted, meaning=t("indicator_help.ambitious")))
     carried = ask(member.carried_forward_counted, **found.wanted)
     cards.append(_card(t("variable.carried_forward"), carried, meaning=t("member.carried_help")))
@@ -94,7 +96,8 @@ def running(found: Answers) -> None:
     if shown.empty:
         st.caption(t("member.due_none"))
     else:
-        as_text = {"elapsed_share": st.column_config.TextColumn(t("column.elapsed_share"))}
+        as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in DUE.items()}
+        as_text |= {n: st.column_config.NumberColumn(t(f"column.{n}"), width=80) for n in ("commitments", "n")}
         table(shown, key="due", alt=t("member.due"), height="content", config=as_text)
         st.text(t("member.due_note"))
     st.markdown(f"**{t('member.record')}**")

@@ -30,10 +30,13 @@ def corners(asked: Asked) -> list[Slide]:
         series=shares.corners(asked, rated, unit="scale"),
     )  # fmt: skip
     largest = str(scales.loc[scales["n"].idxmax(), "scale"])
+    finding = _ambitious_or_not(asked, rated[rated["scale"] == largest])
     return asked.slide(
         "corners",
         body=chart,
-        finding=_ambitious_or_not(asked, rated[rated["scale"] == largest]),
+        finding=asked.say("slides.on_scale", finding=finding, scale=asked.say(f"ambition.since_{largest}"))
+        if finding and len(scales) > 1
+        else finding,
         rests_on=asked.say(
             "slides.placed",
             n=asked.count(scales["n"].sum()),

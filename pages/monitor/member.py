@@ -25,7 +25,8 @@ def show_plans(found: Answers) -> None:
     as_of, asked = about().data_date, picture(t("member.plans"))
     drawn = member_timeline.timeline(found.plans, eras=found.eras, as_of=as_of, language=language(), picture=asked)
     summary = charts.in_words(found.plans, language=language())
-    show("plans", drawn, pieces.plans_to_show(found.plans), summary=summary, opens=partial(pieces.click_plan, found))
+    shown, counted = pieces.plans_to_show(found.plans), t("member.plans_counted", n=len(found.plans))
+    show("plans", drawn, shown, summary=summary, counted=counted, opens=partial(pieces.click_plan, found))
 
 
 def show_completion(found: Answers) -> None:
