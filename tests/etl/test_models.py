@@ -158,6 +158,21 @@ def test_spellings_of_an_institution_are_grouped_within_a_member(monitor: Monito
     ]  # fmt: skip
 
 
+def test_articles_prepositions_and_abbreviations_do_not_part_an_institution(monitor: Monitor, tmp_path: Path) -> None:
+    names = [
+        "Agency for Information Society",
+        "The Agency of Information Society",
+        "Agency of Information Society (AIS).",
+        "Agency for Information Society",
+        "Agency for Information (Society)",
+        "(AIS)",
+    ]
+    done = published(monitor, tmp_path, *({"Lead Institution": n} for n in names))
+    found = dict(done.rows("SELECT DISTINCT lead_institution, institution FROM commitment_status"))
+    assert {found[name] for name in names[:4]} == {"Agency for Information Society"}
+    assert [found[name] for name in names[4:]] == ["Agency for Information Society", "(AIS)"]
+
+
 def test_a_plans_days_are_estimated_late_and_said_to_be(monitor: Monitor, tmp_path: Path) -> None:
     done = published(monitor, tmp_path, {})
     sql = (
