@@ -60,8 +60,8 @@ def test_the_corners_stand_first_one_picture_per_scale(judged: Path, opened: Cal
     assert newer["Ambitious, not done"] == 1
     said = captions(app)
     assert "n = 100 rated on both; 20 cannot be placed." in said
-    assert "20 cannot be placed, because completion of 20 was never rated though the plan is over." in said
-    assert "1 cannot be placed, because 1 are rated on neither and their plan still runs." in said
+    assert "20 not placed (completion never rated though the plan is over: 20)." in said
+    assert "1 not placed (rated on neither, plan still running: 1)." in said
 
 
 def test_bars_follow_scale_order_and_rows_of_the_address(judged: Path, opened: Callable[..., AppTest]) -> None:

@@ -31,7 +31,7 @@ def test_the_first_screen_counts_plans(process: Callable[..., AppTest]) -> None:
         "Regular forum": "60%",
         "Involved or more": "–",
     }
-    assert "3 of 5 plans; 1 without an answer" in [caption.value for caption in app.caption]
+    assert "plans: 3 of 5; without an answer: 1" in [caption.value for caption in app.caption]
 
 
 def test_charts_rest_on_plans_and_name_their_own_date(process: Callable[..., AppTest]) -> None:
