@@ -104,7 +104,7 @@ def heat(
             "zeroline": False,
         },
     )
-    room = LINE * max((wrapped(c.header, width=HEADER).count("<br>") + 1 for c in columns), default=1) + 10 - ERA_LABELS
+    room = LINE * max((wrapped(c.header, width=HEADER).count("<br>") + 1 for c in columns), default=1) + 20 - ERA_LABELS
     made["layout"]["height"] += room
     made["layout"]["margin"]["t"] += room
     made["layout"]["margin"] |= {"b": 8 if is_written else 52, "r": 10}

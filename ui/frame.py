@@ -118,6 +118,8 @@ def run() -> None:
             filters.bar(choices)
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
+        if page.url_path != "commitments":
+            st.query_params.pop("commitment", None)  # left behind by the browser's way back from a record
         masthead(choices, page=page.url_path)
         pictures.start()
         page.run()
