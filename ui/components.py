@@ -23,7 +23,7 @@ from ui.session import about, ask, chosen, language, name_of, narrow_and_open, o
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Seconds before the first chart of a visit (docs/decisions/0010).
-HEAD_START = 0.5
+HEAD_START = 0.8
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
 #: Letters of the filters in a picture.
