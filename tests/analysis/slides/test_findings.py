@@ -202,6 +202,24 @@ def test_what_was_done_well_is_one_a_member_and_no_ranking_of_members(opened: Op
     assert sorted(row[0] for row in slide.body.rows) == ["Kenya", "United Kingdom"]
 
 
+def test_institutions_with_most_end_before_a_tie(opened: Open) -> None:
+    def led(*counts: int) -> list[Commitment]:
+        return [
+            commitment
+            for place, n in enumerate(counts, start=1)
+            for commitment in plan("KEN", year=2013, counts=(0, 0, n, 0), number=place, lead=f"Body {place}")
+        ]
+
+    slide = stalling.institutions(opened(led(3, 2, 2, 1, 1, 1, 1, 1)))[0]
+    assert slide.title == "Stalled commitments: 12. Institutions with most of them: 3, with 7."
+    assert isinstance(slide.body, Table)
+    assert [row[0] for row in slide.body.rows] == ["Body 1", "Body 2", "Body 3"]
+    slide = stalling.institutions(opened(led(*[1] * 8)))[0]
+    assert slide.title == "Which institutions lead what is stalled?"
+    assert isinstance(slide.body, Table)
+    assert len(slide.body.rows) == 6
+
+
 def test_lists_without_rows_make_no_slide(opened: Open) -> None:
     asked: Asked = opened([Commitment("K1")])
     for maker in (over_years.completion, over_years.ambition, results.corners, results.movement, results.changes,
