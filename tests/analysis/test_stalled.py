@@ -197,15 +197,12 @@ def test_rows_in_words(db: DuckDBPyConnection) -> None:
     )  # fmt: skip
     assert shown[1]["commitment"] == "2 · Audits"
     assert shown[0]["why"] == (
-        "Midterm: substantial (Commitments!K2); Final: limited (Commitments!L2); "
-        "plan ended ≈ 30 June 2016"
+        "Midterm: substantial (Commitments!K2); Final: limited (Commitments!L2); plan ended ≈ 30 June 2016"
     )
     by_id = {row["commitment_id"]: row for row in shown}
     assert by_id["A4"]["why"].startswith("Midterm: limited (Commitments!K2); no final rating; plan ended ≈")
     assert by_id["G2"]["why"] == "Completion not rated; plan ends ≈ 30 June 2025"
-    assert by_id["G1"]["why"] == (
-        "Completion not rated; Final: no data (Commitments!K2); plan ended ≈ 30 June 2023"
-    )
+    assert by_id["G1"]["why"] == ("Completion not rated; Final: no data (Commitments!K2); plan ended ≈ 30 June 2023")
     assert by_id["A3"]["lead_institution"] == "Not stated"
     assert (by_id["G2"]["member_record"], by_id["A1"]["member_record"]) == ("", "")
     french = stalled_words.readable(frame, labels={}, language="fr").to_dict("records")
