@@ -185,6 +185,11 @@ def choose() -> None:
 
 
 @once_in_language
+def plans_counted(plans: pd.DataFrame) -> str:
+    """What a chart rests on that counts plans."""
+    return t("member.plans_counted", n=len(plans))
+
+
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans for a table: days as text, no column that only the chart needs."""
     days = {name: plans[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}

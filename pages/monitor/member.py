@@ -24,9 +24,8 @@ def show(name: str, figure: Any, frame: Any, *, summary: str = "", **more: Any) 
 def show_plans(found: Answers) -> None:
     as_of, asked = about().data_date, picture(t("member.plans"))
     drawn = member_timeline.timeline(found.plans, eras=found.eras, as_of=as_of, language=language(), picture=asked)
-    summary = charts.in_words(found.plans, language=language())
-    shown, counted = pieces.plans_to_show(found.plans), t("member.plans_counted", n=len(found.plans))
-    show("plans", drawn, shown, summary=summary, counted=counted, opens=partial(pieces.click_plan, found))
+    said = {"summary": charts.in_words(found.plans, language=language()), "counted": pieces.plans_counted(found.plans)}
+    show("plans", drawn, pieces.plans_to_show(found.plans), **said, opens=partial(pieces.click_plan, found))
 
 
 def show_completion(found: Answers) -> None:

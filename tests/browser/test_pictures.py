@@ -38,6 +38,7 @@ def unfold(page: Any, chart: str) -> None:
     page.page.locator(f".st-key-chart_{chart} .main-svg").first.wait_for()
     page.page.locator(f".st-key-{chart}_numbers summary").click()
     page.page.locator(f".st-key-picture_{chart}_png button").wait_for(state="visible")
+    page.page.locator("body > .plotly-notifier").wait_for(state="attached")  # what makes pictures has come, too
     page.settle()
 
 
