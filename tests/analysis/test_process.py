@@ -96,7 +96,7 @@ def test_by_year_and_by_region(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_levels_keep_not_applicable_apart(db: duckdb.DuckDBPyConnection) -> None:
     columns = ["phase", "iap2_level", "plans", "n", "missing", "not_applicable", "share"]
-    assert process.levels(db)[columns].fillna("-").values.tolist() == [
+    assert process.levels(db)[columns].astype(object).fillna("-").values.tolist() == [
         ["development", "consult", 1, 2, 2, 1, 0.5],
         ["development", "collaborate", 1, 2, 2, 1, 0.5],
         ["implementation", "-", 0, 0, 4, 0, "-"],
