@@ -21,7 +21,7 @@ def counts(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, dict
     """By filter and code, the number of commitments that the code would find with the other filters as they are."""
     given = parameters(filters)
     found: dict[str, dict[int | str, int]] = {name: {} for name in COLUMNS}
-    for *codes, n in _plans(db, themes=given.get("themes", [])):
+    for *codes, n in _plans(db, {"themes": given.get("themes", [])}):
         of_plan = dict(zip(COLUMNS, codes, strict=True))
         against = [name for name, code in of_plan.items() if name in given and code not in given[name]]
         if len(against) > 1:
@@ -32,9 +32,8 @@ def counts(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, dict
     return {**found, "themes": _themes(db, {**filters, "themes": []})}
 
 
-def _plans(db: DuckDBPyConnection, *, themes: list[str]) -> list[tuple[Any, ...]]:
-    """Every plan and year with a commitment on one of `themes`: its codes in the order of COLUMNS, and how many."""
-    on_themes: Filters = {"themes": themes}
+def _plans(db: DuckDBPyConnection, on_themes: Filters) -> list[tuple[Any, ...]]:
+    """Every plan and year with a commitment on these themes: its codes in the order of COLUMNS, and how many."""
     codes = ", ".join("year" if column == "year" else f"any_value({column})" for column in COLUMNS.values())
     return db.execute(
         f"""SELECT {codes}, count(*)::INTEGER FROM commitment_status s

@@ -76,6 +76,12 @@ def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 @once
+def totals(frame: pd.DataFrame, by: str, columns: Sequence[str]) -> list[dict[Any, Any]]:
+    """A row for each value of `by`, in the order in which the values come, with the sums of `columns`."""
+    return rows_of(frame.groupby(by, sort=False, as_index=False)[list(columns)].sum())
+
+
+@once
 def only(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """These columns of `frame`, in this order."""
     return frame[list(columns)]

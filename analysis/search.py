@@ -61,9 +61,7 @@ COLUMNS = (
 )
 _YES_NO = "CASE WHEN {0} THEN 'yes' WHEN NOT {0} THEN 'no' END"
 _FACETED = ", ".join(f"{sql} AS facet_{name}" for name, sql in FACETS.items())
-_CONDITIONS = {
-    name: f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], s.facet_{name}))" for name in FACETS
-}
+_CONDITIONS = {name: f"list_contains(${name}::VARCHAR[], s.facet_{name})" for name in FACETS}
 
 
 def found(
@@ -92,7 +90,7 @@ def found(
                 try_cast(s.number AS DOUBLE), s.number, s.commitment_id) AS place
             FROM searched s
             LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-            WHERE {" AND ".join(_CONDITIONS.values())}
+            WHERE {_inside(facets)}
             QUALIFY place > $skip AND place <= $skip + $most
         ), tagged AS (
             SELECT p.commitment_id, list(DISTINCT coalesce(w.theme_id_to, p.theme_id)) AS themes
@@ -126,10 +124,10 @@ def counts(
     asked, sql = _searched(text)
     parts = [
         f"""SELECT '{name}' AS facet, facet_{name} AS code, count(*)::INTEGER AS n FROM searched s
-        WHERE {_others(name)} GROUP BY code"""
+        WHERE {_inside(facets, but=name)} GROUP BY code"""
         for name in FACETS
     ]
-    inside = " AND ".join(_CONDITIONS.values())
+    inside = _inside(facets)
     parts.append(f"SELECT 'all', 'all', count(*)::INTEGER FROM searched s WHERE {inside}")
     themes = f"""SELECT 'themes' AS facet, coalesce(w.theme_id_to, t.theme_id) AS code,
             count(DISTINCT t.commitment_id)::INTEGER AS n
@@ -201,13 +199,14 @@ def _plain(sql: str) -> str:
 
 
 def _given(facets: Facets | None) -> dict[str, list[Any]]:
+    """The parameters that `_inside` names: those of the facets in use."""
     chosen: Mapping[str, Any] = facets or {}
-    return {name: list(chosen.get(name) or []) for name in FACETS}
+    return {name: list(chosen[name]) for name in FACETS if chosen.get(name)}
 
 
-def _others(name: str) -> str:
-    """What the other facets ask. The facet itself is named, too: a parameter that SQL does not name is an error."""
-    return " AND ".join(sql for other, sql in _CONDITIONS.items() if other != name)
+def _inside(facets: Facets | None, *, but: str = "") -> str:
+    """What the facets in use ask, all or all but one."""
+    return " AND ".join(_CONDITIONS[name] for name in _given(facets) if name != but) or "true"
 
 
 def _names(ids: Sequence[str], *, language: str) -> str:

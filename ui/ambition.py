@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables, themes
-from analysis.figures import Row
-from analysis.once import rows_of, where
+from analysis.once import rows_of, totals, where
 from ui import behind, components, filters
 from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
@@ -60,14 +59,12 @@ def why_not(unplaced: pd.DataFrame) -> None:
     """Why commitments stand in no corner, a line per reason."""
     if unplaced.empty:
         return
-    by_scale: dict[str, list[Row]] = {}
-    for row in rows_of(unplaced):
-        by_scale.setdefault(row["scale"], []).append(row)
     lines = []
-    for scale, rows in by_scale.items():
+    for of_scale in totals(unplaced, "scale", ("count",)):
+        rows = rows_of(where(unplaced, "scale", of_scale["scale"]))
         said = ", ".join(t(f"ambition.because_{row['reason']}", n=_count(row["count"])) for row in rows)
-        total = _count(sum(row["count"] for row in rows))
-        lines.append(t("ambition.unplaced", scale=name_of("scale", scale), n=total, reasons=said))
+        scale, total = name_of("scale", of_scale["scale"]), _count(of_scale["count"])
+        lines.append(t("ambition.unplaced", scale=scale, n=total, reasons=said))
     st.caption("  \n".join(lines))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, numbers, tables
-from analysis.once import rows_of
+from analysis.once import rows_of, totals
 from analysis.scope import Filters
 from ui import filters
 from ui.components import download, markdown, table
@@ -99,9 +99,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
 
 def warn_of_eras(eras: pd.DataFrame) -> None:
     """Says from which eras the ratings come, and lets the reader keep to one; nothing where there is one alone."""
-    by_era: dict[str, int] = {}
-    for row in rows_of(eras):
-        by_era[row["era"]] = by_era.get(row["era"], 0) + row["n"]
+    by_era = {row["era"]: row["n"] for row in totals(eras, "era", ("n",))}
     if len(by_era) < 2:
         for era in by_era:
             st.caption(t("compare.one_era", era=name_of("era", era)))

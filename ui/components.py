@@ -15,7 +15,7 @@ import streamlit as st
 
 from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
-from analysis.measures import on_both_scales
+from analysis.measures import in_print
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
@@ -79,20 +79,11 @@ def share_cards(shares: pd.DataFrame, ambitious: pd.DataFrame | None = None) -> 
 
     `ambitious` is of queries.share_by_scale: where both scales of ambition are rated, they stand apart.
     """
-    apart = on_both_scales(rows_of(ambitious), language=language()) if ambitious is not None else None
+    scales = rows_of(ambitious) if ambitious is not None else []
     cards = []
     for row in rows_of(shares):
+        value, beneath = in_print(row, scales, language=language())
         indicator = row["indicator"]
-        of = numbers.of(row["yes"], row["n"], language=language())
-        missing = numbers.count(row["missing"], language=language())
-        beneath = (
-            t("measure.all_commitments", of=of)
-            if indicator == "assessed"
-            else t("measure.counted", of=of, missing=missing)
-        )
-        value = numbers.share(row["yes"], row["n"], language=language())
-        if apart and indicator == "ambitious":
-            value, beneath = apart
         cards.append((t(f"indicator.{indicator}"), value, beneath, t(f"indicator_help.{indicator}")))
     return cards
 
@@ -235,8 +226,8 @@ def _sent(frame: pd.DataFrame, *, shares: Sequence[str]) -> pa.Table:
     return pa.Table.from_pandas(frame.assign(**rounded), preserve_index=False)
 
 
-def has_started() -> None:
-    """Ends the head start of numbers: for the frame, after the first page of a visit."""
+def end_head_start() -> None:
+    """Later charts of the visit do not wait: for the frame, after the first page."""
     st.session_state["_has_started"] = True
 
 
@@ -244,7 +235,7 @@ def _numbers_first() -> None:
     """Lets a visitor's browser show what stands above the first chart before it loads what draws charts."""
     if not st.session_state.get("_has_started"):
         time.sleep(HEAD_START)
-        has_started()
+        end_head_start()
 
 
 def _file(

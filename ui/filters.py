@@ -11,20 +11,20 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from analysis import facets, numbers, offers, queries
+from analysis import facets, numbers, offers, quality, queries
 from analysis.offers import Offer
 from analysis.once import rows_of
 from analysis.text import LANGUAGES
 from ui.components import markdown
-from ui.session import LISTS, about, ask, chosen, language, page_at, settle_filters, settle_language, t
+from ui.session import LISTS, OF_THE_LIST, about, ask, chosen, language, page_at, settle_filters, settle_language, t
 
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
 #: By what pages narrow beyond the shared filters, by the page's address.
 OF_PAGES = {
     "stalled": ("as_of", "states", "overlays", "group"),
-    "commitments": ("q", "completion", "state", "ambition"),
-    "quality": ("file", "severity", "kind", "header"),
+    "commitments": OF_THE_LIST,
+    "quality": tuple(quality.NARROWED),
 }
 #: What each shared filter offers, by its name.
 Choices = dict[str, dict[int | str, Offer]]

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, pictures, present, stage, style
-from ui.components import has_started, markdown
+from ui.components import end_head_start, markdown
 from ui.session import about, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -123,7 +123,7 @@ def run() -> None:
         masthead(choices, page=page.url_path)
         pictures.start()
         page.run()
-        has_started()
+        end_head_start()
         footer()
         pictures.maker()
     except NotPublished:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import member, numbers, queries, tables
-from analysis.once import once, only, rows_of, where
+from analysis.once import once, only, rows_of, totals, where
 from ui import filters, member_brief
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
@@ -78,12 +78,10 @@ def _numbers(found: Answers) -> None:
         (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(sum(plan["n"] for plan in plans))), ""),
     ]
     cards += share_cards(_shown(ask(queries.shares, **found.wanted)))
-    by_scale: dict[str, tuple[int, int, int]] = {}
-    for row in rows_of(found.ambition):
-        yes, n, missing = by_scale.get(row["scale"], (0, 0, 0))
-        by_scale[row["scale"]] = (yes + row["yes"], n + row["n"], missing + row["missing"])
-    for scale, counted in sorted(by_scale.items(), reverse=True):  # the older one first
-        cards.append(_card(t(f"member.ambitious_{scale}"), counted, meaning=t("indicator_help.ambitious")))
+    by_scale = totals(found.ambition, "scale", ("yes", "n", "missing"))
+    for row in sorted(by_scale, key=lambda row: row["scale"], reverse=True):  # the older one first
+        counted = (row["yes"], row["n"], row["missing"])
+        cards.append(_card(t(f"member.ambitious_{row['scale']}"), counted, meaning=t("indicator_help.ambitious")))
     carried = ask(member.carried_forward_counted, **found.wanted)
     cards.append(_card(t("variable.carried_forward"), carried, meaning=t("member.carried_help")))
     measures(cards, key="measures")
@@ -184,12 +182,12 @@ def choose() -> None:
         by_name(found, key="everyone", alt=t("member.which"))
 
 
-@once_in_language
 def plans_counted(plans: pd.DataFrame) -> str:
     """What a chart rests on that counts plans."""
     return t("member.plans_counted", n=len(plans))
 
 
+@once_in_language
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans for a table: days as text, no column that only the chart needs."""
     days = {name: plans[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}

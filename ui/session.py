@@ -21,7 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 LISTS = offers.FILTERS
 #: Widgets of the list of commitments alone, by their name in the address.
-OF_THE_LIST = ("q", "completion", "state", "ambition", "page")
+OF_THE_LIST = ("q", "completion", "state", "ambition")
 
 
 _language: ContextVar[str] = ContextVar("language", default="")
@@ -126,7 +126,7 @@ def narrow_and_open(narrowed: dict[str, list[Any]]) -> None:
     The list's own filters are not on the page yet: they go there by the address, and what they held on an earlier
     visit is forgotten, or the list would be shorter than what was clicked.
     """
-    for name in OF_THE_LIST:
+    for name in (*OF_THE_LIST, "page"):
         st.session_state.pop(name, None)
     for name in LISTS:
         if name in narrowed:

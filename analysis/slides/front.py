@@ -2,7 +2,7 @@
 
 from analysis import queries
 from analysis.figures import Row
-from analysis.measures import on_both_scales
+from analysis.measures import in_print
 from analysis.numbers import SMALL_N
 from analysis.once import rows_of
 from analysis.slides.asked import Asked
@@ -82,14 +82,6 @@ def sources(asked: Asked) -> list[Slide]:
 
 
 def _card(asked: Asked, row: Row) -> Card:
-    indicator = row["indicator"]
-    if indicator == "assessed":
-        beneath = asked.say("measure.all_commitments", of=asked.of(row))
-    else:
-        beneath = asked.say("measure.counted", of=asked.of(row), missing=asked.count(row["missing"]))
-    apart = None
-    if indicator == "ambitious":
-        scales = rows_of(asked.ask(queries.share_by_scale, indicator=indicator))
-        apart = on_both_scales(scales, language=asked.language)
-    value, beneath = apart or (asked.share(row), beneath)
-    return Card(asked.say(f"indicator.{indicator}"), value, beneath)
+    scales = rows_of(asked.ask(queries.share_by_scale, indicator="ambitious"))
+    value, beneath = in_print(row, scales, language=asked.language)
+    return Card(asked.say(f"indicator.{row['indicator']}"), value, beneath)

@@ -31,12 +31,12 @@ def corners(asked: Asked) -> list[Slide]:
     )  # fmt: skip
     largest = str(scales.loc[scales["n"].idxmax(), "scale"])
     finding = _ambitious_or_not(asked, rated[rated["scale"] == largest])
+    if finding and len(scales) > 1:
+        finding = asked.say("slides.on_scale", finding=finding, scale=asked.say(f"ambition.since_{largest}"))
     return asked.slide(
         "corners",
         body=chart,
-        finding=asked.say("slides.on_scale", finding=finding, scale=asked.say(f"ambition.since_{largest}"))
-        if finding and len(scales) > 1
-        else finding,
+        finding=finding,
         rests_on=asked.say(
             "slides.placed",
             n=asked.count(scales["n"].sum()),
