@@ -104,7 +104,11 @@ def test_the_picture_holds_shares_and_counts_or_counts_alone(db: DuckDBPyConnect
     }  # fmt: skip
     assert "<b>50%</b>" in tiles[0]["text"][0]
     assert "4 of 8" in tiles[0]["text"][0]
-    few = ambition_charts.two_by_two(found[found["n"] == 1], language="en", picture=PICTURE)["data"][1]
+    faint = ambition_charts.two_by_two(found[found["n"] == 1], language="en", picture=PICTURE)
+    few = faint["data"][1]
+    # White beneath each faint tile: its dark words have to be read on a dark page, too.
+    under = [(shape["x0"], shape["y0"], shape["fillcolor"]) for shape in faint["layout"]["shapes"]]
+    assert under == [(t["x"][0] - 0.4925, t["base"][0], "#FFFFFF") for t in faint["data"]]
     assert "1 of 1" in few["text"][0]
     assert "%" not in few["text"][0]
     assert few["marker"]["opacity"] < 1
