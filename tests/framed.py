@@ -80,3 +80,13 @@ def opened(published: Path) -> Callable[..., AppTest]:
         return app
 
     return open_page
+
+
+def measures(app: AppTest) -> dict[str, str]:
+    """The numbers on top of a page by their names."""
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def beneath(app: AppTest) -> list[str]:
+    """The lines under the numbers on top of a page."""
+    return [metric.proto.delta_description for metric in app.metric]

@@ -18,18 +18,14 @@ MOST_ROWS = 50
 MOST_NAMES = 8
 #: Pixels of a link to another page.
 LINK = 320
-#: Where to go from the overview, with an icon, in the order of the menu.
+#: Where most go from the overview, with an icon, in the order of the menu, which has the rest.
 NEXT = {
     "stalled": "hourglass_disabled",
     "member": "account_balance",
     "compare": "compare_arrows",
-    "process": "forum",
-    "commitments": "search",
     "themes": "sell",
     "ambition": "flag",
     "present": "slideshow",
-    "quality": "verified",
-    "about": "info",
 }
 
 
@@ -57,15 +53,16 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     went = [row["direction"] for row in rows_of(changes)]
     said = {name: numbers.count(went.count(name), language=language()) for name in DIRECTIONS}
     st.text(t("overview.changes_some", snapshot=snapshot, **said))
-    st.caption(t("overview.changes_note"))
+    lines = [t("overview.changes_note")]
     for way in ("up", "down"):
         names = by_name(where(changes, "direction", way))
         if names:
-            st.caption(t(f"overview.changes_{way}", names=markdown(names)))
+            lines.append(t(f"overview.changes_{way}", names=markdown(names)))
     n = numbers.count(len(changes), language=language())
     listed = first(changes, MOST_ROWS)
     if len(changes) > len(listed):
-        st.caption(t("overview.changes_first", n=numbers.count(len(listed), language=language()), of=n))
+        lines.append(t("overview.changes_first", n=numbers.count(len(listed), language=language()), of=n))
+    st.caption("\n\n".join(lines))
     table(
         tables.for_reader(listed, language=language()),
         key="changes_table",

@@ -51,12 +51,9 @@ def letter_by_letter(text: object, *, tag: str = "p", css: str = "") -> None:
 
 def measures(cards: Sequence[tuple[str, str, str, str]], *, key: str) -> None:
     """A row of numbers: label, value, the line beneath with n and missing, the definition behind the question mark."""
-    grid = st.grid(4, min_column_width=150, gap="xsmall", border=True, key=key)
-    for label, value, beneath, definition in cards:
-        with grid.cell():
-            st.metric(label, value, help=definition or None)
-            if beneath:
-                st.caption(beneath)
+    with st.grid(4, min_column_width=150, gap="xsmall", border=True, key=key):
+        for label, value, beneath, definition in cards:
+            st.metric(label, value, help=definition or None, delta_description=beneath or None)
 
 
 def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:

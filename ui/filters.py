@@ -58,10 +58,18 @@ def language_picker() -> None:
 
 
 def addresses(**filters: Sequence[int | str]) -> None:
-    """The hidden halves of filters, by name: codes, bound to the address. Unknown ones in it are dropped one by one."""
+    """The hidden halves of filters, by name: codes, bound to the address. Unknown ones in it are dropped one by one.
+
+    A filter that this visit has not used has none: each takes a hundredth of a page's time.
+    """
+    used: set[str] = st.session_state.setdefault("_used", set())
+    used.update(name for name in filters if st.session_state.get(name) or name in st.query_params)
     with st.container(key=f"address_{next(iter(filters))}"):
-        for name, codes in filters.items():
-            st.multiselect(name, codes, key=name, bind="query-params")
+        for name in filters:
+            if name in used:
+                st.multiselect(name, filters[name], key=name, bind="query-params")
+            else:
+                st.session_state[name] = []
 
 
 def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", **more: Any) -> None:
@@ -152,9 +160,10 @@ def summary(choices: Choices, *, page: str = "", preset: str = "") -> None:
     if preset:
         label = t("present.this_page")
         st.page_link(page_at("present"), label=label, icon=":material/slideshow:", query_params={"preset": preset})
-    with st.popover(t("filter.copy"), icon=":material/link:", type="tertiary"):
-        st.caption(t("filter.copy_help"))
-        st.code(link(), language=None, wrap_lines=True)
+    with st.popover(t("filter.copy"), key="copy", icon=":material/link:", type="tertiary", on_change="rerun"):
+        if st.session_state["copy"]:
+            st.caption(t("filter.copy_help"))
+            st.code(link(), language=None, wrap_lines=True)
 
 
 def link() -> str:

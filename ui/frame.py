@@ -95,8 +95,8 @@ def footer() -> None:
     files = ", ".join(names[:MOST_FILES])
     if len(names) > MOST_FILES:
         files = t("frame.footer_files_more", files=files, n=len(names) - MOST_FILES)
-    st.divider()
-    st.caption(t("frame.footer", day=published_day(), files=markdown(files), snapshot=facts.snapshot_id))
+    said = t("frame.footer", day=published_day(), files=markdown(files), snapshot=facts.snapshot_id)
+    st.caption(f"---\n\n{said}")
 
 
 def run() -> None:

@@ -10,7 +10,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from analysis import published, queries, search
-from tests.framed import FRAME, ROOT
+from tests.framed import FRAME, ROOT, beneath
 
 LIST = str(ROOT / "pages" / "explore" / "commitments.py")
 
@@ -61,7 +61,7 @@ def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demon
         all_of_them = search.how_many_in_all(db)
         assert queries.about(db).is_demo
     said = f"{row[0]:,} of {row[1]:,} rated; {all_of_them - row[1]:,} not rated"
-    assert said in [caption.value for caption in at.caption]
+    assert said in beneath(at)
 
 
 def test_every_commitments_page_stands_and_names_its_cells(at: AppTest, demonstration: Path) -> None:

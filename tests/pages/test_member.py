@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.framed import beneath, measures
 from tests.published import Commitment, Snapshot, publish, rated
 
 HOSTILE = "$x$ <script>x</script> [x](javascript:alert(1)) **b**"
@@ -42,10 +43,6 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def measures(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
 def table(app: AppTest, column: str) -> list[list[object]]:
     """The rows of the first table with the column."""
     return next(t.value.values.tolist() for t in app.dataframe if column in t.value.columns)
@@ -77,7 +74,7 @@ def test_the_first_screen_counts_each_scale_apart(opened: Callable[..., AppTest]
         "Ambitious (plans to 2019)": "100%",
         "Carried forward": "100%",
     }
-    said = [caption.value for caption in app.caption]
+    said = beneath(app)
     assert "1 running on the data date" in said
     assert "3 of 6 rated; 1 not rated" in said
 

@@ -6,11 +6,8 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.framed import beneath, measures
 from ui import components
-
-
-def measures(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
 
 
 def test_the_first_screen_counts_and_shares(opened: Callable[..., AppTest]) -> None:
@@ -26,7 +23,7 @@ def test_the_first_screen_counts_and_shares(opened: Callable[..., AppTest]) -> N
         "Strong early results": "–",
         "Stalled": "50%",
     }
-    said = [caption.value for caption in app.caption]
+    said = beneath(app)
     assert "3 of 6 rated; 2 not rated" in said
     assert "1 of 1 rated; 7 not rated" in said
 
@@ -150,3 +147,11 @@ def test_numbers_have_a_head_start_on_charts_once_a_visit(
     app.run()
     app.run()
     assert waits == [components.HEAD_START]
+
+
+def test_the_link_to_copy_holds_what_is_chosen(opened: Callable[..., AppTest]) -> None:
+    app = opened(members="KEN", era="results_report")
+    assert not app.code
+    app.session_state["copy"] = True
+    app.run()
+    assert app.code[0].value.split("?")[1] == "language=en&members=KEN&era=results_report"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.framed import beneath, measures
 from tests.pages.files import ALL, SAID
 from tests.published import publish
 from ui.process import opens
@@ -18,10 +19,6 @@ def process(published: Path, opened: Callable[..., AppTest]) -> Callable[..., Ap
     return lambda **address: opened("process", **address)
 
 
-def measures(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
 def test_the_first_screen_counts_plans(process: Callable[..., AppTest]) -> None:
     app = process()
     assert app.header[0].value == "How were plans made, and with whom?"
@@ -31,7 +28,7 @@ def test_the_first_screen_counts_plans(process: Callable[..., AppTest]) -> None:
         "Regular forum": "60%",
         "Involved or more": "–",
     }
-    assert "plans: 3 of 5; without an answer: 1" in [caption.value for caption in app.caption]
+    assert "plans: 3 of 5; without an answer: 1" in beneath(app)
 
 
 def test_charts_rest_on_plans_and_name_their_own_date(process: Callable[..., AppTest]) -> None:
