@@ -127,7 +127,8 @@ def bar(choices: Choices) -> None:
 
     The numbers are those beside the other filters' choices; what would find nothing is not offered.
     """
-    counts = ask(facets.counts, **chosen())
+    plans, by_theme = ask(facets.plans, themes=chosen()["themes"]), ask(facets.by_theme, **chosen())
+    counts = facets.counts(plans, by_theme, filters=chosen())
     left = offers.still_offered(choices, counts=counts, filters=chosen(), language=language())
     for name in [n for n in LISTS if n not in RARE]:
         picker(name, left[name], label=t(f"filter.{name}"))

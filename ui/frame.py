@@ -10,7 +10,7 @@ from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, pictures, present, stage, style
 from ui.components import end_head_start, markdown
-from ui.session import about, language, open_snapshot, published_day, t
+from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = Path(__file__).resolve().parent / "static" / "icon.svg"
@@ -111,6 +111,7 @@ def run() -> None:
         open_snapshot()
         choices = filters.offered()
         filters.shared_addresses(choices)
+        ask_ahead(page.url_path)
         if page.url_path == stage.ADDRESS and stage.is_asked_for():
             page.run()
             return

@@ -1,10 +1,13 @@
 """The one bridge to Streamlit's state and caches: which snapshot is open, answers, sentences, and what was chosen."""
 
 import gc
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
@@ -26,6 +29,8 @@ OF_THE_LIST = ("q", "completion", "state", "ambition")
 
 _language: ContextVar[str] = ContextVar("language", default="")
 _chosen: ContextVar[Filters | None] = ContextVar("chosen", default=None)
+#: Threads that ask ahead, for everyone.
+_others = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="ask")
 #: Answers that are remembered; most take a few kilobytes.
 MOST_ANSWERS = 2_000
 
@@ -39,6 +44,35 @@ class _Asked:
     facts: dict[str, Any] = field(compare=False)
 
 
+class _Answer:
+    """The place of one answer: whoever comes first works it out, whoever comes meanwhile waits for that."""
+
+    def __init__(self, snapshot: Snapshot, asked: _Asked) -> None:
+        self._ask: Callable[[], Any] | None = partial(
+            asked.query, _held(snapshot).connection.cursor(), **asked.facts
+        )
+        self._lock = Lock()
+        self._found: Any = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has been worked out."""
+        return self._ask is None
+
+    def found(self) -> Any:
+        """The answer. Raises what the question raises, and asks anew the next time."""
+        with self._lock:
+            if self._ask:
+                found = self._ask()
+                self._found = Drawn(found) if type(found) is dict else found
+                self._ask = None
+        return self._found
+
+
+#: What this run has asked.
+_of_this_run: ContextVar[dict[_Asked, None]] = ContextVar("of_this_run")
+
+
 @dataclass(frozen=True)
 class _Held:
     connection: duckdb.DuckDBPyConnection
@@ -49,6 +83,7 @@ def open_snapshot() -> Snapshot:
     """Looks which snapshot is published now, and keeps to it for the rest of this run. Raises NotPublished."""
     snapshot = published.current(published.default_path())
     st.session_state["_snapshot"] = snapshot
+    _of_this_run.set({})
     st.session_state["_about"] = ask(queries.about)
     return snapshot
 
@@ -58,7 +93,26 @@ def ask(query: Callable[..., R], **facts: Any) -> R:
 
     Everyone gets the same object: an answer is never changed.
     """
-    return cast("R", _remembered(st.session_state["_snapshot"], query, facts))
+    asked = _asked(query, facts)
+    _of_this_run.get()[asked] = None
+    return cast("R", _answer(st.session_state["_snapshot"], asked).found())
+
+
+def ask_ahead(page: str) -> None:
+    """Has other threads ask what this page asked in its last run, now for the filters as they are: DuckDB answers
+    while this run draws. What an answer would raise is raised when the page asks.
+    """
+    kept: dict[str, dict[_Asked, None]] = st.session_state.setdefault("_asked", {})
+    last, kept[page] = kept.get(page, {}), _of_this_run.get()
+    was, now = st.session_state.get("_chosen_before", {}), chosen()
+    st.session_state["_chosen_before"] = now
+    if was == now:
+        return
+    for one in last:
+        follow = {name: now[name] for name in now if name in one.facts and one.facts[name] == was.get(name)}
+        answer = _answer(st.session_state["_snapshot"], _asked(one.query, {**one.facts, **follow}))
+        if not answer.is_there:
+            _others.submit(answer.found)
 
 
 def later(query: Callable[..., R], **facts: Any) -> Callable[[], R]:
@@ -153,13 +207,13 @@ def warm() -> None:
     """Answers once what the first page asks, so that the first visitor does not wait for it. Raises NotPublished."""
     snapshot = published.current(published.default_path())
     empty: dict[str, Any] = {name: [] for name in LISTS}
-    _remembered(snapshot, queries.about, {})
+    _answer(snapshot, _asked(queries.about, {})).found()
     for code in LANGUAGES:
-        _remembered(snapshot, offers.offers, {"language": code})
-    _remembered(snapshot, queries.size, empty)
-    _remembered(snapshot, queries.shares, empty)
-    _remembered(snapshot, queries.completion_by_year, empty)
-    _remembered(snapshot, queries.share_by_year, {"indicator": "ambitious", **empty})
+        _answer(snapshot, _asked(offers.offers, {"language": code})).found()
+    _answer(snapshot, _asked(queries.size, empty)).found()
+    _answer(snapshot, _asked(queries.shares, empty)).found()
+    _answer(snapshot, _asked(queries.completion_by_year, empty)).found()
+    _answer(snapshot, _asked(queries.share_by_year, {"indicator": "ambitious", **empty})).found()
     gc.collect()
     gc.freeze()
 
@@ -187,11 +241,8 @@ def _held(snapshot: Snapshot) -> _Held:
     return _Held(published.connect(snapshot), snapshot)
 
 
-def _remembered(snapshot: Snapshot, query: Callable[..., Any], facts: dict[str, Any]) -> Any:
-    return _answer(snapshot, _Asked(f"{query.__module__}.{query.__qualname__} {facts!r}", query, facts))
+def _asked(query: Callable[..., Any], facts: dict[str, Any]) -> _Asked:
+    return _Asked(f"{query.__module__}.{query.__qualname__} {facts!r}", query, facts)
 
 
-@lru_cache(maxsize=MOST_ANSWERS)
-def _answer(snapshot: Snapshot, asked: _Asked) -> Any:
-    found = asked.query(_held(snapshot).connection.cursor(), **asked.facts)
-    return Drawn(found) if type(found) is dict else found
+_answer = lru_cache(maxsize=MOST_ANSWERS)(_Answer)

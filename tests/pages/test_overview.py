@@ -116,17 +116,14 @@ def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTe
     app = opened()
     assert "Snapshot 1. Moved up: 0. Moved down: 1." in app.text[0].value
     assert app.dataframe[0].value["after"].tolist() == ["Limited"]
-    said = [caption.value for caption in app.caption]
+    said = [line for caption in app.caption for line in caption.value.split("\n\n")]
     assert r"Moved down: Kenya \(1\)." in said
     assert not any(text.startswith("Moved up") for text in said)
 
 
-def test_the_overview_leads_to_every_other_page(opened: Callable[..., AppTest]) -> None:
+def test_the_overview_leads_to_what_most_ask_next(opened: Callable[..., AppTest]) -> None:
     links = [link.proto.page for link in opened().get("page_link")]
-    assert links == [
-        "present", "stalled", "member", "compare", "process", "commitments", "themes", "ambition", "present", "quality",
-        "about",
-    ]  # fmt: skip
+    assert links == ["present", "stalled", "member", "compare", "themes", "ambition", "present"]
 
 
 def test_the_script_that_people_run_works_as_a_script_too(opened: Callable[..., AppTest]) -> None:
