@@ -1,11 +1,22 @@
 """Charts over years, as plain Plotly dictionaries. A chart's title is the question that it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from analysis import numbers, theme
-from analysis.figures import Figure, Picture, Row, era_bands, figure, plain, share_axis, unrated_years, year_axis
+from analysis.figures import (
+    Figure,
+    Picture,
+    Row,
+    era_bands,
+    figure,
+    plain,
+    rated_by_year,
+    share_axis,
+    unrated_years,
+    year_axis,
+)
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
@@ -19,24 +30,26 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
 
     A year with fewer than SMALL_N rated commitments is drawn pale and its hover names counts.
     """
-    rated = frame[frame["n"] > 0]
     traces = []
     for code in COMPLETION_CODES:
-        rows = rated[rated["code"] == code]
-        if rows.empty:
+        rows = [row for row in rows_of(frame) if row["code"] == code and row["n"]]
+        if not rows:
             continue
         traces.append(
             {
                 "type": "bar",
                 "name": say(language, f"code.{code}"),
-                "x": rows["year"].tolist(),
-                "y": rows["share"].tolist(),
+                "x": [row["year"] for row in rows],
+                "y": [row["share"] for row in rows],
                 "width": 0.78,
-                "marker": {"color": theme.COMPLETION[code], "opacity": _faded(rows["n"])},
+                "marker": {
+                    "color": theme.COMPLETION[code],
+                    "opacity": [1.0 if row["n"] >= numbers.SMALL_N else 0.45 for row in rows],
+                },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [_hover(row, counted=row["count"], head=say(language, f"code.{code}"), language=language), code]
-                    for row in rows_of(rows)
+                    for row in rows
                 ],
             }
         )
@@ -48,7 +61,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
         barmode="stack",
         shapes=shapes,
         annotations=labels + unrated_years(frame, language=language),
-        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)),
+        xaxis=_years_below(frame, language=language),
         yaxis=share_axis(),
     )
 
@@ -63,9 +76,9 @@ def share_by_year(
     are hollow. A point's customdata[1] is the scale.
     """
     traces = []
-    for scale, rows in frame.groupby("scale", sort=False):
+    for scale in dict.fromkeys(row["scale"] for row in rows_of(frame)):
         colour = (colours or {}).get(str(scale), theme.ACCENT)
-        by_year = {int(row["year"]): row for row in rows_of(rows) if row["n"] > 0}
+        by_year = {int(row["year"]): row for row in rows_of(frame) if row["scale"] == scale and row["n"] > 0}
         if not by_year:
             continue
         points = _points(by_year)
@@ -100,7 +113,7 @@ def share_by_year(
         height=HEIGHT,
         shapes=shapes,
         annotations=labels + unrated_years(frame, language=language),
-        xaxis=year_axis(_years(frame), below=_counts_below(frame, language=language)),
+        xaxis=_years_below(frame, language=language),
         yaxis=share_axis(),
     )
 
@@ -108,6 +121,21 @@ def share_by_year(
 @once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The rows of `frame` (year, yes or count, n) as one sentence, for readers who cannot see the chart."""
+    return _in_words(rows_of(frame), language=language)
+
+
+@once
+def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
+    """The share of high completion by year, as one sentence."""
+    by_year: dict[int, Row] = {}
+    for row in rows_of(frame):
+        found = by_year.setdefault(row["year"], {"year": row["year"], "yes": 0, "n": row["n"]})
+        found["yes"] += row["count"] if row["code"] in ("substantial", "complete") else 0
+        found["n"] = max(found["n"], row["n"])
+    return _in_words(by_year.values(), language=language)
+
+
+def _in_words(rows: Iterable[Row], *, language: str) -> str:
     return "; ".join(
         say(
             language,
@@ -115,17 +143,9 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
             year=row["year"],
             share=numbers.share(row["yes"], row["n"], language=language),
         )
-        for row in rows_of(frame)
+        for row in rows
         if row["n"]
     )
-
-
-@once
-def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
-    """The share of high completion by year, as one sentence."""
-    is_high = frame["code"].isin(["substantial", "complete"])
-    by_year = frame.assign(yes=frame["count"].where(is_high, 0)).groupby("year", as_index=False)
-    return in_words(by_year.agg(yes=("yes", "sum"), n=("n", "max")), language=language)
 
 
 def _points(by_year: dict[int, Row]) -> list[tuple[float, Row | None]]:
@@ -139,17 +159,10 @@ def _points(by_year: dict[int, Row]) -> list[tuple[float, Row | None]]:
     return points
 
 
-def _years(frame: pd.DataFrame) -> list[int]:
-    return [int(year) for year in frame["year"].unique()]
-
-
-def _counts_below(frame: pd.DataFrame, *, language: str) -> dict[int, str]:
-    by_year = frame.drop_duplicates([c for c in ("year", "era", "scale") if c in frame]).groupby("year")["n"].sum()
-    return {int(year): numbers.count(n, language=language) for year, n in by_year.items()}  # type: ignore[call-overload]
-
-
-def _faded(ns: "pd.Series[int]") -> list[float]:
-    return [1.0 if n >= numbers.SMALL_N else 0.45 for n in ns]
+def _years_below(frame: pd.DataFrame, *, language: str) -> Figure:
+    """The axis of years with what each rests on beneath."""
+    ns = rated_by_year(frame)
+    return year_axis(list(ns), below={year: numbers.count(n, language=language) for year, n in ns.items()})
 
 
 def _fill(row: Row | None, colour: str) -> str:

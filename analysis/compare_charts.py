@@ -6,7 +6,7 @@ from math import ceil
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, spans_of
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
@@ -224,11 +224,10 @@ def _panel_title(panel: pd.DataFrame, *, x: float, y: float) -> Figure:
 
 
 def _bands(frame: pd.DataFrame, *, x: str, y: str) -> list[Figure]:
-    spans = frame.groupby("era")["position"].agg(["min", "max"]).sort_values("min")
     return [
-        {"type": "rect", "xref": x, "yref": f"{y} domain", "x0": row["min"] - 0.5, "x1": row["max"] + 0.5, "y0": 0,
-         "y1": 1, "layer": "below", "line": {"width": 0}, "fillcolor": theme.BAND}
-        for place, (_, row) in enumerate(spans.iterrows())
+        {"type": "rect", "xref": x, "yref": f"{y} domain", "x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 1,
+         "layer": "below", "line": {"width": 0}, "fillcolor": theme.BAND}
+        for place, (first, last) in enumerate(spans_of(frame, "position").values())
         if place % 2 == 0
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import theme
+from analysis.once import distinct, once, rows_of
 from analysis.text import say
 
 Figure = dict[str, Any]
@@ -144,9 +145,9 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
     """Shapes and labels that mark the eras of the years in `frame` (columns year, era), every second one shaded."""
     shapes: list[Figure] = []
     labels: list[Figure] = []
-    spans = frame.groupby("era")["year"].agg(["min", "max"]).sort_values("min")
-    for place, (era, row) in enumerate(spans.iterrows()):
-        left, right = row["min"] - 0.5, row["max"] + 0.5
+    spans = spans_of(frame, "year")
+    for place, (era, (first, last)) in enumerate(spans.items()):
+        left, right = first - 0.5, last + 0.5
         at_edge = place == len(spans) - 1 and right - left < 2  # a name in the middle would be cut off
         shapes.append(
             {
@@ -194,13 +195,30 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
     return shapes, labels
 
 
+def spans_of(frame: pd.DataFrame, column: str) -> dict[str, tuple[float, float]]:
+    """The least and the greatest of a column by era, in the order in which the eras begin."""
+    places: dict[str, list[float]] = {}
+    for row in rows_of(frame):
+        places.setdefault(row["era"], []).append(row[column])
+    spans = {era: (min(found), max(found)) for era, found in places.items()}
+    return dict(sorted(spans.items(), key=lambda pair: pair[1]))
+
+
+@once
+def rated_by_year(frame: pd.DataFrame) -> dict[int, int]:
+    """How many commitments of each year are rated, on whatever scale (columns year, n, which is that of the year)."""
+    found: dict[int, int] = {}
+    for row in distinct(frame, ("year", "era", "scale")):
+        found[int(row["year"])] = found.get(int(row["year"]), 0) + int(row["n"])
+    return dict(sorted(found.items()))
+
+
 def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
     """A label over each run of years in which nothing is rated, so that an empty place is not read as zero.
 
     It stands upright: on a phone, three years are narrower than its words.
     """
-    ns = frame.drop_duplicates([name for name in ("year", "scale") if name in frame]).groupby("year")["n"].sum()
-    empty = [int(str(year)) for year, n in ns.items() if n == 0]
+    empty = [year for year, n in rated_by_year(frame).items() if n == 0]
     runs: list[list[int]] = []
     for year in empty:
         if runs and runs[-1][-1] == year - 1:

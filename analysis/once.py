@@ -76,6 +76,16 @@ def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 @once
+def distinct(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[Any, Any]]:
+    """The first row of each combination of these columns, those that `frame` has."""
+    there = [name for name in columns if name in frame]
+    found: dict[tuple[Any, ...], dict[Any, Any]] = {}
+    for row in rows_of(frame):
+        found.setdefault(tuple(row[name] for name in there), row)
+    return list(found.values())
+
+
+@once
 def totals(frame: pd.DataFrame, by: str, columns: Sequence[str]) -> list[dict[Any, Any]]:
     """A row for each value of `by`, in the order in which the values come, with the sums of `columns`."""
     return rows_of(frame.groupby(by, sort=False, as_index=False)[list(columns)].sum())

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import numbers
 from analysis.cells import could_run
-from analysis.once import once
+from analysis.once import distinct, once
 from analysis.text import say_or
 
 #: Columns that hold codes, and the part of the text files that names them.
@@ -75,8 +75,8 @@ def _is_blank(value: object) -> bool:
 @once
 def rated(frame: pd.DataFrame) -> tuple[int, int]:
     """How many commitments the rows of `frame` (columns n, missing) rest on: rated, not rated. No row counts twice."""
-    rows = frame.drop_duplicates([name for name in _KEYS if name in frame])
-    return int(rows["n"].sum()), int(rows["missing"].sum())
+    rows = distinct(frame, _KEYS)
+    return sum(int(row["n"]) for row in rows), sum(int(row["missing"]) for row in rows)
 
 
 @once

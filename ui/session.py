@@ -48,9 +48,7 @@ class _Answer:
     """The place of one answer: whoever comes first works it out, whoever comes meanwhile waits for that."""
 
     def __init__(self, snapshot: Snapshot, asked: _Asked) -> None:
-        self._ask: Callable[[], Any] | None = partial(
-            asked.query, _held(snapshot).connection.cursor(), **asked.facts
-        )
+        self._ask: Callable[[], Any] | None = partial(asked.query, _held(snapshot).connection.cursor(), **asked.facts)
         self._lock = Lock()
         self._found: Any = None
 
