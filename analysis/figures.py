@@ -6,6 +6,7 @@ Plotly reads a little HTML in every text, so whatever comes from a file passes t
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -43,6 +44,7 @@ def plain(text: object) -> str:
     return escape(str(text), quote=False)
 
 
+@lru_cache(maxsize=4_096)
 def wrapped(text: str, *, width: int) -> str:
     """`text` on lines of at most `width` letters, ready for Plotly."""
     return "<br>".join(textwrap.wrap(plain(text), width=width))

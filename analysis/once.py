@@ -71,8 +71,9 @@ def rows_of(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """The rows of `frame` as dictionaries. Never changed. `to_dict("records")` gives the same in two to eight times as
     long, and pages and slides ask for little else.
     """
-    columns = [[None if value is pd.NA else value for value in frame[name].tolist()] for name in frame]
-    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+    names = frame.columns.tolist()
+    columns = [[None if value is pd.NA else value for value in frame[name].tolist()] for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 @once

@@ -221,9 +221,11 @@ def of_group(frame: pd.DataFrame, *, group: str) -> pd.DataFrame:
 @once
 def in_order(frame: pd.DataFrame, *, like: pd.DataFrame) -> pd.DataFrame:
     """The rows of `frame` whose theme is in `like`, in the order of the themes there."""
-    places = {theme_id: place for place, theme_id in enumerate(like["theme_id"])}
-    found = frame[frame["theme_id"].isin(list(places))]
-    return found.assign(place=found["theme_id"].map(places)).sort_values("place", kind="stable").drop(columns="place")
+    places: dict[str, list[int]] = {theme_id: [] for theme_id in like["theme_id"].tolist()}
+    for place, theme_id in enumerate(frame["theme_id"].tolist()):
+        if theme_id in places:
+            places[theme_id].append(place)
+    return frame.iloc[[place for found in places.values() for place in found]]
 
 
 def halves(years: list[int]) -> tuple[list[int], list[int]]:
