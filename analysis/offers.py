@@ -1,6 +1,6 @@
 """What the shared filters offer, by name and in the reader's order, and what was chosen, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,16 +23,19 @@ class Offer:
     label: str
 
 
-def offers(db: DuckDBPyConnection, *, language: str) -> dict[str, dict[int | str, Offer]]:
-    """By filter and code, in the order in which a reader of the language looks for them."""
-    found: dict[str, dict[int | str, Offer]] = {name: {} for name in FILTERS}
-    rows = [(_name(row, language=language), row) for row in rows_of(queries.options(db, language=language))]
-    for name, row in rows:
+def offers(
+    db: DuckDBPyConnection, *, language: str, of: Sequence[str] = FILTERS
+) -> dict[str, dict[int | str, Offer]]:
+    """By filter (those in `of`) and code, in the order in which a reader of the language looks for them."""
+    found: dict[str, dict[int | str, Offer]] = {name: {} for name in of}
+    options = rows_of(queries.options(db, language=language, of=of)) if of else []
+    for name, row in [(_name(row, language=language), row) for row in options]:
         code = int(row["value"]) if row["filter"] in _IS_NUMBER else str(row["value"])
         there = found[row["filter"]]
         taken = [offer.label for offer in there.values()]
         there[code] = Offer(name, _label(name, row["n"], code=code, taken=taken, language=language))
-    found["themes"] = dict(sorted(found["themes"].items(), key=lambda pair: numbers.place(pair[1].name)))
+    if "themes" in found:
+        found["themes"] = dict(sorted(found["themes"].items(), key=lambda pair: numbers.place(pair[1].name)))
     return found
 
 

@@ -1,5 +1,6 @@
 """Questions over many commitments. A share is never without `n` (rated) and `missing` (not rated)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Unpack
@@ -202,41 +203,43 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
     )
 
 
-def options(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
-    """What the shared filters offer: only what has commitments, with their number.
+_TAGGED = """WITH tagged AS (
+    SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
+    FROM commitment_theme t LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')"""
+#: What each filter offers: filter, value, label, n, place.
+_OPTIONS = {
+    "members": """SELECT 'members' AS filter, s.member_id AS value,
+            coalesce(any_value(l.name), any_value(s.member_name)) AS label, count(*)::INTEGER AS n,
+            strip_accents(lower(coalesce(any_value(l.name), any_value(s.member_name)))) AS place
+        FROM commitment_status s
+        LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language GROUP BY s.member_id""",
+    "regions": """SELECT 'regions' AS filter, region AS value, NULL AS label, count(*)::INTEGER AS n, region AS place
+        FROM commitment_status WHERE region IS NOT NULL GROUP BY region""",
+    "plans": """SELECT 'plans' AS filter, plan_number::VARCHAR AS value, NULL AS label, count(*)::INTEGER AS n,
+            lpad(plan_number::VARCHAR, 6, '0') AS place
+        FROM commitment_status GROUP BY plan_number""",
+    "years": """SELECT 'years' AS filter, year::VARCHAR AS value, NULL AS label, count(*)::INTEGER AS n,
+            year::VARCHAR AS place
+        FROM commitment_status GROUP BY year""",
+    "level": """SELECT 'level' AS filter, level AS value, NULL AS label, count(*)::INTEGER AS n,
+            CASE level WHEN 'national' THEN '' ELSE level END AS place
+        FROM commitment_status GROUP BY level""",
+    "era": """SELECT 'era' AS filter, era AS value, concat_ws('–', min(year), nullif(max(year), min(year))) AS label,
+            count(*)::INTEGER AS n, min(year)::VARCHAR AS place
+        FROM commitment_status GROUP BY era""",
+    "themes": f"""{_TAGGED} SELECT 'themes' AS filter, g.theme_id AS value, any_value(t.label) AS label,
+            count(*)::INTEGER AS n, lower(any_value(t.label)) AS place
+        FROM tagged g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id""",
+}
+
+
+def options(db: DuckDBPyConnection, *, language: str, of: Sequence[str] = tuple(_OPTIONS)) -> pd.DataFrame:
+    """What the shared filters (those in `of`) offer: only what has commitments, with their number.
 
     Columns: filter ('members', 'regions', 'plans', 'years', 'themes', 'level', 'era'), value (text), label (null where
     the text files name it; of an era, its years), n. A theme of an older list is offered only where no newer one is
     called the same.
     """
-    return (
-        db.execute(
-            """
-        WITH tagged AS (
-            SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
-            FROM commitment_theme t
-            LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')
-        SELECT 'members' AS filter, s.member_id AS value,
-            coalesce(any_value(l.name), any_value(s.member_name)) AS label,
-            count(*)::INTEGER AS n, strip_accents(lower(label)) AS place
-        FROM commitment_status s
-        LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-        GROUP BY s.member_id
-        UNION ALL SELECT 'regions', region, NULL, count(*), region FROM commitment_status
-            WHERE region IS NOT NULL GROUP BY region
-        UNION ALL SELECT 'plans', plan_number::VARCHAR, NULL, count(*), lpad(plan_number::VARCHAR, 6, '0')
-            FROM commitment_status GROUP BY plan_number
-        UNION ALL SELECT 'years', year::VARCHAR, NULL, count(*), year::VARCHAR FROM commitment_status GROUP BY year
-        UNION ALL SELECT 'level', level, NULL, count(*), CASE level WHEN 'national' THEN '' ELSE level END
-            FROM commitment_status GROUP BY level
-        UNION ALL SELECT 'era', era, concat_ws('–', min(year), nullif(max(year), min(year))), count(*),
-            min(year)::VARCHAR FROM commitment_status GROUP BY era
-        UNION ALL SELECT 'themes', g.theme_id, any_value(t.label), count(*), lower(any_value(t.label))
-            FROM tagged g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id
-        ORDER BY filter, place
-        """,
-            {"language": language},
-        )
-        .df()
-        .drop(columns="place")
-    )
+    parts = " UNION ALL ".join(f"({_OPTIONS[name]})" for name in of)
+    facts = {"language": language} if "members" in of else {}
+    return db.execute(f"SELECT filter, value, label, n FROM ({parts}) ORDER BY filter, place", facts).df()

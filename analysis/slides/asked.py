@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from analysis import numbers, offers, queries
 from analysis.figures import Row
 from analysis.once import rows_of
-from analysis.scope import Filters
+from analysis.scope import Filters, parameters
 from analysis.slides.model import Body, Slide, shortened
 from analysis.text import say, say_or
 
@@ -38,7 +38,7 @@ class Asked:
     @cached_property
     def chosen(self) -> str:
         """The filters in words; empty where they choose nothing."""
-        offered = offers.offers(self.db, language=self.language)
+        offered = offers.offers(self.db, language=self.language, of=tuple(parameters(self.filters)))
         return offers.in_words(offered, filters=self.filters, language=self.language, most=MOST_NAMED)
 
     @cached_property
@@ -68,9 +68,13 @@ class Asked:
 
     def ask(self, question: Callable[..., Any], /, **facts: Any) -> Any:
         """The answer of a question of `analysis` for these filters, asked once for all slides."""
+        return self.ask_apart(question, **{**self.filters, **facts})
+
+    def ask_apart(self, question: Callable[..., Any], /, **facts: Any) -> Any:
+        """The answer of a question that has nothing to do with these filters. May be called by several threads."""
         key = (question, repr(sorted(facts.items())))
         if key not in self.answers:
-            self.answers[key] = question(self.db, **{**self.filters, **facts})
+            self.answers[key] = question(self.db.cursor(), **facts)
         return self.answers[key]
 
     def say(self, key: str, /, **facts: object) -> str:

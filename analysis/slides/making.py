@@ -67,4 +67,4 @@ def _counted(asked: Asked, rows: list[Row]) -> str:
 
 
 def _source(asked: Asked) -> str:
-    return asked.say("slides.process_source", day=asked.day(process.as_of(asked.db)))
+    return asked.say("slides.process_source", day=asked.day(asked.ask_apart(process.as_of)))

@@ -114,7 +114,7 @@ def under(asked: Asked) -> list[Slide]:
     members = list(asked.filters.get("members") or [])
     if len(members) != 1:
         return []
-    found = member.under(asked.db, id=members[0], language=asked.language)
+    found = asked.ask_apart(member.under, id=members[0], language=asked.language)
     rows = rows_of(found[found["n"] > 0].head(MOST_BARS))
     if not rows:
         return []

@@ -58,7 +58,8 @@ def high_completion(asked: Asked) -> list[Slide]:
 def regions(asked: Asked) -> list[Slide]:
     """High completion by region: the chosen ones beside the others, whatever members are chosen."""
     everywhere = asked.narrowed(regions=[], members=[])
-    found = compare.shares(asked.db, unit="region", indicator="high_completion", language=asked.language, **everywhere)
+    asks = {"unit": "region", "indicator": "high_completion", "language": asked.language}
+    found = asked.ask_apart(compare.shares, **asks, **everywhere)
     return _with_intervals(asked, found, id="regions", of="region")
 
 

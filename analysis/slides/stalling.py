@@ -53,12 +53,12 @@ def ladder(asked: Asked) -> list[Slide]:
 
 def followed(asked: Asked) -> list[Slide]:
     """What became of commitments by their rating at midterm, over everything in the database."""
-    found = base_rates.what_followed(asked.db)
+    found = asked.ask_apart(base_rates.what_followed)
     rows = [row for row in rows_of(found) if row["n"]]
     if not rows:
         return []
     low = next((row for row in rows if row["basis"] == "low" and not shares.is_small(row)), None)
-    carried = rows_of(base_rates.what_was_carried_forward(asked.db))
+    carried = rows_of(asked.ask_apart(base_rates.what_was_carried_forward))
     span = (int(min(row["first_year"] for row in rows)), int(max(row["last_year"] for row in rows)))
     return asked.slide(
         "followed",
