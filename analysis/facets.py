@@ -29,7 +29,7 @@ def plans(db: DuckDBPyConnection, *, themes: Sequence[str]) -> pd.DataFrame:
     return ask_chosen(db, sql, {"themes": themes})
 
 
-def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, int]:
+def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[int | str, int]:
     """By theme, how many commitments carry it, whatever themes are chosen.
 
     Many commitments carry the same themes: each combination is told apart once, and counts as often as it is found.
@@ -52,7 +52,7 @@ def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, in
 
 
 @once
-def counts(plans: pd.DataFrame, by_theme: dict[str, int], *, filters: Filters) -> dict[str, dict[int | str, int]]:
+def counts(plans: pd.DataFrame, by_theme: dict[int | str, int], *, filters: Filters) -> dict[str, dict[int | str, int]]:
     """By filter and code, the number of commitments that the code would find with the other filters as they are.
 
     `plans` are those on the themes chosen, `by_theme` the themes beside the other filters.
@@ -66,4 +66,4 @@ def counts(plans: pd.DataFrame, by_theme: dict[str, int], *, filters: Filters) -
         for name in against or COLUMNS:
             if plan[name] is not None:
                 found[name][plan[name]] = found[name].get(plan[name], 0) + plan["n"]
-    return {**found, "themes": dict(by_theme)}
+    return {**found, "themes": by_theme}

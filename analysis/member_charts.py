@@ -1,5 +1,7 @@
 """Charts of one member, as plain Plotly dictionaries: ratings by plan, movement, themes."""
 
+from collections import Counter
+
 import pandas as pd
 
 from analysis import numbers, theme
@@ -15,7 +17,7 @@ from analysis.figures import (
     unrated_years,
 )
 from analysis.member_timeline import plan_name
-from analysis.once import once, rows_of
+from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.rows import height, row_axis
 from analysis.text import say
@@ -30,32 +32,31 @@ _MOVED = {"up": theme.ACCENT, "same": "#66727E", "down": theme.SECOND, "other": 
 @once
 def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of completion ratings by plan (frame of member.completion_by_plan), eras as bands, n beneath."""
-    rated = frame[frame["n"] > 0]
     traces = []
     for code in COMPLETION_CODES:
-        rows = rated[rated["code"] == code]
-        if rows.empty:
+        rows = [row for row in rows_of(frame) if row["code"] == code and row["n"]]
+        if not rows:
             continue
         name = say(language, f"code.{code}")
         traces.append(
             {
                 "type": "bar",
                 "name": name,
-                "x": rows["plan_number"].tolist(),
-                "y": rows["share"].tolist(),
+                "x": [row["plan_number"] for row in rows],
+                "y": [row["share"] for row in rows],
                 "width": 0.72,
-                "text": [numbers.count(count, language=language) for count in rows["count"]],
+                "text": [numbers.count(row["count"], language=language) for row in rows],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "marker": {
                     "color": theme.COMPLETION[code],
-                    "opacity": [1.0 if n >= numbers.SMALL_N else 0.45 for n in rows["n"]],
+                    "opacity": [1.0 if row["n"] >= numbers.SMALL_N else 0.45 for row in rows],
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [_hover(row, counted=row["count"], head=name, language=language), code, row["plan_number"]]
-                    for row in rows_of(rows)
+                    for row in rows
                 ],
             }
         )
@@ -69,9 +70,9 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
     A line is broken where a plan has no rating; points on fewer than SMALL_N cases are hollow.
     """
     traces = []
-    for scale, rows in frame.groupby("scale", sort=False):
+    for scale in dict.fromkeys(row["scale"] for row in rows_of(frame)):
         colour = theme.AMBITION_SCALE.get(str(scale), theme.ACCENT)
-        by_plan = {int(row["plan_number"]): row for row in rows_of(rows) if row["n"] > 0}
+        by_plan = {int(row["plan_number"]): row for row in rows_of(frame) if row["scale"] == scale and row["n"] > 0}
         if not by_plan:
             continue
         plans = list(range(min(by_plan), max(by_plan) + 1))
@@ -210,10 +211,11 @@ _SMALL_TEXT = {"minsize": 9, "mode": "hide"}
 def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, language: str, **layout: object) -> Figure:
     as_years = frame.assign(year=frame["plan_number"])
     shapes, labels = era_bands(as_years, language=language)
-    plans = rows_of(frame.drop_duplicates("plan_number"))
+    plans = distinct(frame, ("plan_number",))
     numbered = [int(row["plan_number"]) for row in plans]
-    ns = frame.drop_duplicates([name for name in ("plan_number", "scale") if name in frame])
-    by_plan = ns.groupby("plan_number")["n"].sum()
+    by_plan = Counter(dict.fromkeys(numbered, 0))
+    for row in distinct(frame, ("plan_number", "scale")):
+        by_plan[int(row["plan_number"])] += int(row["n"])
     pad = max(0.6, (LEAST_YEARS - (max(numbered) - min(numbered) + 1)) / 2)
     made = figure(
         traces,

@@ -23,9 +23,7 @@ class Offer:
     label: str
 
 
-def offers(
-    db: DuckDBPyConnection, *, language: str, of: Sequence[str] = FILTERS
-) -> dict[str, dict[int | str, Offer]]:
+def offers(db: DuckDBPyConnection, *, language: str, of: Sequence[str] = FILTERS) -> dict[str, dict[int | str, Offer]]:
     """By filter (those in `of`) and code, in the order in which a reader of the language looks for them."""
     found: dict[str, dict[int | str, Offer]] = {name: {} for name in of}
     options = rows_of(queries.options(db, language=language, of=of)) if of else []

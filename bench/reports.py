@@ -192,7 +192,8 @@ def main() -> None:
         constant(deck, is_bare=False)
         whole = best(lambda: to_pptx(ours(database, members)), repeat=given.repeat)
         writing = best(lambda: to_pptx(deck), repeat=given.repeat)
-        alike, bare = (best(lambda b=b: constant(deck, is_bare=b), repeat=given.repeat) for b in (False, True))
+        alike = best(lambda: constant(deck, is_bare=False), repeat=given.repeat)
+        bare = best(lambda: constant(deck, is_bare=True), repeat=given.repeat)
         seconds, memory = command(database, members, out=folder / "deck.pptx")
         size = (folder / "deck.pptx").stat().st_size
     charts = sum(isinstance(slide.body, Chart) for slide in deck.slides)

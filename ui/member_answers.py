@@ -1,5 +1,6 @@
 """The answers on one member that its page and its brief share, and how they are put into words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from analysis import compare, member, numbers, tables, themes
 from analysis.member import Member
 from analysis.once import rows_of
 from analysis.scope import Filters
-from ui.session import ask, chosen, language, name_of, once_in_language, t
+from ui.session import ask, ask_together, chosen, language, name_of, once_in_language, t
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,26 @@ def answers(id: str) -> Answers:
     wanted: Filters = {**chosen(), "members": [id]}
     lists = ask(themes.taxonomies, **wanted)
     used = [str(row["taxonomy"]) for row in rows_of(lists) if row["n"]]
-    tagged, asked = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"]), (0, 0)
+    answers: dict[str, Any] = {"wanted": wanted}
+    questions: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+        "facts": (member.member, {"id": id, "language": language()}),
+        "eras": (compare.era_years, {}),
+        "process": (member.process, {"id": id, "plans": list(wanted["plans"])}),
+        "under": (member.under, {"id": id, "language": language()}),
+        "plans": (member.plans, {**wanted}),
+        "completion": (member.completion_by_plan, {**wanted}),
+        "ambition": (member.ambition_by_plan, {**wanted}),
+        "movement": (member.movement, {**wanted}),
+        "record": (member.record, {**wanted}),
+        "carried": (member.carried_forward, {**wanted}),
+    }
     if used:
-        tagged = ask(themes.by_theme, taxonomy=used[0], language=language(), **wanted)
-        asked = ask(themes.asked, taxonomy=used[0], **wanted)
-    return Answers(
-        facts=ask(member.member, id=id, language=language()),
-        wanted=wanted,
-        eras=ask(compare.era_years),
-        plans=ask(member.plans, **wanted),
-        completion=ask(member.completion_by_plan, **wanted),
-        ambition=ask(member.ambition_by_plan, **wanted),
-        movement=ask(member.movement, **wanted),
-        record=ask(member.record, **wanted),
-        carried=ask(member.carried_forward, **wanted),
-        themes=tagged,
-        themed=asked,
-        process=ask(member.process, id=id, plans=list(wanted["plans"])),
-        under=ask(member.under, id=id, language=language()),
-    )
+        questions["themes"] = (themes.by_theme, {"taxonomy": used[0], "language": language(), **wanted})
+        questions["themed"] = (themes.asked, {"taxonomy": used[0], **wanted})
+    else:
+        answers["themes"] = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"])
+        answers["themed"] = (0, 0)
+    return Answers(**answers, **ask_together(**questions))
 
 
 @once_in_language

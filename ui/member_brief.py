@@ -1,5 +1,6 @@
 """The brief on one member: which answers go into it, in the reader's language."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import file_name, in_words
 from ui.member_answers import Answers, day_of, record_in_words
-from ui.session import about, language, name_of, once_in_language, published_day, t
+from ui.session import about, in_this_language, language, name_of, published_day, t
 
 MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
 
@@ -23,7 +24,7 @@ def button(answers: Answers) -> None:
     """The button that writes the brief when it is clicked, from the answers that the page shows."""
     st.download_button(
         t("member.brief"),
-        data=partial(member_brief.to_html, brief(answers)),
+        data=in_this_language(partial(_written, brief(answers), answers)),
         file_name=file_name(answers.facts.member_id, suffix=".html"),
         mime="text/html",
         key="brief",
@@ -34,7 +35,7 @@ def button(answers: Answers) -> None:
 
 
 def brief(answers: Answers) -> Brief:
-    """Everything in it, as text."""
+    """All around its tables, which are made when it is asked for."""
     said, facts, plans = about(), answers.facts, answers.plans
     lead = t(
         "member.brief_lead",
@@ -48,16 +49,7 @@ def brief(answers: Answers) -> Brief:
         title=t("member.title", name=facts.name),
         lead=lead,
         mark=t("frame.demo") if said.is_demo else "",
-        tables=(
-            _plans(answers),
-            _completion(answers.completion),
-            _movement(answers.movement),
-            _record(answers.record),
-            _carried(answers.carried),
-            _themes(answers.themes),
-            _process(answers.process),
-            _under(answers.under),
-        ),
+        tables=(),
         foot=(
             t("chart.caption", n=_n(plans["n"].sum()), missing=_n(plans["missing"].sum()), source=t("chart.source"),
               day=published_day()),
@@ -67,6 +59,20 @@ def brief(answers: Answers) -> Brief:
             t("member.brief_link", link=filters.link()),
         ),
     )  # fmt: skip
+
+
+def _written(around: Brief, answers: Answers) -> bytes:
+    tables = (
+        _plans(answers),
+        _completion(answers.completion),
+        _movement(answers.movement),
+        _record(answers.record),
+        _carried(answers.carried),
+        _themes(answers.themes),
+        _process(answers.process),
+        _under(answers.under),
+    )
+    return member_brief.to_html(replace(around, tables=tables))
 
 
 def _plans(answers: Answers) -> Table:
@@ -92,7 +98,6 @@ def _ambitious(row: dict[Any, Any]) -> str:
     return f"◆ {said}" if row["scale"] == "potential_for_results" else said
 
 
-@once_in_language
 def _completion(frame: pd.DataFrame) -> Table:
     rows = []
     for _, group in frame.groupby("plan_number"):
@@ -104,7 +109,6 @@ def _completion(frame: pd.DataFrame) -> Table:
     return Table(t("member.completion"), head, rows, t("member.brief_completion_note"), is_wide=True)
 
 
-@once_in_language
 def _movement(frame: pd.DataFrame) -> Table:
     """One row a rating at midterm, one column a rating at the end."""
     counts = {(row["before"], row["after"]): row["count"] for row in rows_of(frame)}
@@ -121,13 +125,11 @@ def _movement(frame: pd.DataFrame) -> Table:
     return Table(t("member.movement"), head, rows, "" if rows else t("member.movement_none"))
 
 
-@once_in_language
 def _record(frame: pd.DataFrame) -> Table:
     shown = record_in_words(frame)
     return Table(t("member.record"), _heads(tuple(shown.columns)), shown.values.tolist(), t("member.record_note"))
 
 
-@once_in_language
 def _carried(frame: pd.DataFrame) -> Table:
     rows = [
         (
@@ -141,14 +143,12 @@ def _carried(frame: pd.DataFrame) -> Table:
     return Table(t("member.carried"), _heads(("plan_number", "title", "completion")), rows, note)
 
 
-@once_in_language
 def _themes(frame: pd.DataFrame) -> Table:
     found = rows_of(frame[frame["yes"] > 0].head(MOST_THEMES))
     said = [f"{row['theme']} ({numbers.of(row['yes'], row['n'], language=language())})" for row in found]
     return Table(t("member.themes"), (), (), "; ".join(said) or t("member.themes_none"))
 
 
-@once_in_language
 def _process(frame: pd.DataFrame) -> Table:
     """How many answers are yes and no, and how many are missing, by topic and plan: the page has each of them."""
     plans = rows_of(frame[["plan_number", "year"]].drop_duplicates().sort_values("plan_number"))
@@ -165,7 +165,6 @@ def _counted(answers: pd.DataFrame) -> str:
     return f"✓ {_n(flags.get(True, 0))}   ✗ {_n(flags.get(False, 0))}   – {_n(answers['flag'].isna().sum())}"
 
 
-@once_in_language
 def _under(frame: pd.DataFrame) -> Table:
     found = rows_of(frame.head(MOST_UNDER))
     rows = [(str(row["name"]), _n(row["plans"]), _n(row["commitments"]), _share(row)) for row in found]

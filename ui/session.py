@@ -4,7 +4,7 @@ import gc
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
@@ -91,9 +91,7 @@ def ask(query: Callable[..., R], **facts: Any) -> R:
 
     Everyone gets the same object: an answer is never changed.
     """
-    asked = _asked(query, facts)
-    _of_this_run.get()[asked] = None
-    return cast("R", _answer(st.session_state["_snapshot"], asked).found())
+    return cast("R", _answer_of(_asked(query, facts)).found())
 
 
 def ask_ahead(page: str) -> None:
@@ -102,7 +100,8 @@ def ask_ahead(page: str) -> None:
     """
     kept: dict[str, dict[_Asked, None]] = st.session_state.setdefault("_asked", {})
     last, kept[page] = kept.get(page, {}), _of_this_run.get()
-    was, now = st.session_state.get("_chosen_before", {}), chosen()
+    was: dict[str, Any] = st.session_state.get("_chosen_before", {})
+    now: dict[str, Any] = {**chosen()}
     st.session_state["_chosen_before"] = now
     if was == now:
         return
@@ -111,6 +110,22 @@ def ask_ahead(page: str) -> None:
         answer = _answer(st.session_state["_snapshot"], _asked(one.query, {**one.facts, **follow}))
         if not answer.is_there:
             _others.submit(answer.found)
+
+
+def ask_together(**questions: tuple[Callable[..., Any], dict[str, Any]]) -> dict[str, Any]:
+    """The answers of several questions (each with its facts) by name, asked side by side."""
+    answers = {name: _answer_of(_asked(query, facts)) for name, (query, facts) in questions.items()}
+    for answer in answers.values():
+        if not answer.is_there:
+            _others.submit(answer.found)
+    return {name: answer.found() for name, answer in answers.items()}
+
+
+def in_this_language(work: Callable[[], R]) -> Callable[[], R]:
+    """`work`, to be called after this run is over, when nothing else of it is known than the reader's language."""
+    context = Context()
+    context.run(_language.set, language())
+    return partial(context.run, work)
 
 
 def later(query: Callable[..., R], **facts: Any) -> Callable[[], R]:
@@ -241,6 +256,11 @@ def _held(snapshot: Snapshot) -> _Held:
 
 def _asked(query: Callable[..., Any], facts: dict[str, Any]) -> _Asked:
     return _Asked(f"{query.__module__}.{query.__qualname__} {facts!r}", query, facts)
+
+
+def _answer_of(asked: _Asked) -> _Answer:
+    _of_this_run.get()[asked] = None
+    return _answer(st.session_state["_snapshot"], asked)
 
 
 _answer = lru_cache(maxsize=MOST_ANSWERS)(_Answer)
