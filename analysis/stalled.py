@@ -161,51 +161,48 @@ def rows(
             WHERE {_IN_STATES} AND {_all(overlays)} {_in_group(by, group)}
             ORDER BY {_ORDER} LIMIT $most OFFSET $skip
         ), page AS MATERIALIZED (
-            SELECT s.*, p.starts_on, p.dates_are_estimated, row_number() OVER (ORDER BY {_ORDER}) AS place
+            SELECT s.commitment_id, s.state, s.member_id, s.member_name, s.plan_number, s.year, s.number, s.title,
+                s.lead_institution, s.institution, s.overlays, s.theme_ids, s.completion_midterm, s.completion_final,
+                s.completion, s.completion_stage, s.ends_on, p.starts_on, p.dates_are_estimated,
+                row_number() OVER (ORDER BY {_ORDER}) AS place
             FROM first_ones s JOIN action_plan p ON p.plan_id = s.plan_id
-        ), rated AS MATERIALIZED (
-            SELECT r.commitment_id, r.stage, r.code, r.missing, r.source_id
-            FROM rating r SEMI JOIN page USING (commitment_id) WHERE r.variable = 'completion'
         ), said AS (
             SELECT r.commitment_id, max(r.missing) FILTER (r.stage = 'midterm') AS midterm_missing,
                 max(r.missing) FILTER (r.stage = 'final') AS final_missing,
-                string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name) FILTER (r.code IS NOT NULL) AS files
-            FROM rated r LEFT JOIN source o ON o.source_id = r.source_id GROUP BY r.commitment_id
-        ), first_said AS (
-            SELECT h.commitment_id, min(o.as_of) AS rated_on
-            FROM (SELECT commitment_id, stage, code, source_id FROM rated UNION ALL
-                SELECT commitment_id, stage, code, source_id FROM rating_history WHERE variable = 'completion') h
-            JOIN page s ON s.commitment_id = h.commitment_id AND s.completion_stage = h.stage AND s.completion = h.code
-            JOIN source o ON o.source_id = h.source_id
-            GROUP BY h.commitment_id
+                max(r.sheet || '!' || r.cell) FILTER (r.stage = 'midterm') AS midterm_cell,
+                max(r.sheet || '!' || r.cell) FILTER (r.stage = 'final') AS final_cell,
+                string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name)
+                    FILTER (r.code IS NOT NULL AND NOT is_past) AS files,
+                min(o.as_of) FILTER (r.code = s.completion AND r.stage = s.completion_stage) AS rated_on
+            FROM (
+                SELECT commitment_id, stage, code, missing, sheet, cell, source_id, false AS is_past FROM rating
+                WHERE variable = 'completion'
+                UNION ALL
+                SELECT commitment_id, stage, code, NULL, NULL, NULL, source_id, true FROM rating_history
+                WHERE variable = 'completion'
+            ) r
+            JOIN page s ON s.commitment_id = r.commitment_id
+            LEFT JOIN source o ON o.source_id = r.source_id GROUP BY r.commitment_id
         ), record AS (
             SELECT c.member_id, count(*) FILTER (c.is_high_completion)::INTEGER AS yes,
                 count(c.is_high_completion)::INTEGER AS n
             FROM commitment_status c SEMI JOIN page USING (member_id)
             WHERE c.ends_on < $as_of::DATE GROUP BY c.member_id
-        ), tagged AS (
-            SELECT s.commitment_id, list_sort(list(DISTINCT coalesce(w.theme_id_to, s.tag))) AS theme_ids
-            FROM (SELECT commitment_id, unnest(theme_ids) AS tag FROM page) s
-            LEFT JOIN theme_crosswalk w ON w.theme_id_from = s.tag AND w.relation = 'same'
-            GROUP BY s.commitment_id
+        ), newer AS (
+            SELECT map_from_entries(list((theme_id_from, theme_id_to))) AS by_older
+            FROM theme_crosswalk WHERE relation = 'same'
         )
         SELECT s.commitment_id, s.state AS stall_state, s.member_id, coalesce(l.name, s.member_name) AS member,
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
-            w.completion_midterm AS midterm, w.completion_midterm_cell AS midterm_cell,
-            w.completion_final AS final, w.completion_final_cell AS final_cell,
-            d.midterm_missing, d.final_missing, d.files, f.rated_on,
-            coalesce(t.theme_ids, []) AS theme_ids, s.starts_on, s.ends_on, s.dates_are_estimated,
-            s.ends_on < $as_of::DATE AS is_over,
+            s.completion_midterm AS midterm, d.midterm_cell, s.completion_final AS final, d.final_cell,
+            d.midterm_missing, d.final_missing, d.files, d.rated_on, list_sort(list_distinct([coalesce(newer.by_older[tag], tag) FOR tag IN s.theme_ids])) AS theme_ids, s.starts_on, s.ends_on, s.dates_are_estimated, s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
                 / nullif(s.ends_on::DATE - s.starts_on::DATE, 0)) END AS elapsed_share,
             CASE WHEN s.ends_on < $as_of::DATE THEN s.ends_on
-                WHEN f.rated_on <= $as_of::DATE THEN f.rated_on END AS since,
+                WHEN d.rated_on <= $as_of::DATE THEN d.rated_on END AS since,
             coalesce(h.yes, 0) AS record_yes, coalesce(h.n, 0) AS record_n
-        FROM page s
-        JOIN rating_wide w ON w.commitment_id = s.commitment_id
+        FROM page s CROSS JOIN newer
         LEFT JOIN said d ON d.commitment_id = s.commitment_id
-        LEFT JOIN first_said f ON f.commitment_id = s.commitment_id
-        LEFT JOIN tagged t ON t.commitment_id = s.commitment_id
         LEFT JOIN record h ON h.member_id = s.member_id
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
         ORDER BY s.place""",
