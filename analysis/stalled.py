@@ -195,7 +195,9 @@ def rows(
         SELECT s.commitment_id, s.state AS stall_state, s.member_id, coalesce(l.name, s.member_name) AS member,
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
             s.completion_midterm AS midterm, d.midterm_cell, s.completion_final AS final, d.final_cell,
-            d.midterm_missing, d.final_missing, d.files, d.rated_on, list_sort(list_distinct([coalesce(newer.by_older[tag], tag) FOR tag IN s.theme_ids])) AS theme_ids, s.starts_on, s.ends_on, s.dates_are_estimated, s.ends_on < $as_of::DATE AS is_over,
+            d.midterm_missing, d.final_missing, d.files, d.rated_on,
+            list_sort(list_distinct([coalesce(newer.by_older[tag], tag) FOR tag IN s.theme_ids])) AS theme_ids,
+            s.starts_on, s.ends_on, s.dates_are_estimated, s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
                 / nullif(s.ends_on::DATE - s.starts_on::DATE, 0)) END AS elapsed_share,
             CASE WHEN s.ends_on < $as_of::DATE THEN s.ends_on
