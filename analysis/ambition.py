@@ -1,12 +1,13 @@
 """Questions on ambition against completion, on stars and on verifiability. The two ambition scales never mix."""
 
-from typing import Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
-from analysis.once import once
+from analysis.figures import Row
+from analysis.once import once, rows_of
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.themes import LISTED, TAGGED, named
@@ -150,14 +151,16 @@ def ordered(frame: pd.DataFrame, *, by: str) -> list[str]:
     """
     key, name = ("member_id", "name") if "member_id" in frame else ("theme_id", "theme")
     corner = by if by in CORNERS else CORNERS[0]
-    found = frame[(frame["corner"] == corner) & (frame["n"] > 0)]
-    found = found.assign(is_few=found["n"] < numbers.SMALL_N, place=found[name].map(numbers.place))
+    found = [row for row in rows_of(frame) if row["corner"] == corner and row["n"]]
     if by == "name":
-        return found.sort_values(["place", key])[key].astype(str).tolist()
-    if by != "n":
-        found = found.assign(by=found["share"].where(~found["is_few"], 0))
-    column = "n" if by == "n" else "by"
-    return found.sort_values(["is_few", column, "n", "place"], ascending=[True, False, False, True])[key].tolist()
+        return [str(row[key]) for row in sorted(found, key=lambda row: (numbers.place(row[name]), row[key]))]
+
+    def rank(row: Row) -> tuple[Any, ...]:
+        is_few = row["n"] < numbers.SMALL_N
+        share = 0 if is_few or by == "n" else row["share"]
+        return is_few, -share, -row["n"], numbers.place(row[name])
+
+    return [str(row[key]) for row in sorted(found, key=rank)]
 
 
 def stars_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ HEIGHT = 330
 BARS = 0.8
 #: Where the corners stand: done to the right, ambitious on top.
 _PLACES = {"ambitious_not_done": (0, 1), "ambitious_done": (1, 1), "neither": (0, 0), "done_only": (1, 0)}
+_BAR = 0.76
 #: Below this share a segment has no room for its number.
 _ROOM = 0.11
 
@@ -55,32 +56,30 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
     `column` names the rows. Rows with fewer than SMALL_N placed commitments are faint and hold counts.
     """
     id_column = next(name for name in ("member_id", "theme_id") if name in frame)
-    kept = frame[frame[id_column].isin(keys) & (frame["n"] > 0)]
     places = {key: place for place, key in enumerate(keys)}
-    first = kept.drop_duplicates(id_column).set_index(id_column)
+    kept = [row for row in rows_of(frame) if row[id_column] in places and row["n"]]
+    first = {row[id_column]: row for row in reversed(kept)}
     traces = []
     for corner in CORNERS:
-        found = kept[kept["corner"] == corner]
+        found = [row for row in kept if row["corner"] == corner]
         name = say(language, f"corner.{corner}")
+        ns = [row["n"] for row in found]
         traces.append(
             {
                 "type": "bar",
                 "orientation": "h",
                 "name": name,
-                "x": found["share"].tolist(),
-                "y": [places[key] for key in found[id_column]],
-                "width": 0.76,
-                "marker": {"color": theme.CORNERS[corner], "opacity": rows.strengths(found["n"])},
-                "text": [_inside(row, language=language) for row in rows_of(found)],
+                "x": [row["share"] for row in found],
+                "y": [places[row[id_column]] for row in found],
+                "width": _BAR,
+                "marker": {"color": theme.CORNERS[corner], "opacity": rows.strengths(ns)},
+                "text": [_inside(row, language=language) for row in found],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "constraintext": "none",
-                "textfont": {
-                    "size": 11,
-                    "color": [theme.ON_CORNERS["neither" if rows.is_small(n) else corner] for n in found["n"]],
-                },
-                **rows.clickable(theme.ON_CORNERS[corner]),
+                "textfont": {"size": 11},
+                **rows.words(ns, theme.ON_CORNERS[corner]),
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [
@@ -88,20 +87,19 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
                         str(row[id_column]),
                         corner,
                     ]
-                    for row in rows_of(found)
+                    for row in found
                 ],
             }
         )
     labels = [
-        rows.labelled(str(first.at[key, column]), int(str(first.at[key, "n"])), language=language)
-        for key in keys
-        if key in first.index
+        rows.labelled(str(first[key][column]), int(first[key]["n"]), language=language) for key in keys if key in first
     ]
     made = figure(
         traces,
         picture=picture,
         height=rows.height(len(labels)) + 64,
         barmode="stack",
+        shapes=[shape for key, row in first.items() for shape in rows.beneath(row, at=places[key], width=_BAR)],
         xaxis=_along(),
         yaxis=rows.row_axis(labels),
     )

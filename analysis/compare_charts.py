@@ -1,19 +1,21 @@
 """Charts that set members or regions side by side, as plain Plotly dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
+from typing import Any
 
 import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, spans_of
-from analysis.once import once, rows_of
+from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
 PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 106, 56
+BAR = 0.7
 ACROSS = 2
 GRID = "rgba(128,140,155,0.22)"
 _HOLLOW = "rgba(255,255,255,1)"
@@ -70,27 +72,29 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
 @once
 def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Stacked shares of completion ratings per unit (frame of compare.completion), n at the right; few drawn pale."""
-    units = rows_of(frame.drop_duplicates("unit"))
+    units = distinct(frame, ("unit",))
     place = {row["unit"]: at for at, row in enumerate(units)}
     traces = []
     for code in COMPLETION_CODES:
-        found = frame[frame["code"] == code]
-        if found.empty:
+        found = [row for row in rows_of(frame) if row["code"] == code]
+        if not found:
             continue
         name = say(language, f"code.{code}")
+        ns = [row["n"] for row in found]
         traces.append(
             {
                 "type": "bar",
                 "orientation": "h",
                 "name": name,
-                "x": found["share"].tolist(),
-                "y": [place[unit] for unit in found["unit"]],
-                "width": 0.7,
-                "text": [numbers.count(count, language=language) for count in found["count"]],
+                "x": [row["share"] for row in found],
+                "y": [place[row["unit"]] for row in found],
+                "width": BAR,
+                "text": [numbers.count(row["count"], language=language) for row in found],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
-                "marker": {"color": theme.COMPLETION[code], "opacity": rows.strengths(found["n"])},
+                "marker": {"color": theme.COMPLETION[code], "opacity": rows.strengths(ns)},
+                **rows.words(ns, theme.ON_COMPLETION[code]),
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [
@@ -98,13 +102,14 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
                         str(row["unit"]),
                         code,
                     ]
-                    for row in rows_of(found)
+                    for row in found
                 ],
             }
         )
     rated = [{**row, "place": place[row["unit"]]} for row in units]
     made = _by_unit(traces, rated, language=language, picture=picture, is_share=False)
-    made["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}}
+    faint = [shape for row in rated for shape in rows.beneath(row, at=row["place"], width=BAR)]
+    made["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}, "shapes": faint}
     return _with_legend(made)
 
 
@@ -114,18 +119,23 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
 
     Each era has its own symbol and its own line: lines never cross from one era to the next. Hollow: below SMALL_N.
     """
-    found = [unit for unit in order if unit in set(frame["unit"])]
+    panels: dict[Any, list[Row]] = {}
+    for row in rows_of(frame):
+        panels.setdefault(row["unit"], []).append(row)
+    found = [unit for unit in order if unit in panels]
     across = min(ACROSS, len(found))
     down = ceil(len(found) / across)
     height = down * (PANEL + PANEL_HEAD)
-    eras = list(dict.fromkeys(frame.sort_values("position")["era"]))
-    eras.sort(key=lambda era: list(_SYMBOLS).index(era) if era in _SYMBOLS else len(_SYMBOLS))
+    known = list(_SYMBOLS)
+    eras = sorted({row["era"] for row in rows_of(frame)}, key=lambda era: (*known, era).index(era))
+    axis = _position_axis([int(row["position"]) for row in rows_of(frame)], by=by)
+    bands = spans_of(frame, "position") if by == "year" else {}
     made = figure([], picture=picture, height=height + LEGEND_LINE)
     made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": LEGEND_LINE + 4, "r": 10}
     made["layout"] |= {"annotations": [], "shapes": []}
     named: set[str] = set()
     for at, unit in enumerate(found):
-        panel = frame[frame["unit"] == unit]
+        panel = panels[unit]
         number = str(at + 1) if at else ""
         x, y = f"x{number}", f"y{number}"
         line, column = divmod(at, across)
@@ -133,17 +143,15 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
         left = column * (1 / across) + (0.045 if column else 0)
         right = (column + 1) / across - (0.02 if column + 1 < across else 0)
         bottom = top - PANEL / height
-        axis = _position_axis(frame, by=by)
         made["layout"][f"xaxis{number}"] = {**axis, "domain": [left, right], "anchor": y}
         made["layout"][f"yaxis{number}"] = {
             **share_axis(), "domain": [bottom, top], "anchor": x, "tickvals": [0, 0.5, 1], "tickfont": {"size": 10},
             "range": [-0.04, 1.04],
         }  # fmt: skip
         made["layout"]["annotations"].append(_panel_title(panel, x=left, y=top))
-        if by == "year":
-            made["layout"]["shapes"] += _bands(frame, x=x, y=y)
+        made["layout"]["shapes"] += _bands(list(bands.values()), x=x, y=y)
         for era in eras:
-            rated = rows_of(panel[(panel["era"] == era) & (panel["n"] > 0)])
+            rated = [row for row in panel if row["era"] == era and row["n"]]
             if rated:
                 shift = _shift(era, eras=eras, panel=panel)
                 made["data"] += _era(
@@ -156,17 +164,21 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
 @once
 def in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The units with their shares as one sentence, for readers who cannot see the chart."""
-    return "; ".join(
-        f"{row['unit_name']}: {numbers.share(row['yes'], row['n'], language=language)}" for row in rows_of(frame)
-    )
+    return _in_words(rows_of(frame), language=language)
 
 
 @once
 def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The share of high completion of each unit, as one sentence."""
-    is_high = frame["code"].isin(["substantial", "complete"])
-    high = frame.assign(yes=frame["count"].where(is_high, 0)).groupby("unit", as_index=False, sort=False)
-    return in_words(high.agg(unit_name=("unit_name", "first"), yes=("yes", "sum"), n=("n", "max")), language=language)
+    units: dict[Any, Row] = {}
+    for row in rows_of(frame):
+        unit = units.setdefault(row["unit"], {"unit_name": row["unit_name"], "yes": 0, "n": row["n"]})
+        unit["yes"] += row["count"] if row["code"] in ("substantial", "complete") else 0
+    return _in_words(units.values(), language=language)
+
+
+def _in_words(units: Iterable[Row], *, language: str) -> str:
+    return "; ".join(f"{row['unit_name']}: {numbers.share(row['yes'], row['n'], language=language)}" for row in units)
 
 
 def _by_unit(
@@ -203,8 +215,8 @@ def _at_right(row: Row, *, is_share: bool, language: str) -> str:
     return f"n = {numbers.count(row['n'], language=language)}"
 
 
-def _position_axis(frame: pd.DataFrame, *, by: str) -> Figure:
-    first, last = int(frame["position"].min()), int(frame["position"].max())
+def _position_axis(positions: list[int], *, by: str) -> Figure:
+    first, last = min(positions), max(positions)
     span = list(range(first, last + 1))
     step = max(1, ceil(len(span) / 5)) if by == "year" else 1
     shown = [value for value in span if (value - first) % step == 0]
@@ -215,27 +227,27 @@ def _position_axis(frame: pd.DataFrame, *, by: str) -> Figure:
     }  # fmt: skip
 
 
-def _panel_title(panel: pd.DataFrame, *, x: float, y: float) -> Figure:
-    said = f"<b>{plain(panel['unit_name'].iloc[0])}</b>  n = {int(panel['n'].sum())}"
+def _panel_title(panel: list[Row], *, x: float, y: float) -> Figure:
+    said = f"<b>{plain(panel[0]['unit_name'])}</b>  n = {sum(int(row['n']) for row in panel)}"
     return {
         "text": said, "xref": "paper", "yref": "paper", "x": x, "y": y, "xanchor": "left", "yanchor": "bottom",
         "yshift": 3, "showarrow": False, "font": {"size": 12},
     }  # fmt: skip
 
 
-def _bands(frame: pd.DataFrame, *, x: str, y: str) -> list[Figure]:
+def _bands(spans: Sequence[tuple[float, float]], *, x: str, y: str) -> list[Figure]:
     return [
         {"type": "rect", "xref": x, "yref": f"{y} domain", "x0": first - 0.5, "x1": last + 0.5, "y0": 0, "y1": 1,
          "layer": "below", "line": {"width": 0}, "fillcolor": theme.BAND}
-        for place, (first, last) in enumerate(spans_of(frame, "position").values())
+        for place, (first, last) in enumerate(spans)
         if place % 2 == 0
     ]  # fmt: skip
 
 
-def _shift(era: str, *, eras: Sequence[str], panel: pd.DataFrame) -> float:
+def _shift(era: str, *, eras: Sequence[str], panel: list[Row]) -> float:
     """How far to move an era's points aside, where a panel has points of several eras at one position."""
-    rated = panel[panel["n"] > 0]
-    if not rated.duplicated("position").any():
+    positions = [row["position"] for row in panel if row["n"]]
+    if len(positions) == len(set(positions)):
         return 0.0
     return 0.18 * (eras.index(era) - (len(eras) - 1) / 2)
 

@@ -19,10 +19,10 @@ from analysis.figures import (
 from analysis.member_timeline import plan_name
 from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import height, row_axis
+from analysis.rows import beneath, height, row_axis, strengths, words
 from analysis.text import say
 
-HEIGHT = 300
+HEIGHT, BAR = 300, 0.72
 MOST_THEMES = 10
 #: The order of completion codes from the bottom of a slope to its top; what is apart from the scale is lowest.
 _STEPS = ("withdrawn", "unclear", "not_started", "limited", "substantial", "complete")
@@ -38,21 +38,20 @@ def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) 
         if not rows:
             continue
         name = say(language, f"code.{code}")
+        ns = [row["n"] for row in rows]
         traces.append(
             {
                 "type": "bar",
                 "name": name,
                 "x": [row["plan_number"] for row in rows],
                 "y": [row["share"] for row in rows],
-                "width": 0.72,
+                "width": BAR,
                 "text": [numbers.count(row["count"], language=language) for row in rows],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
-                "marker": {
-                    "color": theme.COMPLETION[code],
-                    "opacity": [1.0 if row["n"] >= numbers.SMALL_N else 0.45 for row in rows],
-                },
+                "marker": {"color": theme.COMPLETION[code], "opacity": strengths(ns)},
+                **words(ns, theme.ON_COMPLETION[code]),
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [_hover(row, counted=row["count"], head=name, language=language), code, row["plan_number"]]
@@ -60,7 +59,10 @@ def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) 
                 ],
             }
         )
-    return _by_plan(traces, frame, picture=picture, language=language, barmode="stack", uniformtext=_SMALL_TEXT)
+    made = _by_plan(traces, frame, picture=picture, language=language, barmode="stack", uniformtext=_SMALL_TEXT)
+    for row in distinct(frame, ("plan_number",)):
+        made["layout"]["shapes"] += beneath(row, at=row["plan_number"], width=BAR, is_lying=False)
+    return made
 
 
 @once

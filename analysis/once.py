@@ -89,7 +89,12 @@ def distinct(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[Any, Any]
 @once
 def totals(frame: pd.DataFrame, by: str, columns: Sequence[str]) -> list[dict[Any, Any]]:
     """A row for each value of `by`, in the order in which the values come, with the sums of `columns`."""
-    return rows_of(frame.groupby(by, sort=False, as_index=False)[list(columns)].sum())
+    sums: dict[Any, dict[Any, Any]] = {}
+    for row in rows_of(frame):
+        found = sums.setdefault(row[by], {by: row[by], **dict.fromkeys(columns, 0)})
+        for name in columns:
+            found[name] += row[name]
+    return list(sums.values())
 
 
 @once

@@ -1,11 +1,9 @@
 """What charts with one row per member or theme share: labels that keep apart, heights, small numbers."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
-from analysis import numbers
+from analysis import numbers, theme
 from analysis.figures import Figure, Row, plain, wrapped
 from analysis.text import say
 
@@ -71,16 +69,31 @@ def head(*names: object) -> str:
     return " · ".join([f"<b>{first}</b>", *others])
 
 
-def clickable(words: str) -> Figure:
-    """What a bar that holds words needs to be clicked: without a colour of the selected words Plotly 4 fails at it."""
-    return {"selected": {"textfont": {"color": words}}, "unselected": {"textfont": {"color": words}}}
-
-
 def is_small(n: float) -> bool:
     """Too few for a percentage, a rank or a full colour."""
     return n < numbers.SMALL_N
 
 
-def strengths(ns: "pd.Series[int]") -> list[float]:
+def strengths(ns: Iterable[float]) -> list[float]:
     """Opacities: faint where few are rated."""
     return [FAINT if is_small(n) else 1.0 for n in ns]
+
+
+def clickable(words: str) -> Figure:
+    """What a bar that holds words needs to be clicked: without a colour of the selected words Plotly 4 fails at it."""
+    return {"selected": {"textfont": {"color": words}}, "unselected": {"textfont": {"color": words}}}
+
+
+def words(ns: Iterable[float], colour: str) -> Figure:
+    """What a bar needs to hold words in `colour`, dark ones where it is faint."""
+    colours = [theme.ON_FAINT if is_small(n) else colour for n in ns]
+    return {"insidetextfont": {"color": colours}, **clickable(colour)}
+
+
+def beneath(row: Row, *, at: float, width: float, is_lying: bool = True) -> list[Figure]:
+    """White beneath a faint bar of parts of a whole, or words on it could not be read on a dark page."""
+    if not row["n"] or not is_small(row["n"]):
+        return []
+    along, across = ("x", "y") if is_lying else ("y", "x")
+    ends = {f"{along}0": 0, f"{along}1": 1, f"{across}0": at - width / 2, f"{across}1": at + width / 2}
+    return [{"type": "rect", **ends, "layer": "below", "line": {"width": 0}, "fillcolor": "#FFFFFF"}]

@@ -17,6 +17,16 @@ COMPLETION = {
     "unclear": "#A7AFB8",
     "withdrawn": "#727C87",
 }
+#: Words that stand on a colour of COMPLETION, and on a faint one.
+ON_COMPLETION = {
+    "complete": "#FFFFFF",
+    "substantial": "#10202C",
+    "limited": "#33200E",
+    "not_started": "#FFFFFF",
+    "unclear": "#10202C",
+    "withdrawn": "#FFFFFF",
+}
+ON_FAINT = "#26200E"
 #: Where a commitment stands. The symbol says it without the colour. What was never rated is drawn hollow.
 STATES = {
     "withdrawn": "#727C87",
