@@ -2,6 +2,7 @@
 
 import gc
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, ContextVar
@@ -51,6 +52,7 @@ class _Answer:
         self._ask: Callable[[], Any] | None = partial(asked.query, _held(snapshot).connection.cursor(), **asked.facts)
         self._lock = Lock()
         self._found: Any = None
+        self.seconds = 0.0
 
     @property
     def is_there(self) -> bool:
@@ -61,7 +63,9 @@ class _Answer:
         """The answer. Raises what the question raises, and asks anew the next time."""
         with self._lock:
             if self._ask:
+                start = time.perf_counter()
                 found = self._ask()
+                self.seconds = time.perf_counter() - start
                 self._found = Drawn(found) if type(found) is dict else found
                 self._ask = None
         return self._found
@@ -96,7 +100,7 @@ def ask(query: Callable[..., R], **facts: Any) -> R:
 
 def ask_ahead(page: str) -> None:
     """Has other threads ask what this page asked in its last run, now for the filters as they are: DuckDB answers
-    while this run draws. What an answer would raise is raised when the page asks.
+    while this run draws. What took longest comes first. What an answer would raise is raised when the page asks.
     """
     kept: dict[str, dict[_Asked, None]] = st.session_state.setdefault("_asked", {})
     last, kept[page] = kept.get(page, {}), _of_this_run.get()
@@ -105,9 +109,12 @@ def ask_ahead(page: str) -> None:
     st.session_state["_chosen_before"] = now
     if was == now:
         return
-    for one in last:
+    snapshot = st.session_state["_snapshot"]
+    for one in sorted(last, key=lambda one: _answer(snapshot, one).seconds, reverse=True):
         follow = {name: now[name] for name in now if name in one.facts and one.facts[name] == was.get(name)}
-        answer = _answer(st.session_state["_snapshot"], _asked(one.query, {**one.facts, **follow}))
+        if now["members"] and one.facts.get("id") in was.get("members", [])[:1]:
+            follow["id"] = now["members"][0]  # a page on one member is about the first that is chosen
+        answer = _answer(snapshot, _asked(one.query, {**one.facts, **follow}))
         if not answer.is_there:
             _others.submit(answer.found)
 
