@@ -40,24 +40,25 @@ RISING = (
     *("theme_id", "theme", "early_yes", "early_n", "early_share", "late_yes", "late_n", "late_share"),
     *("change_share", "low_share", "high_share", "direction"),
 )
-#: What follows `chosen, `: the themes of $taxonomy by the id that names them in text, and the tags that are set.
-TAGGED = """listed AS (
+#: The themes of $taxonomy, by the id that names them in text.
+_LISTED_THEMES = """listed AS (
         SELECT t.theme_id, any_value(coalesce(w.theme_id_to, t.theme_id)) AS says, any_value(t.label) AS label,
             any_value(t.parent_id) AS parent_id
         FROM theme t LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
         WHERE t.taxonomy = $taxonomy GROUP BY t.theme_id
-    ), tagged AS (SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id)"""
+    )"""
+#: What follows `chosen, `: those themes, and the tags that are set.
+TAGGED = f"""{_LISTED_THEMES}, tagged AS (SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id)"""
 #: SELECT of the commitments in `listed`, for a reader: no long text.
 LISTED = """
     SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number, s.title,
         s.lead_institution, s.completion, s.ambition
     FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
     ORDER BY strip_accents(lower(member)), s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
-_ASKED = f""", {TAGGED}, asked AS (
+#: The commitments that are tagged by $taxonomy: `theme_ids` are all their tags, those of other lists too.
+_ASKED = f""", {_LISTED_THEMES}, asked AS (
         SELECT c.* FROM chosen c
         JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
-    ), unknown AS (
-        SELECT m.commitment_id, m.theme_id FROM commitment_theme_missing m JOIN listed l ON l.theme_id = m.theme_id
     )"""
 
 
@@ -90,10 +91,10 @@ def by_theme(db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters:
             (o.n - coalesce(u.n, 0))::INTEGER AS n, coalesce(u.n, 0)::INTEGER AS missing,
             coalesce(y.n, 0) / nullif(o.n - coalesce(u.n, 0), 0) AS share
         FROM listed l CROSS JOIN (SELECT count(*) AS n FROM asked) o
-        LEFT JOIN (SELECT theme_id, count(*) AS n FROM tagged SEMI JOIN asked USING (commitment_id) GROUP BY ALL) y
+        LEFT JOIN (SELECT theme_id, count(*) AS n FROM (SELECT unnest(theme_ids) AS theme_id FROM asked) GROUP BY ALL) y
             ON y.theme_id = l.theme_id
-        LEFT JOIN (SELECT theme_id, count(*) AS n FROM unknown SEMI JOIN asked USING (commitment_id) GROUP BY ALL) u
-            ON u.theme_id = l.theme_id
+        LEFT JOIN (SELECT theme_id, count(*) AS n FROM commitment_theme_missing SEMI JOIN asked USING (commitment_id)
+            GROUP BY ALL) u ON u.theme_id = l.theme_id
         ORDER BY yes DESC, l.theme_id""",
         filters,
         taxonomy=taxonomy,
@@ -105,7 +106,8 @@ def asked(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) 
     """How many of the chosen commitments are tagged by the taxonomy, and how many are not."""
     row = ask_chosen(
         db,
-        f"""{_ASKED} SELECT (SELECT count(*) FROM asked)::INTEGER AS n, count(*)::INTEGER AS of FROM chosen""",
+        """SELECT count(a.commitment_id)::INTEGER AS n, count(*)::INTEGER AS of FROM chosen c
+        LEFT JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy""",
         filters,
         taxonomy=taxonomy,
     ).iloc[0]
@@ -114,21 +116,17 @@ def asked(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) 
 
 def measured(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Each measure over all commitments tagged by the taxonomy. Columns: measure, yes, n, missing, share (0 to 1)."""
-    parts = [
-        f"SELECT '{name}' AS measure, {INDICATORS[m.indicator].holds} AS holds FROM asked WHERE {_on_scale(m)}"
+    counted = ", ".join(
+        f"count(*) FILTER ({_on_scale(m)})::INTEGER AS of_{name},"
+        f" count({INDICATORS[m.indicator].holds}) FILTER ({_on_scale(m)})::INTEGER AS n_{name},"
+        f" count(*) FILTER (({INDICATORS[m.indicator].holds}) AND {_on_scale(m)})::INTEGER AS yes_{name}"
         for name, m in MEASURES.items()
-    ]
-    found = ask_chosen(
-        db,
-        f"""{_ASKED}
-        SELECT measure, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
-            (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share
-        FROM ({" UNION ALL ".join(parts)}) GROUP BY measure""",
-        filters,
-        taxonomy=taxonomy,
     )
-    every = pd.DataFrame({"measure": list(MEASURES)}).merge(found, on="measure", how="left")
-    return every.fillna({"yes": 0, "n": 0, "missing": 0}).astype({"yes": int, "n": int, "missing": int})
+    row = rows_of(ask_chosen(db, f"{_ASKED} SELECT {counted} FROM asked", filters, taxonomy=taxonomy))[0]
+    found = pd.DataFrame({"measure": list(MEASURES)})
+    yes, n, of = ([int(row[f"{what}_{name}"]) for name in MEASURES] for what in ("yes", "n", "of"))
+    found = found.assign(yes=yes, n=n, missing=[o - m for o, m in zip(of, n, strict=True)])
+    return found.assign(share=found["yes"] / found["n"].where(found["n"] > 0))
 
 
 def outcome_by_theme(
@@ -294,18 +292,20 @@ def _outcome(db: DuckDBPyConnection, column: str, *, taxonomy: str, measure: str
     meant = MEASURES[measure]
     return ask_chosen(
         db,
-        f"""{_ASKED}, measured AS (
-            SELECT commitment_id, region, {INDICATORS[meant.indicator].holds} AS holds
-            FROM asked WHERE {_on_scale(meant)}
+        f"""{_ASKED}, counted AS (
+            SELECT theme_id, region, count(*) AS of, count(*) FILTER (holds) AS yes, count(holds) AS n
+            FROM (
+                SELECT unnest(theme_ids) AS theme_id, {"region" if column == "region" else "NULL AS region"},
+                    {INDICATORS[meant.indicator].holds} AS holds
+                FROM asked WHERE {_on_scale(meant)}
+            ) GROUP BY ALL
         )
-        SELECT l.theme_id, l.says, l.label, {column}, count(*) FILTER (holds)::INTEGER AS yes,
-            count(holds)::INTEGER AS n, (count(m.commitment_id) - count(holds))::INTEGER AS missing,
-            count(*) FILTER (holds) / nullif(count(holds), 0) AS share
-        FROM listed l
-        LEFT JOIN tagged t ON t.theme_id = l.theme_id
-        LEFT JOIN measured m ON m.commitment_id = t.commitment_id
+        SELECT l.theme_id, l.says, l.label, {column}, coalesce(m.yes, 0)::INTEGER AS yes,
+            coalesce(m.n, 0)::INTEGER AS n, coalesce(m.of - m.n, 0)::INTEGER AS missing,
+            m.yes / nullif(m.n, 0) AS share
+        FROM listed l LEFT JOIN counted m ON m.theme_id = l.theme_id
         {"WHERE region IS NOT NULL" if column == "region" else ""}
-        GROUP BY l.theme_id, l.says, l.label, {column} ORDER BY l.theme_id, {column}""",
+        ORDER BY l.theme_id, {column}""",
         filters,
         taxonomy=taxonomy,
     )
@@ -317,11 +317,11 @@ def _tagged_by(db: DuckDBPyConnection, column: str, *, taxonomy: str, language: 
         f"""{_ASKED}, cell AS (
             SELECT {column}, count(*) AS n FROM asked WHERE {column} IS NOT NULL GROUP BY {column}
         ), yes AS (
-            SELECT theme_id, {column}, count(*) AS n FROM tagged t JOIN asked a ON a.commitment_id = t.commitment_id
-            GROUP BY theme_id, {column}
+            SELECT theme_id, {column}, count(*) AS n
+            FROM (SELECT {column}, unnest(theme_ids) AS theme_id FROM asked) GROUP BY ALL
         ), dark AS (
-            SELECT theme_id, {column}, count(*) AS n FROM unknown u JOIN asked a ON a.commitment_id = u.commitment_id
-            GROUP BY theme_id, {column}
+            SELECT u.theme_id, a.{column}, count(*) AS n
+            FROM commitment_theme_missing u JOIN asked a ON a.commitment_id = u.commitment_id GROUP BY ALL
         )
         SELECT l.theme_id, l.says, l.label, c.{column}, coalesce(y.n, 0)::INTEGER AS yes,
             (c.n - coalesce(d.n, 0))::INTEGER AS n, coalesce(d.n, 0)::INTEGER AS missing,
