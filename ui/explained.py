@@ -69,8 +69,9 @@ def indicators() -> None:
     if not models:
         st.info(t("about.sql_missing"))
     for name, sql in models.items():
-        with st.expander(t(f"about.sql_{name}"), key=f"sql_{name}"):
-            st.code(sql, language="sql", wrap_lines=True)
+        with st.expander(t(f"about.sql_{name}"), key=f"sql_{name}", on_change="rerun"):
+            if st.session_state[f"sql_{name}"]:
+                st.code(sql, language="sql", wrap_lines=True)
 
 
 @once_in_language

@@ -13,7 +13,7 @@ from ui.components import end_head_start, markdown
 from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
-ICON = Path(__file__).resolve().parent / "static" / "icon.svg"
+ICON = "app/static/icon.svg"
 COMMITMENTS = PAGES / "explore" / "commitments.py"
 MOST_FILES = 4
 
@@ -101,7 +101,7 @@ def footer() -> None:
 
 def run() -> None:
     """One run: what to show in which language, on which snapshot, for which commitments; then the page."""
-    st.set_page_config(page_title=t("frame.title"), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=t("frame.title"), page_icon=ICON, layout="wide")
     style.apply()
     filters.address_language()
     page = st.navigation(pages(), position="top")

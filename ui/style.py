@@ -16,7 +16,7 @@ CSS = """
 .st-key-demo [data-testid="stAlertContainer"] { padding: .3rem .75rem; backdrop-filter: blur(14px) }
 .stMain h2 { padding: 0 0 .7rem 0 }
 [data-testid="stMetricLabel"] { font-weight: 600 }
-[data-testid="stMetricLabel"] p { white-space: normal }
+[data-testid="stMetric"] :is(div, p) { white-space: normal; overflow: visible }
 [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: .8; font-variant-numeric: tabular-nums }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-address"]) { display: none }
