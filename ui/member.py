@@ -141,10 +141,12 @@ def process(found: Answers) -> None:
         return
     st.caption(t("member.process_note"))
     for topic in dict.fromkeys(row["topic"] for row in rows_of(found.process)):
-        with st.expander(t(f"member.process_{topic}"), expanded=topic == "development"):
-            shown = process_in_words(where(found.process, "topic", topic))
-            config = {name: st.column_config.TextColumn(name) for name in shown.columns if name != "question"}
-            table(shown, key=f"process_{topic}", alt=t(f"member.process_{topic}"), height="content", config=config)
+        key, title = f"process_{topic}", t(f"member.process_{topic}")
+        with st.expander(title, key=f"{key}_open", expanded=topic == "development", on_change="rerun"):
+            if st.session_state[f"{key}_open"]:
+                shown = process_in_words(where(found.process, "topic", topic))
+                config = {name: st.column_config.TextColumn(name) for name in shown.columns if name != "question"}
+                table(shown, key=key, alt=title, height="content", config=config)
 
 
 def under(answers: Answers) -> None:

@@ -171,7 +171,9 @@ def snapshots() -> None:
     if changes.empty:
         st.caption(t("quality.snapshots_none"))
         return
-    with st.expander(t("quality.snapshots_by")):
+    with st.expander(t("quality.snapshots_by"), key="snapshots_by", on_change="rerun"):
+        if not st.session_state["snapshots_by"]:
+            return
         components.table(
             tables.for_reader(changes, language=language()), key="snapshot_changes", alt=t("quality.snapshots_by")
         )

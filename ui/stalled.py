@@ -256,9 +256,8 @@ def take_away(wanted: Wanted, *, of: int) -> None:
 def means() -> None:
     """What each state means, one click away."""
     with st.expander(t("stalled.means")):
-        for state in stalled.LADDER:
-            st.text(f"{stalled_words.state(state, language=language())}: {t(f'stalled.means_{state}')}")
-        st.text(t("stalled.standing_short"))
+        said = [f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')}" for s in stalled.LADDER]
+        st.text("\n\n".join([*said, t("stalled.standing_short")]))
 
 
 def for_export(wanted: Wanted) -> str:
