@@ -48,7 +48,9 @@ _LISTED_THEMES = """listed AS (
         WHERE t.taxonomy = $taxonomy GROUP BY t.theme_id
     )"""
 #: What follows `chosen, `: those themes, and the tags that are set.
-TAGGED = f"""{_LISTED_THEMES}, tagged AS (SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id)"""
+TAGGED = f"""{_LISTED_THEMES}, tagged AS (
+        SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id
+    )"""
 #: SELECT of the commitments in `listed`, for a reader: no long text.
 LISTED = """
     SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number, s.title,

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis import queries
 from tests.framed import COMMITMENTS, FRAME
 from tests.published import Commitment, Snapshot, publish
-from ui import first_start
+from ui import first_start, session
 
 
 def count(app: AppTest) -> str:
@@ -72,3 +74,55 @@ def test_demonstration_data_is_marked_on_the_page_and_in_the_pictures(
     ]
     for chart in app.get("plotly_chart"):
         assert "Demonstration data: invented ratings" in chart.proto.spec
+
+
+class Noted:
+    """In place of other threads: what is asked of them, done at once."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def submit(self, found: Callable[[], object]) -> None:
+        ask = found.__self__._ask  # type: ignore[attr-defined]
+        self.asked.append(f"{ask.func.__name__} {ask.keywords.get('members')}")
+        found()
+
+
+def test_what_a_page_asked_is_asked_ahead_for_the_next_filters(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = Noted()
+    monkeypatch.setattr(session, "_others", others)
+    app = opened()
+    assert not others.asked
+    session._answer.cache_clear()
+    app.multiselect(key="pick_members").select("KEN").run()
+    assert count(app) == "6"
+    assert {"size ['KEN']", "shares ['KEN']", "completion_by_year ['KEN']"} <= set(others.asked)
+    before = session._answer.cache_info().misses
+    app.run()
+    assert session._answer.cache_info().misses == before
+
+
+def test_a_question_that_fails_ahead_fails_where_it_is_asked_and_is_asked_anew(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened()
+    real = queries.ask_chosen
+
+    def failing(*_given: object, **_facts: object) -> None:
+        raise duckdb.IOException("disk gone")
+
+    monkeypatch.setattr(queries, "ask_chosen", failing)
+    app.multiselect(key="pick_members").select("GBR").run()
+    assert [error.value.split(":")[0] for error in app.error] == ["The database cannot be read"]
+    monkeypatch.setattr(queries, "ask_chosen", real)
+    assert count(app.run()) == "1"
+
+
+def test_work_for_later_is_done_in_the_language_of_its_run() -> None:
+    session._language.set("fr")
+    later = session.in_this_language(session.language)
+    session._language.set("en")
+    assert (later(), session.language()) == ("fr", "en")
+    session._language.set("")
