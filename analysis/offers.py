@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 from analysis import numbers, queries
 from analysis.once import once, rows_of
 from analysis.scope import Filters
-from analysis.text import say, say_or
+from analysis.text import say, say_or, several
 
 FILTERS = ("members", "regions", "plans", "years", "themes", "level", "era")
 _IS_NUMBER = ("plans", "years")
@@ -69,11 +69,8 @@ def in_words(offered: dict[str, dict[int | str, Offer]], *, filters: Filters, la
     chosen: dict[str, Any] = dict(filters)
     for name in FILTERS:
         names = [offered[name][code].name if code in offered[name] else str(code) for code in chosen.get(name) or []]
-        if len(names) > most:
-            shown = "; ".join(names[:most])
-            parts.append(say(language, "filter.more", first=shown, n=len(names) - most))
-        elif names:
-            parts.append("; ".join(names))
+        if names:
+            parts.append(several(names, most=most, language=language))
     return " · ".join(parts)
 
 

@@ -1,5 +1,6 @@
 """Every sentence that a reader sees, in the reader's language: text/<language>.yml."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def say(language: str, key: str, /, **facts: object) -> str:
 def say_or(language: str, key: str, /, *, otherwise: str) -> str:
     """The sentence `key` where the text files have it, else `otherwise`: for names that releases may add to."""
     return sentences(language).get(key, otherwise)
+
+
+def several(names: Sequence[str], *, most: int, language: str, between: str = "; ") -> str:
+    """The first `most` names and how many more there are. One alone is named: that takes no more room than "1 more"."""
+    left = len(names) - most
+    if left < 2:
+        return between.join(names)
+    return say(language, "filter.more", first=between.join(names[:most]), n=left)
 
 
 def _flat(tree: dict[str, object], *, prefix: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis import maps, numbers, tables
 from analysis.once import first, rows_of, where
+from analysis.text import several
 from ui.components import download, markdown, table
 from ui.session import about, language, narrow_and_open, once_in_language, page_at, t
 
@@ -86,9 +87,8 @@ def by_name(changes: pd.DataFrame) -> str:
     """Members with how many changes each has, the most first, at most MOST_NAMES: "Chile (3); Ghana (1)"."""
     counted = Counter(row["member"] for row in rows_of(changes))
     most = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    names = [t("filter.option", label=name, n=numbers.count(n, language=language())) for name, n in most[:MOST_NAMES]]
-    shown = "; ".join(names)
-    return t("filter.more", first=shown, n=len(most) - MOST_NAMES) if len(most) > MOST_NAMES else shown
+    names = [t("filter.option", label=name, n=numbers.count(n, language=language())) for name, n in most]
+    return several(names, most=MOST_NAMES, language=language())
 
 
 def where_next() -> None:

@@ -11,6 +11,7 @@ from analysis.intervals import difference, wilson
 from analysis.once import rows_of
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, shortened
+from analysis.text import several
 
 LABEL = 42
 #: A part of a bar that is shorter than this has no room for its number.
@@ -146,9 +147,7 @@ def apart(asked: Asked, rows: Sequence[Row], *, of: str, names: Sequence[str], o
 
 def some(asked: Asked, names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
-    first = ", ".join(names[:NAMED])
-    left = len(names) - NAMED
-    return asked.say("filter.more", first=first, n=left) if left > 0 else first
+    return several(names, most=NAMED, language=asked.language, between=", ")
 
 
 def listed(asked: Asked, rows: Sequence[Row], *, names: Sequence[str]) -> list[str]:

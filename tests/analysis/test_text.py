@@ -5,9 +5,11 @@ import re
 import string
 from pathlib import Path
 
+import pytest
+
 from analysis.figures import wrapped
 from analysis.tables import CODES
-from analysis.text import LANGUAGES, sentences
+from analysis.text import LANGUAGES, sentences, several
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
@@ -71,3 +73,16 @@ def test_chart_titles_stay_on_one_line() -> None:
 
 def _facts(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["Ghana"], "Ghana"),
+        (["Ghana", "Kenya", "Malawi"], "Ghana; Kenya; Malawi"),
+        (["Ghana", "Kenya", "Malawi", "Togo"], "Ghana; Kenya et 2 autres"),
+    ],
+)
+def test_one_name_more_is_named_and_several_are_counted(names: list[str], said: str) -> None:
+    assert several(names, most=2, language="fr") == said
