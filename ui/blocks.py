@@ -15,7 +15,7 @@ from ui.session import about, language, narrow_and_open, once_in_language, page_
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
-MOST_ROWS = 50
+MOST_ROWS = 25
 MOST_NAMES = 8
 #: Pixels of a link to another page.
 LINK = 320

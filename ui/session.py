@@ -71,8 +71,15 @@ class _Answer:
         return self._found
 
 
-#: What this run has asked.
-_of_this_run: ContextVar[dict[_Asked, None]] = ContextVar("of_this_run")
+@dataclass
+class _Run:
+    """What a run keeps to, beside the session's state, which takes longer to look into: and what it has asked."""
+
+    snapshot: Snapshot
+    asked: dict[_Asked, None] = field(default_factory=dict)
+
+
+_run: ContextVar[_Run] = ContextVar("run")
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def open_snapshot() -> Snapshot:
     """Looks which snapshot is published now, and keeps to it for the rest of this run. Raises NotPublished."""
     snapshot = published.current(published.default_path())
     st.session_state["_snapshot"] = snapshot
-    _of_this_run.set({})
+    _run.set(_Run(snapshot))
     st.session_state["_about"] = ask(queries.about)
     return snapshot
 
@@ -103,13 +110,13 @@ def ask_ahead(page: str) -> None:
     while this run draws. What took longest comes first. What an answer would raise is raised when the page asks.
     """
     kept: dict[str, dict[_Asked, None]] = st.session_state.setdefault("_asked", {})
-    last, kept[page] = kept.get(page, {}), _of_this_run.get()
+    last, kept[page] = kept.get(page, {}), _run.get().asked
     was: dict[str, Any] = st.session_state.get("_chosen_before", {})
     now: dict[str, Any] = {**chosen()}
     st.session_state["_chosen_before"] = now
     if was == now:
         return
-    snapshot = st.session_state["_snapshot"]
+    snapshot = _run.get().snapshot
     for one in sorted(last, key=lambda one: _answer(snapshot, one).seconds, reverse=True):
         follow = {name: now[name] for name in now if name in one.facts and one.facts[name] == was.get(name)}
         if now["members"] and one.facts.get("id") in was.get("members", [])[:1]:
@@ -140,7 +147,7 @@ def later(query: Callable[..., R], **facts: Any) -> Callable[[], R]:
 
     Such an answer may be as long as the database, so it is not remembered.
     """
-    snapshot = st.session_state["_snapshot"]
+    snapshot = _this_run().snapshot
     return lambda: query(_held(snapshot).connection.cursor(), **facts)
 
 
@@ -265,9 +272,15 @@ def _asked(query: Callable[..., Any], facts: dict[str, Any]) -> _Asked:
     return _Asked(f"{query.__module__}.{query.__qualname__} {facts!r}", query, facts)
 
 
+def _this_run() -> _Run:
+    """What this run keeps to; for a callback, which comes before its run, what the run before kept to."""
+    return _run.get(None) or _Run(st.session_state["_snapshot"])
+
+
 def _answer_of(asked: _Asked) -> _Answer:
-    _of_this_run.get()[asked] = None
-    return _answer(st.session_state["_snapshot"], asked)
+    run = _this_run()
+    run.asked[asked] = None
+    return _answer(run.snapshot, asked)
 
 
 _answer = lru_cache(maxsize=MOST_ANSWERS)(_Answer)

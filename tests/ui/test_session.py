@@ -126,3 +126,24 @@ def test_work_for_later_is_done_in_the_language_of_its_run() -> None:
     session._language.set("en")
     assert (later(), session.language()) == ("fr", "en")
     session._language.set("")
+
+
+def test_a_callback_asks_what_the_run_before_kept_to(published: Path) -> None:
+    def script() -> None:
+        from contextvars import copy_context
+
+        import streamlit as st
+
+        from analysis import queries
+        from ui import session
+
+        def before_the_run() -> None:
+            session._run.set(None)  # type: ignore[arg-type]
+            st.text(str(session.ask(queries.size)["commitments"].iloc[0]))
+
+        session.open_snapshot()
+        copy_context().run(before_the_run)
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.text[0].value == "8"
