@@ -60,7 +60,8 @@ def language_picker() -> None:
 def addresses(**filters: Sequence[int | str]) -> None:
     """The hidden halves of filters, by name: codes, bound to the address. Unknown ones in it are dropped one by one.
 
-    A filter that this visit has not used has none: each takes a hundredth of a page's time.
+    A filter that this visit has not used has none: each takes a hundredth of a page's time. Streamlit writes what a
+    list holds to the address when the list comes, which it does not do for a select box (`one`).
     """
     used: set[str] = st.session_state.setdefault("_used", set())
     used.update(name for name in filters if st.session_state.get(name) or name in st.query_params)
