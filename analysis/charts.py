@@ -19,6 +19,7 @@ from analysis.figures import (
 )
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
+from analysis.rows import filled, hover, strengths
 from analysis.text import say
 
 HEIGHT = 370
@@ -44,11 +45,11 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
                 "width": 0.78,
                 "marker": {
                     "color": theme.COMPLETION[code],
-                    "opacity": [1.0 if row["n"] >= numbers.SMALL_N else 0.45 for row in rows],
+                    "opacity": strengths(row["n"] for row in rows),
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(row, counted=row["count"], head=say(language, f"code.{code}"), language=language), code]
+                    [_hover(row, say(language, f"code.{code}"), counted="count", language=language), code]
                     for row in rows
                 ],
             }
@@ -96,12 +97,12 @@ def share_by_year(
                 "line": {"color": colour, "width": 2.5},
                 "marker": {
                     "size": 10,
-                    "color": [_fill(row, colour) for _, row in points],
+                    "color": [filled(row, colour) for _, row in points],
                     "line": {"width": 2, "color": colour},
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(row, counted=row["yes"], head=name, language=language) if row else "", str(scale)]
+                    [_hover(row, name, counted="yes", language=language) if row else "", str(scale)]
                     for _, row in points
                 ],
             }
@@ -165,18 +166,5 @@ def _years_below(frame: pd.DataFrame, *, language: str) -> Figure:
     return year_axis(list(ns), below={year: numbers.count(n, language=language) for year, n in ns.items()})
 
 
-def _fill(row: Row | None, colour: str) -> str:
-    is_solid = row is not None and row["n"] >= numbers.SMALL_N
-    return colour if is_solid else "rgba(255,255,255,1)"
-
-
-def _hover(row: Row, *, counted: int, head: str, language: str) -> str:
-    n, yes = int(row["n"]), int(counted)
-    facts = {
-        "share": numbers.share(yes, n, language=language),
-        "yes": numbers.count(yes, language=language),
-        "n": numbers.count(n, language=language),
-        "missing": numbers.count(row["missing"], language=language),
-    }
-    key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
-    return f"<b>{row['year']}</b> {plain(head)}<br>{say(language, key, **facts)}"
+def _hover(row: Row, name: str, *, counted: str, language: str) -> str:
+    return hover(row, head=f"<b>{row['year']}</b> {plain(name)}", counted=counted, language=language)

@@ -18,7 +18,6 @@ PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 106, 56
 BAR = 0.7
 ACROSS = 2
 GRID = "rgba(128,140,155,0.22)"
-_HOLLOW = "rgba(255,255,255,1)"
 #: The accent, half as strong.
 _INTERVAL = "rgba(31,119,168,0.5)"
 #: Eras by symbol too, so that they are told apart without colour; oldest first.
@@ -56,7 +55,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             "y": [row["place"] for row in drawn],
             "marker": {
                 "size": 12,
-                "color": [_HOLLOW if rows.is_small(row["n"]) else theme.ACCENT for row in drawn],
+                "color": [rows.HOLLOW if rows.is_small(row["n"]) else theme.ACCENT for row in drawn],
                 "line": {"width": 2, "color": theme.ACCENT},
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",
@@ -285,7 +284,7 @@ def _era(
             "marker": {
                 "size": 9,
                 "symbol": _SYMBOLS.get(era, "triangle-up"),
-                "color": [_HOLLOW if not row or rows.is_small(row["n"]) else theme.ACCENT for row in at],
+                "color": [rows.HOLLOW if not row or rows.is_small(row["n"]) else theme.ACCENT for row in at],
                 "line": {"width": 1.5, "color": theme.ACCENT},
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",

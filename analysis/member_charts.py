@@ -19,7 +19,7 @@ from analysis.figures import (
 from analysis.member_timeline import plan_name
 from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import beneath, height, row_axis, strengths, words
+from analysis.rows import beneath, filled, height, hover, row_axis, strengths, words
 from analysis.text import say
 
 HEIGHT, BAR = 300, 0.72
@@ -54,8 +54,7 @@ def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) 
                 **words(ns, theme.ON_COMPLETION[code]),
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(row, counted=row["count"], head=name, language=language), code, row["plan_number"]]
-                    for row in rows
+                    [_hover(row, name, counted="count", language=language), code, row["plan_number"]] for row in rows
                 ],
             }
         )
@@ -93,14 +92,12 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
                 "marker": {
                     "size": 11,
                     "symbol": "circle" if scale == "potential_impact" else "diamond",
-                    "color": [_fill(by_plan.get(plan), colour) for plan in plans],
+                    "color": [filled(by_plan.get(plan), colour) for plan in plans],
                     "line": {"width": 2, "color": colour},
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(by_plan[plan], counted=by_plan[plan]["yes"], head=name, language=language)]
-                    if plan in by_plan
-                    else [""]
+                    [_hover(by_plan[plan], name, counted="yes", language=language)] if plan in by_plan else [""]
                     for plan in plans
                 ],
             }
@@ -261,17 +258,6 @@ def _pill(text: str, *, colour: str, ends: tuple[int, int], beside: list[Figure]
     }  # fmt: skip
 
 
-def _fill(row: Row | None, colour: str) -> str:
-    return colour if row is not None and row["n"] >= numbers.SMALL_N else "rgba(255,255,255,1)"
-
-
-def _hover(row: Row, *, counted: int, head: str, language: str) -> str:
-    n, yes = int(row["n"]), int(counted)
-    facts = {
-        "share": numbers.share(yes, n, language=language),
-        "yes": numbers.count(yes, language=language),
-        "n": numbers.count(n, language=language),
-        "missing": numbers.count(row["missing"], language=language),
-    }
-    key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
-    return f"<b>{plan_name(row, language=language)} ({row['year']})</b> {plain(head)}<br>{say(language, key, **facts)}"
+def _hover(row: Row, name: str, *, counted: str, language: str) -> str:
+    head = f"<b>{plan_name(row, language=language)} ({row['year']})</b> {plain(name)}"
+    return hover(row, head=head, counted=counted, language=language)

@@ -13,6 +13,8 @@ LEAST_ROWS = 3
 LABEL = 27
 MOST_LINES = 2
 FAINT = 0.45
+#: The inside of a point that rests on few.
+HOLLOW = "rgba(255,255,255,1)"
 #: Pixels for the axis above the first row and beneath the last.
 AROUND = 46
 
@@ -77,6 +79,11 @@ def is_small(n: float) -> bool:
 def strengths(ns: Iterable[float]) -> list[float]:
     """Opacities: faint where few are rated."""
     return [FAINT if is_small(n) else 1.0 for n in ns]
+
+
+def filled(row: Row | None, colour: str) -> str:
+    """The inside of a point: its colour, or white where few are rated."""
+    return colour if row is not None and not is_small(row["n"]) else HOLLOW
 
 
 def clickable(words: str) -> Figure:

@@ -8,7 +8,7 @@ from analysis import numbers, stalled_words, theme
 from analysis.base_rates import BASIS
 from analysis.figures import Figure, Picture, Row, figure, plain, wrapped
 from analysis.once import once, rows_of
-from analysis.rows import FAINT, head, height, hover, is_small, labelled, row_axis
+from analysis.rows import FAINT, HOLLOW, head, height, hover, is_small, labelled, row_axis
 from analysis.text import say
 
 #: Letters in a line of a hover.
@@ -87,7 +87,7 @@ def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 "cliponaxis": False,
                 "marker": {
                     "size": 12,
-                    "color": "rgba(255,255,255,1)" if few else colour,
+                    "color": HOLLOW if few else colour,
                     "line": {"width": 2, "color": colour},
                 },
                 "error_x": {

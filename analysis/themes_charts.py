@@ -65,7 +65,7 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
             "y": [row["place"] for row in drawn],
             "marker": {
                 "size": 12,
-                "color": ["rgba(255,255,255,1)" if rows.is_small(row["n"]) else theme.ACCENT for row in drawn],
+                "color": [rows.filled(row, theme.ACCENT) for row in drawn],
                 "line": {"width": 2, "color": theme.ACCENT},
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",
@@ -180,7 +180,7 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
             )
     colours = [theme.DIRECTIONS[row["direction"]] for row in found]
     for column, name, fill in (
-        ("early", spans[0], ["rgba(255,255,255,1)"] * len(found)),
+        ("early", spans[0], [rows.HOLLOW] * len(found)),
         ("late", spans[1], colours),
     ):
         traces.append(
