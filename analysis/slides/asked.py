@@ -23,7 +23,11 @@ NAME = 24
 
 @dataclass(frozen=True)
 class Asked:
-    """One published file, one choice of commitments, one language."""
+    """One published file, one choice of commitments, one language.
+
+    Several threads may ask, so each question has a cursor of its own: on one connection they would get each other's
+    answers.
+    """
 
     db: DuckDBPyConnection
     filters: Filters
@@ -33,18 +37,19 @@ class Asked:
     @cached_property
     def about(self) -> queries.About:
         """What the published file says of itself."""
-        return queries.about(self.db)
+        about: queries.About = self.ask_apart(queries.about)
+        return about
 
     @cached_property
     def chosen(self) -> str:
         """The filters in words; empty where they choose nothing."""
-        offered = offers.offers(self.db, language=self.language, of=tuple(parameters(self.filters)))
+        offered = self.ask_apart(offers.offers, language=self.language, of=tuple(parameters(self.filters)))
         return offers.in_words(offered, filters=self.filters, language=self.language, most=MOST_NAMED)
 
     @cached_property
     def size(self) -> Row:
         """The one row of queries.size."""
-        return rows_of(queries.size(self.db, **self.filters))[0]
+        return rows_of(self.ask(queries.size))[0]
 
     @cached_property
     def is_one_member(self) -> bool:
@@ -71,7 +76,7 @@ class Asked:
         return self.ask_apart(question, **{**self.filters, **facts})
 
     def ask_apart(self, question: Callable[..., Any], /, **facts: Any) -> Any:
-        """The answer of a question that has nothing to do with these filters. May be called by several threads."""
+        """The answer of a question that has nothing to do with these filters."""
         key = (question, repr(sorted(facts.items())))
         if key not in self.answers:
             self.answers[key] = question(self.db.cursor(), **facts)

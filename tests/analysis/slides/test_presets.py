@@ -1,7 +1,11 @@
 """Which slides make up a deck, and what stands on each of them."""
 
-import pytest
+from typing import cast
 
+import pytest
+from duckdb import DuckDBPyConnection
+
+from analysis.scope import Filters
 from analysis.slides.model import MOST_BARS, MOST_ROWS, Chart, Lines, Table, shortened, shown
 from analysis.slides.presets import PRESETS, NothingToShow, fitting, made
 from analysis.text import LANGUAGES
@@ -49,6 +53,23 @@ def test_every_slide_of_every_deck_says_what_it_rests_on(opened: Open, preset: s
             assert len(slide.body.rows) <= MOST_ROWS
             assert sum(slide.body.widths) == pytest.approx(1)
             assert {len(row) for row in slide.body.rows} == {len(slide.body.head)} == {len(slide.body.widths)}
+
+
+class OnlyCursors:
+    """A connection on which nothing is asked: several threads that did would get each other's answers."""
+
+    def __init__(self, db: DuckDBPyConnection) -> None:
+        self.cursor = db.cursor
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_every_question_has_a_cursor_of_its_own(opened: Open, preset: str) -> None:
+    asked = opened(TWO)
+    filters: Filters = {"members": ["KEN"]}
+    shared = cast("DuckDBPyConnection", OnlyCursors(asked.db))
+    assert made(shared, preset=preset, language="en", filters=filters) == made(
+        asked.db, preset=preset, language="en", filters=filters
+    )
 
 
 def test_filters_that_match_nothing_make_no_deck(opened: Open) -> None:
