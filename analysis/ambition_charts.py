@@ -42,10 +42,11 @@ def two_by_two(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
     made["layout"]["margin"] |= {"l": 30, "b": 26, "t": made["layout"]["margin"]["t"] - 24}
     # Faint tiles are pale on a dark page too, or their words could not be read.
     made["layout"]["shapes"] = [
-        {"type": "rect", "x0": x - 0.4925, "x1": x + 0.4925, "y0": y, "y1": y + 0.97, "layer": "below",
-         "line": {"width": 0}, "fillcolor": "#FFFFFF"}
-        for t in traces if t["marker"]["opacity"] < 1 for (x,), (y,) in [(t["x"], t["base"])]
-    ]  # fmt: skip
+        rows.white((x - 0.4925, x + 0.4925), (y, y + 0.97))
+        for t in traces
+        if t["marker"]["opacity"] < 1
+        for (x,), (y,) in [(t["x"], t["base"])]
+    ]
     return made
 
 

@@ -19,7 +19,7 @@ from analysis.figures import (
 )
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import filled, hover, strengths
+from analysis.rows import filled, high_completion, hover, strengths
 from analysis.text import say
 
 HEIGHT = 370
@@ -128,12 +128,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
 @once
 def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The share of high completion by year, as one sentence."""
-    by_year: dict[int, Row] = {}
-    for row in rows_of(frame):
-        found = by_year.setdefault(row["year"], {"year": row["year"], "yes": 0, "n": row["n"]})
-        found["yes"] += row["count"] if row["code"] in ("substantial", "complete") else 0
-        found["n"] = max(found["n"], row["n"])
-    return _in_words(by_year.values(), language=language)
+    return _in_words(high_completion(frame, by=("year",)), language=language)
 
 
 def _in_words(rows: Iterable[Row], *, language: str) -> str:

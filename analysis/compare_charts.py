@@ -55,7 +55,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             "y": [row["place"] for row in drawn],
             "marker": {
                 "size": 12,
-                "color": [rows.HOLLOW if rows.is_small(row["n"]) else theme.ACCENT for row in drawn],
+                "color": [rows.filled(row, theme.ACCENT) for row in drawn],
                 "line": {"width": 2, "color": theme.ACCENT},
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",
@@ -169,11 +169,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
 @once
 def completion_in_words(frame: pd.DataFrame, *, language: str) -> str:
     """The share of high completion of each unit, as one sentence."""
-    units: dict[Any, Row] = {}
-    for row in rows_of(frame):
-        unit = units.setdefault(row["unit"], {"unit_name": row["unit_name"], "yes": 0, "n": row["n"]})
-        unit["yes"] += row["count"] if row["code"] in ("substantial", "complete") else 0
-    return _in_words(units.values(), language=language)
+    return _in_words(rows.high_completion(frame, by=("unit",)), language=language)
 
 
 def _in_words(units: Iterable[Row], *, language: str) -> str:
@@ -284,7 +280,7 @@ def _era(
             "marker": {
                 "size": 9,
                 "symbol": _SYMBOLS.get(era, "triangle-up"),
-                "color": [rows.HOLLOW if not row or rows.is_small(row["n"]) else theme.ACCENT for row in at],
+                "color": [rows.filled(row, theme.ACCENT) for row in at],
                 "line": {"width": 1.5, "color": theme.ACCENT},
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",

@@ -1,7 +1,5 @@
 """Charts of one member, as plain Plotly dictionaries: ratings by plan, movement, themes."""
 
-from collections import Counter
-
 import pandas as pd
 
 from analysis import numbers, theme
@@ -13,6 +11,7 @@ from analysis.figures import (
     era_bands,
     figure,
     plain,
+    rated_by_year,
     share_axis,
     unrated_years,
 )
@@ -212,9 +211,7 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
     shapes, labels = era_bands(as_years, language=language)
     plans = distinct(frame, ("plan_number",))
     numbered = [int(row["plan_number"]) for row in plans]
-    by_plan = Counter(dict.fromkeys(numbered, 0))
-    for row in distinct(frame, ("plan_number", "scale")):
-        by_plan[int(row["plan_number"])] += int(row["n"])
+    by_plan = rated_by_year(as_years)
     pad = max(0.6, (LEAST_YEARS - (max(numbered) - min(numbered) + 1)) / 2)
     made = figure(
         traces,

@@ -8,7 +8,7 @@ from typing import Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.scope import Filters, ask_chosen
+from analysis.scope import TAGS, Filters, ask_chosen
 
 
 @dataclass(frozen=True)
@@ -203,33 +203,28 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
     )
 
 
-_TAGGED = """WITH tagged AS (
-    SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
-    FROM commitment_theme t LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')"""
-#: What each filter offers: filter, value, label, n, place.
+#: What each filter offers: value, label, n and its place in the order.
 _OPTIONS = {
-    "members": """SELECT 'members' AS filter, s.member_id AS value,
-            coalesce(any_value(l.name), any_value(s.member_name)) AS label, count(*)::INTEGER AS n,
-            strip_accents(lower(coalesce(any_value(l.name), any_value(s.member_name)))) AS place
+    "members": """SELECT s.member_id AS value, coalesce(any_value(l.name), any_value(s.member_name)) AS label,
+            count(*) AS n, strip_accents(lower(coalesce(any_value(l.name), any_value(s.member_name)))) AS place
         FROM commitment_status s
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language GROUP BY s.member_id""",
-    "regions": """SELECT 'regions' AS filter, region AS value, NULL AS label, count(*)::INTEGER AS n, region AS place
+    "regions": """SELECT region AS value, NULL AS label, count(*) AS n, region AS place
         FROM commitment_status WHERE region IS NOT NULL GROUP BY region""",
-    "plans": """SELECT 'plans' AS filter, plan_number::VARCHAR AS value, NULL AS label, count(*)::INTEGER AS n,
+    "plans": """SELECT plan_number::VARCHAR AS value, NULL AS label, count(*) AS n,
             lpad(plan_number::VARCHAR, 6, '0') AS place
         FROM commitment_status GROUP BY plan_number""",
-    "years": """SELECT 'years' AS filter, year::VARCHAR AS value, NULL AS label, count(*)::INTEGER AS n,
-            year::VARCHAR AS place
+    "years": """SELECT year::VARCHAR AS value, NULL AS label, count(*) AS n, year::VARCHAR AS place
         FROM commitment_status GROUP BY year""",
-    "level": """SELECT 'level' AS filter, level AS value, NULL AS label, count(*)::INTEGER AS n,
+    "level": """SELECT level AS value, NULL AS label, count(*) AS n,
             CASE level WHEN 'national' THEN '' ELSE level END AS place
         FROM commitment_status GROUP BY level""",
-    "era": """SELECT 'era' AS filter, era AS value, concat_ws('–', min(year), nullif(max(year), min(year))) AS label,
-            count(*)::INTEGER AS n, min(year)::VARCHAR AS place
+    "era": """SELECT era AS value, concat_ws('–', min(year), nullif(max(year), min(year))) AS label, count(*) AS n,
+            min(year)::VARCHAR AS place
         FROM commitment_status GROUP BY era""",
-    "themes": f"""{_TAGGED} SELECT 'themes' AS filter, g.theme_id AS value, any_value(t.label) AS label,
-            count(*)::INTEGER AS n, lower(any_value(t.label)) AS place
-        FROM tagged g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id""",
+    "themes": f"""SELECT g.theme_id AS value, any_value(t.label) AS label, count(*) AS n,
+            lower(any_value(t.label)) AS place
+        FROM {TAGS} g JOIN theme t ON t.theme_id = g.theme_id GROUP BY g.theme_id""",
 }
 
 
@@ -240,6 +235,7 @@ def options(db: DuckDBPyConnection, *, language: str, of: Sequence[str] = tuple(
     the text files name it; of an era, its years), n. A theme of an older list is offered only where no newer one is
     called the same.
     """
-    parts = " UNION ALL ".join(f"({_OPTIONS[name]})" for name in of)
+    parts = " UNION ALL ".join(f"SELECT '{name}' AS filter, * FROM ({_OPTIONS[name]})" for name in of)
     facts = {"language": language} if "members" in of else {}
-    return db.execute(f"SELECT filter, value, label, n FROM ({parts}) ORDER BY filter, place", facts).df()
+    sql = f"SELECT filter, value, label, n::INTEGER AS n FROM ({parts}) ORDER BY filter, place"
+    return db.execute(sql, facts).df()

@@ -2,9 +2,13 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import Figure, Row, plain, wrapped
+from analysis.once import rows_of
 from analysis.text import say
 
 ROW = 31
@@ -81,6 +85,17 @@ def strengths(ns: Iterable[float]) -> list[float]:
     return [FAINT if is_small(n) else 1.0 for n in ns]
 
 
+def high_completion(frame: pd.DataFrame, *, by: Sequence[str]) -> list[Row]:
+    """The first row for each combination of the columns `by` (frame with code, count, and their n), with `yes`: how
+    many are rated substantial or complete.
+    """
+    found: dict[tuple[Any, ...], Row] = {}
+    for row in rows_of(frame):
+        of_one = found.setdefault(tuple(row[name] for name in by), {**row, "yes": 0})
+        of_one["yes"] += row["count"] if row["code"] in ("substantial", "complete") else 0
+    return list(found.values())
+
+
 def filled(row: Row | None, colour: str) -> str:
     """The inside of a point: its colour, or white where few are rated."""
     return colour if row is not None and not is_small(row["n"]) else HOLLOW
@@ -101,6 +116,11 @@ def beneath(row: Row, *, at: float, width: float, is_lying: bool = True) -> list
     """White beneath a faint bar of parts of a whole, or words on it could not be read on a dark page."""
     if not row["n"] or not is_small(row["n"]):
         return []
-    along, across = ("x", "y") if is_lying else ("y", "x")
-    ends = {f"{along}0": 0, f"{along}1": 1, f"{across}0": at - width / 2, f"{across}1": at + width / 2}
-    return [{"type": "rect", **ends, "layer": "below", "line": {"width": 0}, "fillcolor": "#FFFFFF"}]
+    along, across = (0.0, 1.0), (at - width / 2, at + width / 2)
+    return [white(along, across) if is_lying else white(across, along)]
+
+
+def white(x: tuple[float, float], y: tuple[float, float]) -> Figure:
+    """A white rectangle under the marks, from one end to the other of each axis."""
+    ends = {"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1]}
+    return {"type": "rect", **ends, "layer": "below", "line": {"width": 0}, "fillcolor": "#FFFFFF"}

@@ -19,6 +19,9 @@ class Filters(TypedDict, total=False):
     era: Sequence[str]
 
 
+#: The tags of commitments, those of an older list by the newer name where the crosswalk calls them the same.
+TAGS = """(SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id FROM commitment_theme t
+    LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')"""
 #: The themes that are meant: a theme also stands for those of the other taxonomy that the crosswalk calls the same.
 _WANTED = """(SELECT list(theme_id) FROM (
         SELECT unnest($themes::VARCHAR[]) AS theme_id

@@ -11,7 +11,7 @@ from typing import Any, Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.scope import Filters, ask_chosen
+from analysis.scope import TAGS, Filters, ask_chosen
 
 #: The rungs in the order in which they are tried: the first that matches is a commitment's state.
 LADDER = (
@@ -60,9 +60,6 @@ GROUPS = {
 _ON_DATA_DATE = ", standing AS (SELECT s.*, s.stall_state AS state FROM chosen s)"
 _ON_ANOTHER_DAY = """, standing AS (
     SELECT s.*, t.state FROM chosen s JOIN stalled($as_of::DATE) t ON t.commitment_id = s.commitment_id)"""
-#: Tags, those of the older list by the newer name where the crosswalk calls them the same.
-_TAGS = """(SELECT DISTINCT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id FROM commitment_theme t
-    LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same')"""
 _IN_STATES = "(len($states::VARCHAR[]) = 0 OR list_contains($states::VARCHAR[], s.state))"
 _ORDER = """list_position($attention::VARCHAR[], s.state), s.is_ambitious IS NOT TRUE, s.is_carried_forward IS NOT TRUE,
     s.ends_on, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
@@ -169,16 +166,14 @@ def rows(
         ), said AS (
             SELECT r.commitment_id, max(r.missing) FILTER (r.stage = 'midterm') AS midterm_missing,
                 max(r.missing) FILTER (r.stage = 'final') AS final_missing,
-                max(r.sheet || '!' || r.cell) FILTER (r.stage = 'midterm') AS midterm_cell,
-                max(r.sheet || '!' || r.cell) FILTER (r.stage = 'final') AS final_cell,
                 string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name)
                     FILTER (r.code IS NOT NULL AND NOT is_past) AS files,
                 min(o.as_of) FILTER (r.code = s.completion AND r.stage = s.completion_stage) AS rated_on
             FROM (
-                SELECT commitment_id, stage, code, missing, sheet, cell, source_id, false AS is_past FROM rating
+                SELECT commitment_id, stage, code, missing, source_id, false AS is_past FROM rating
                 WHERE variable = 'completion'
                 UNION ALL
-                SELECT commitment_id, stage, code, NULL, NULL, NULL, source_id, true FROM rating_history
+                SELECT commitment_id, stage, code, NULL, source_id, true FROM rating_history
                 WHERE variable = 'completion'
             ) r
             JOIN page s ON s.commitment_id = r.commitment_id
@@ -194,7 +189,8 @@ def rows(
         )
         SELECT s.commitment_id, s.state AS stall_state, s.member_id, coalesce(l.name, s.member_name) AS member,
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
-            s.completion_midterm AS midterm, d.midterm_cell, s.completion_final AS final, d.final_cell,
+            s.completion_midterm AS midterm, w.completion_midterm_cell AS midterm_cell,
+            s.completion_final AS final, w.completion_final_cell AS final_cell,
             d.midterm_missing, d.final_missing, d.files, d.rated_on,
             list_sort(list_distinct([coalesce(newer.by_older[tag], tag) FOR tag IN s.theme_ids])) AS theme_ids,
             s.starts_on, s.ends_on, s.dates_are_estimated, s.ends_on < $as_of::DATE AS is_over,
@@ -204,6 +200,7 @@ def rows(
                 WHEN d.rated_on <= $as_of::DATE THEN d.rated_on END AS since,
             coalesce(h.yes, 0) AS record_yes, coalesce(h.n, 0) AS record_n
         FROM page s CROSS JOIN newer
+        JOIN rating_wide w ON w.commitment_id = s.commitment_id
         LEFT JOIN said d ON d.commitment_id = s.commitment_id
         LEFT JOIN record h ON h.member_id = s.member_id
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
@@ -241,7 +238,7 @@ def groups(
         db,
         f""", counted AS (
             SELECT {columns}, {counts}, count(*)::INTEGER AS count
-            FROM standing s {f"JOIN {_TAGS} g ON g.commitment_id = s.commitment_id" if by == "theme" else ""}
+            FROM standing s {f"JOIN {TAGS} g ON g.commitment_id = s.commitment_id" if by == "theme" else ""}
             WHERE {_IN_STATES} AND {_all(overlays)} GROUP BY ALL
         )
         SELECT {GROUPS[by].replace("g.", "s.")} AS key, {_NAMED[by]}, {", ".join(ATTENTION)}, count
@@ -295,7 +292,7 @@ def _in_group(by: str, group: str) -> str:
     if not group:
         return ""
     if by == "theme":
-        return f"AND EXISTS (FROM {_TAGS} g WHERE g.commitment_id = s.commitment_id AND {GROUPS[by]} = $group)"
+        return f"AND EXISTS (FROM {TAGS} g WHERE g.commitment_id = s.commitment_id AND {GROUPS[by]} = $group)"
     return f"AND {GROUPS[by]} = $group"
 
 

@@ -49,26 +49,25 @@ class _Answer:
     """The place of one answer: whoever comes first works it out, whoever comes meanwhile waits for that."""
 
     def __init__(self, snapshot: Snapshot, asked: _Asked) -> None:
-        self._ask: Callable[[], Any] | None = partial(asked.query, _held(snapshot).connection.cursor(), **asked.facts)
-        self._lock = Lock()
+        self.asked, self.seconds, self._is_there = asked, 0.0, False
+        self._connection, self._lock = _held(snapshot).connection, Lock()
         self._found: Any = None
-        self.seconds = 0.0
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it has been worked out."""
-        return self._ask is None
 
     def found(self) -> Any:
         """The answer. Raises what the question raises, and asks anew the next time."""
         with self._lock:
-            if self._ask:
+            if not self._is_there:
                 start = time.perf_counter()
-                found = self._ask()
+                found = self.asked.query(self._connection.cursor(), **self.asked.facts)
                 self.seconds = time.perf_counter() - start
                 self._found = Drawn(found) if type(found) is dict else found
-                self._ask = None
+                self._is_there = True
         return self._found
+
+    def ahead(self) -> None:
+        """Has another thread work it out, unless it is there."""
+        if not self._is_there:
+            _others.submit(self.found)
 
 
 @dataclass
@@ -119,19 +118,14 @@ def ask_ahead(page: str) -> None:
     snapshot = _run.get().snapshot
     for one in sorted(last, key=lambda one: _answer(snapshot, one).seconds, reverse=True):
         follow = {name: now[name] for name in now if name in one.facts and one.facts[name] == was.get(name)}
-        if now["members"] and one.facts.get("id") in was.get("members", [])[:1]:
-            follow["id"] = now["members"][0]  # a page on one member is about the first that is chosen
-        answer = _answer(snapshot, _asked(one.query, {**one.facts, **follow}))
-        if not answer.is_there:
-            _others.submit(answer.found)
+        _answer(snapshot, _asked(one.query, {**one.facts, **follow})).ahead()
 
 
 def ask_together(**questions: tuple[Callable[..., Any], dict[str, Any]]) -> dict[str, Any]:
     """The answers of several questions (each with its facts) by name, asked side by side."""
     answers = {name: _answer_of(_asked(query, facts)) for name, (query, facts) in questions.items()}
     for answer in answers.values():
-        if not answer.is_there:
-            _others.submit(answer.found)
+        answer.ahead()
     return {name: answer.found() for name, answer in answers.items()}
 
 
@@ -234,13 +228,14 @@ def warm() -> None:
     """Answers once what the first page asks, so that the first visitor does not wait for it. Raises NotPublished."""
     snapshot = published.current(published.default_path())
     empty: dict[str, Any] = {name: [] for name in LISTS}
-    _answer(snapshot, _asked(queries.about, {})).found()
-    for code in LANGUAGES:
-        _answer(snapshot, _asked(offers.offers, {"language": code})).found()
-    _answer(snapshot, _asked(queries.size, empty)).found()
-    _answer(snapshot, _asked(queries.shares, empty)).found()
-    _answer(snapshot, _asked(queries.completion_by_year, empty)).found()
-    _answer(snapshot, _asked(queries.share_by_year, {"indicator": "ambitious", **empty})).found()
+    asked = [
+        _asked(queries.about, {}),
+        *(_asked(offers.offers, {"language": code}) for code in LANGUAGES),
+        *(_asked(question, empty) for question in (queries.size, queries.shares, queries.completion_by_year)),
+        _asked(queries.share_by_year, {"indicator": "ambitious", **empty}),
+    ]
+    for one in asked:
+        _answer(snapshot, one).found()
     gc.collect()
     gc.freeze()
 

@@ -21,7 +21,6 @@ CSS = """
 [data-testid="stCaptionContainer"] { color: inherit; opacity: .8; font-variant-numeric: tabular-nums }
 [data-testid="stLayoutWrapper"]:has(> [class*="st-key-address"]) { display: none }
 .st-key-measures [data-testid="stGridCell"] { padding: .6rem .8rem }
-.st-key-measures [data-testid="stVerticalBlock"] { gap: .1rem }
 .st-key-measures [data-testid="stCaptionContainer"] p { line-height: 1.3 }
 .stMain mark { background: rgba(226,155,30,.32); color: inherit; border-radius: .15rem }
 [class*="st-key-open_"] button { text-align: left; justify-content: flex-start; padding-left: 0 }

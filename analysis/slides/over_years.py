@@ -8,6 +8,7 @@ from analysis import queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
 from analysis.once import rows_of
+from analysis.rows import high_completion
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import Chart, Series, Slide
@@ -27,7 +28,7 @@ def completion(asked: Asked) -> list[Slide]:
     rated = found[found["n"] > 0]
     if rated.empty:
         return []
-    high = _high_by_year(rated)
+    high = high_completion(rated, by=("year", "era"))
     counted = asked.rated(found.drop_duplicates(["year", "era"]))
     rests_on = (counted, asked.say("slides.years_below"), _none_yet(asked, found))
     chart = Chart(
@@ -104,13 +105,6 @@ def _each_scale(asked: Asked, rows: list[Row], *, id: str) -> str:
         if not shares.is_small(whole):
             told.append(asked.say(f"slides.{id}_{scale}", share=asked.share(whole), n=asked.count(whole["n"])))
     return " ".join(told)
-
-
-def _high_by_year(rated: pd.DataFrame) -> list[Row]:
-    """One row a year (year, era, yes, n, missing), yes being substantial or complete."""
-    is_high = rated["code"].isin(["substantial", "complete"])
-    counted = rated.assign(yes=rated["count"].where(is_high, 0)).groupby(["year", "era"], as_index=False)
-    return rows_of(counted.agg(yes=("yes", "sum"), n=("n", "max"), missing=("missing", "max")))
 
 
 def _trend(asked: Asked, high: list[Row]) -> str:

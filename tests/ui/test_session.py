@@ -83,8 +83,8 @@ class Noted:
         self.asked: list[str] = []
 
     def submit(self, found: Callable[[], object]) -> None:
-        ask = found.__self__._ask  # type: ignore[attr-defined]
-        self.asked.append(f"{ask.func.__name__} {ask.keywords.get('members')}")
+        asked = found.__self__.asked  # type: ignore[attr-defined]
+        self.asked.append(f"{asked.query.__name__} {asked.facts.get('members')}")
         found()
 
 
