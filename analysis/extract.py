@@ -52,9 +52,10 @@ TABLES = {
     ),
     "action_plan": Table("plan", ("plan_id",), {"member_id": _MEMBER}),
     "process": Table("plan", ("plan_id", "question"), {"plan_id": _PLAN, "source_id": _SOURCE}),
+    "process_plan": Table("plan", ("plan_id",), {"plan_id": _PLAN, "member_id": _MEMBER}),
     "member": Table("member", ("member_id",), {"parent_id": _MEMBER}),
     "member_name": Table("member", ("member_id", "language"), {"member_id": _MEMBER}),
-    "theme": Table("", ("theme_id",)),
+    "theme": Table("", ("theme_id",), {"parent_id": _THEME, "counts_as": _THEME}),
     "theme_crosswalk": Table("", (), {"theme_id_from": _THEME, "theme_id_to": _THEME}),
     "source": Table("", ("source_id",)),
     "snapshot": Table("", ("snapshot_id",)),
@@ -126,14 +127,18 @@ def _kept(filters: Filters) -> dict[str, str]:
     """By name of _IDS, what the filters keep; of plans without commitments, of which the process file may speak, by
     their own facts: a theme leaves none of them in.
     """
+    in_use = parameters(filters)
     return {
-        "commitment": f"{chosen(filters)} SELECT commitment_id FROM chosen",
-        "plan": f"""{chosen(filters)} SELECT plan_id FROM chosen UNION SELECT s.plan_id FROM (
+        "commitment": chosen(in_use, "SELECT commitment_id FROM chosen"),
+        "plan": chosen(
+            in_use,
+            f"""SELECT plan_id FROM chosen UNION SELECT s.plan_id FROM (
             SELECT p.plan_id, p.member_id, m.region, m.level, p.number AS plan_number, p.year, p.era,
                 []::VARCHAR[] AS theme_ids
             FROM action_plan p JOIN member m ON m.member_id = p.member_id
             WHERE p.plan_id NOT IN (SELECT plan_id FROM commitment_status)
         ) s WHERE {" AND ".join(conditions(filters).values())}""",
+        ),
         "member": """SELECT unnest([m.member_id, m.parent_id]) AS member_id FROM member m
             JOIN action_plan p ON p.member_id = m.member_id JOIN kept_plan k ON k.plan_id = p.plan_id""",
     }

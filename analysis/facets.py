@@ -7,7 +7,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis.once import once, rows_of
-from analysis.scope import Filters, ask_chosen, conditions, parameters
+from analysis.scope import Filters, ask_chosen, conditions, parameters, read
 
 #: Filters that choose by a column of the plan or its member: they are counted plan by plan, which is cheap.
 COLUMNS = {
@@ -38,14 +38,14 @@ def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[int | s
     beside: Filters = {**filters, "themes": []}
     return dict(
         db.execute(
-            f"""SELECT theme_id, sum(n)::INTEGER AS n FROM (
-                SELECT DISTINCT t.place, t.n, coalesce(w.theme_id_to, t.theme_id) AS theme_id
+            read(f"""SELECT theme_id, sum(n)::INTEGER AS n FROM (
+                SELECT DISTINCT t.place, t.n, h.counts_as AS theme_id
                 FROM (SELECT place, n, unnest(theme_ids) AS theme_id FROM (
                     SELECT theme_ids, count(*) AS n, row_number() OVER () AS place
                     FROM commitment_status s WHERE {" AND ".join(conditions(beside).values())} GROUP BY theme_ids
                 )) t
-                LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
-            ) GROUP BY theme_id""",
+                JOIN theme h ON h.theme_id = t.theme_id
+            ) GROUP BY theme_id"""),
             parameters(beside),
         ).fetchall()
     )

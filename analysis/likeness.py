@@ -10,6 +10,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 from rapidfuzz import fuzz
 
+from analysis.scope import TAGS
 from analysis.words import folded
 
 #: Below it titles and texts have little more in common than commitments have anyway.
@@ -68,14 +69,10 @@ def elsewhere(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame
     of the titles). Only those that share half of the themes or whose titles are alike.
     """
     rows = db.execute(
-        """WITH same AS (
-            SELECT t.commitment_id, coalesce(w.theme_id_to, t.theme_id) AS theme_id
-            FROM commitment_theme t
-            LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
-        ), this AS (SELECT DISTINCT theme_id FROM same WHERE commitment_id = $id),
+        f"""WITH this AS (SELECT theme_id FROM {TAGS} WHERE commitment_id = $id),
         sharing AS (
-            SELECT commitment_id, count(DISTINCT theme_id)::INTEGER AS shared
-            FROM same WHERE theme_id IN (FROM this) AND commitment_id <> $id GROUP BY commitment_id
+            SELECT commitment_id, count(*)::INTEGER AS shared
+            FROM {TAGS} WHERE theme_id IN (FROM this) AND commitment_id <> $id GROUP BY commitment_id
         )
         SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.title, s.completion, s.ambition,
             h.shared, (SELECT count(*) FROM this)::INTEGER AS of,

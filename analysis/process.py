@@ -11,7 +11,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
-from analysis.scope import Filters, conditions, parameters
+from analysis.scope import Filters, conditions, parameters, read
 
 #: The six steps of developing a plan, in the order in which they are taken.
 STEPS = (
@@ -38,6 +38,10 @@ _FOLLOWED = """, followed AS (
         SELECT plan_id, count(*) FILTER (flag)::INTEGER AS steps FROM process
         WHERE list_contains($steps::VARCHAR[], question) GROUP BY plan_id HAVING count(flag) = len($steps::VARCHAR[])
     )"""
+#: The name of a plan's member in $language, and the tables that have it.
+_MEMBER = "coalesce(l.name, m.name)"
+_NAMED = """JOIN member m ON m.member_id = plan.member_id
+            LEFT JOIN member_name l ON l.member_id = plan.member_id AND l.language = $language"""
 
 
 def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -200,11 +204,11 @@ def plans(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) 
     found = _ask(
         db,
         f"""{_FOLLOWED}
-        SELECT any_value(plan.member_id) AS member_id, any_value(member) AS member,
+        SELECT any_value(plan.member_id) AS member_id, any_value({_MEMBER}) AS member,
             any_value(plan_number) AS plan_number, any_value(year) AS year, {yes_no},
             any_value(f.steps) AS steps_followed, {level}
         FROM plan JOIN process a ON a.plan_id = plan.plan_id LEFT JOIN followed f ON f.plan_id = plan.plan_id
-        GROUP BY plan.plan_id""",
+        {_NAMED} GROUP BY plan.plan_id""",
         filters,
         language=language,
         steps=list(STEPS),
@@ -223,11 +227,12 @@ def results(db: DuckDBPyConnection, *, beside: str, language: str, **filters: Un
     return _ask(
         db,
         f"""{_FOLLOWED}, grouped AS (
-            SELECT plan.*, CASE WHEN $beside = 'steps' THEN CASE WHEN f.steps >= 5 THEN 'steps_5_6'
+            SELECT plan.*, {_MEMBER} AS member, CASE WHEN $beside = 'steps' THEN CASE WHEN f.steps >= 5 THEN 'steps_5_6'
                     WHEN f.steps >= 3 THEN 'steps_3_4' WHEN f.steps IS NOT NULL THEN 'steps_0_2' END
                 ELSE CASE a.flag WHEN true THEN 'yes' WHEN false THEN 'no' END END AS "group"
             FROM plan LEFT JOIN followed f ON f.plan_id = plan.plan_id
             LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $beside
+            {_NAMED}
         ), done AS (
             SELECT plan_id, count(*) FILTER (completion_midterm IN ('substantial', 'complete'))::INTEGER AS yes,
                 count(completion_midterm)::INTEGER AS n, (count(*) - count(completion_midterm))::INTEGER AS missing
@@ -261,7 +266,7 @@ def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[3:], float))
 
 
-def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, language: str = "en", **more: object) -> pd.DataFrame:
+def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:
     """The answer of `sql`, which may name `plan`: the plans of the process file, narrowed by the shared filters.
 
     A theme chooses the plans that have a commitment on it.
@@ -271,20 +276,5 @@ def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, language: str = 
     of_plan = [*asked.values()]
     if filters.get("themes"):
         of_plan.append(f"s.plan_id IN (SELECT s.plan_id FROM commitment_status s WHERE {on_theme})")
-    plans = f"""WITH stated AS (
-        SELECT v.plan_id, arg_max(v.year, s.precedence) AS year
-        FROM action_plan_version v JOIN source s ON s.source_id = v.source_id AND s.kind = 'process'
-        WHERE v.plan_id IN (SELECT plan_id FROM process) GROUP BY v.plan_id
-    ), begins AS (SELECT era, min(year) AS first FROM action_plan GROUP BY era),
-    plan AS (
-        SELECT s.* FROM (
-            SELECT p.plan_id, p.member_id, coalesce(l.name, m.name) AS member, m.region, m.level,
-                p.number AS plan_number, t.year, coalesce(b.era, p.era) AS era, p.year <> t.year AS is_moved
-            FROM stated t
-            JOIN action_plan p ON p.plan_id = t.plan_id
-            JOIN member m ON m.member_id = p.member_id
-            LEFT JOIN member_name l ON l.member_id = p.member_id AND l.language = $language
-            ASOF LEFT JOIN begins b ON t.year >= b.first
-        ) s WHERE {" AND ".join(of_plan)}
-    )"""
-    return db.execute(plans + sql, {**parameters(filters), "language": language, **more}).df()
+    plans = f"WITH plan AS (SELECT s.* FROM process_plan s WHERE {' AND '.join(of_plan)})\n"
+    return db.execute(read(plans + sql), {**parameters(filters), **more}).df()

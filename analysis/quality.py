@@ -32,22 +32,10 @@ _MET = " AND ".join(
     f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], coalesce({column}, '')))"
     for name, column in NARROWED.items()
 )
-#: The place of each code on its scale, whichever release used it.
-_STEP = """WITH step AS (
-        SELECT variable, code, any_value(rank) AS rank FROM
-            (SELECT variable, code, rank FROM rating UNION ALL SELECT variable, code, rank FROM rating_history)
-        WHERE code IS NOT NULL GROUP BY variable, code
-    ), told AS (
-        SELECT h.snapshot_id, h.variable, h.stage,
-            CASE WHEN a.rank > b.rank THEN 'up' WHEN a.rank < b.rank THEN 'down'
-                WHEN b.code IS NULL AND a.code IS NOT NULL THEN 'new' ELSE 'other' END AS direction
-        FROM change h
-        LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
-        LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
-    )"""
+#: Columns that count changes, by the direction of the change.
+MOVES = {"up": "moved_up", "down": "moved_down", "same": "unmoved", "new": "first_rated", "other": "otherwise"}
 _BY_DIRECTION = ", ".join(
-    f"count(*) FILTER (direction = '{name}')::INTEGER AS {column}"
-    for name, column in (("up", "moved_up"), ("down", "moved_down"), ("new", "first_rated"), ("other", "otherwise"))
+    f"count(*) FILTER (direction = '{name}')::INTEGER AS {column}" for name, column in MOVES.items()
 )
 
 
@@ -168,13 +156,13 @@ def coverage(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
 def snapshots(db: DuckDBPyConnection) -> pd.DataFrame:
     """Every snapshot up to the open one, newest first, and how many ratings it changed.
 
-    Columns: snapshot_id, published_at, data_date, note, moved_up, moved_down, first_rated, otherwise (no longer
-    rated, or not on one scale).
+    Columns: snapshot_id, published_at, data_date, note, moved_up, moved_down, unmoved, first_rated, otherwise (no
+    longer rated, or not on one scale). A first final completion rating is compared with the one at midterm.
     """
     return db.execute(
-        f"""{_STEP}, counted AS (SELECT snapshot_id, {_BY_DIRECTION} FROM told GROUP BY snapshot_id)
+        f"""WITH counted AS (SELECT snapshot_id, {_BY_DIRECTION} FROM change GROUP BY snapshot_id)
         SELECT s.snapshot_id, s.published_at, s.data_date, s.note,
-            {", ".join(f"coalesce({c}, 0) AS {c}" for c in ("moved_up", "moved_down", "first_rated", "otherwise"))}
+            {", ".join(f"coalesce({column}, 0) AS {column}" for column in MOVES.values())}
         FROM snapshot s LEFT JOIN counted USING (snapshot_id) ORDER BY s.snapshot_id DESC"""
     ).df()
 
@@ -182,7 +170,7 @@ def snapshots(db: DuckDBPyConnection) -> pd.DataFrame:
 def changes(db: DuckDBPyConnection) -> pd.DataFrame:
     """What each snapshot changed, by variable. Columns: snapshot_id, variable, stage, and those of `snapshots`."""
     return db.execute(
-        f"""{_STEP} SELECT snapshot_id, variable, stage, {_BY_DIRECTION} FROM told GROUP BY snapshot_id, variable, stage
+        f"""SELECT snapshot_id, variable, stage, {_BY_DIRECTION} FROM change GROUP BY snapshot_id, variable, stage
         ORDER BY snapshot_id DESC, coalesce(list_position($variables::VARCHAR[], variable), 99), variable,
             list_position($stages::VARCHAR[], stage)""",
         {"variables": list(VARIABLES), "stages": list(STAGES)},

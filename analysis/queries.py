@@ -173,29 +173,13 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
     """
     return ask_chosen(
         db,
-        """, step AS (
-            SELECT variable, code, any_value(rank) AS rank FROM
-                (SELECT variable, code, rank FROM rating UNION ALL SELECT variable, code, rank FROM rating_history)
-            WHERE code IS NOT NULL GROUP BY variable, code
-        ), latest AS (
-            SELECT h.* REPLACE (coalesce(CASE WHEN b.code IS NULL AND h.variable = 'completion' AND h.stage = 'final'
-                AND a.code IS NOT NULL THEN c.completion_midterm END, h.before) AS before)
-            FROM change h
-            JOIN chosen c ON c.commitment_id = h.commitment_id
-            LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
-            LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
-            WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
-        )
-        SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
-            h.variable, h.stage, h.before, h.after,
-            CASE WHEN a.rank > b.rank THEN 'up' WHEN a.rank < b.rank THEN 'down' WHEN a.rank = b.rank THEN 'same'
-                WHEN b.code IS NULL AND a.code IS NOT NULL THEN 'new' ELSE 'other' END AS direction
-        FROM latest h
+        """SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
+            h.variable, h.stage, h.compared_with AS before, h.after, h.direction
+        FROM change h
         JOIN chosen c ON c.commitment_id = h.commitment_id
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
-        LEFT JOIN step b ON b.variable = h.variable AND b.code = h.before
-        LEFT JOIN step a ON a.variable = h.variable AND a.code = h.after
-        ORDER BY list_position(['down', 'up', 'same', 'new', 'other'], direction),
+        WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
+        ORDER BY list_position(['down', 'up', 'same', 'new', 'other'], h.direction),
             list_position(['completion', 'did_it_open_government', 'early_results'], h.variable) NULLS LAST,
             member, c.plan_number, h.commitment_id, h.variable, h.stage""",
         filters,

@@ -60,10 +60,9 @@ def releases(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
 def themes(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
     """The commitment's tags. Columns: theme_id (of the newer list where it has the same theme), label, taxonomy."""
     return db.execute(
-        """SELECT coalesce(w.theme_id_to, t.theme_id) AS theme_id, t.label, t.taxonomy
+        """SELECT t.counts_as AS theme_id, t.label, t.taxonomy
         FROM commitment_theme g
         JOIN theme t ON t.theme_id = g.theme_id
-        LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
         WHERE g.commitment_id = $id ORDER BY t.taxonomy DESC, t.label""",
         {"id": id},
     ).df()

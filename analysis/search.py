@@ -93,10 +93,9 @@ def found(
             WHERE {_inside(facets)}
             QUALIFY place > $skip AND place <= $skip + $most
         ), tagged AS (
-            SELECT p.commitment_id, list(DISTINCT coalesce(w.theme_id_to, p.theme_id)) AS themes
+            SELECT p.commitment_id, list(DISTINCT h.counts_as) AS themes
             FROM (SELECT commitment_id, unnest(theme_ids) AS theme_id FROM page) p
-            LEFT JOIN theme_crosswalk w ON w.theme_id_from = p.theme_id AND w.relation = 'same'
-            GROUP BY p.commitment_id
+            JOIN theme h ON h.theme_id = p.theme_id GROUP BY p.commitment_id
         )
         SELECT p.commitment_id, p.member, p.region, p.plan_number, p.year, p.end_year, p.era, p.number, p.title,
             coalesce(t.themes, []) AS themes, p.lead_institution, p.completion, p.completion_midterm,
@@ -129,10 +128,10 @@ def counts(
     ]
     inside = _inside(facets)
     parts.append(f"SELECT 'all', 'all', count(*)::INTEGER FROM searched s WHERE {inside}")
-    themes = f"""SELECT 'themes' AS facet, coalesce(w.theme_id_to, t.theme_id) AS code,
+    themes = f"""SELECT 'themes' AS facet, h.counts_as AS code,
             count(DISTINCT t.commitment_id)::INTEGER AS n
         FROM (SELECT s.commitment_id, unnest(s.theme_ids) AS theme_id FROM searched s WHERE {inside}) t
-        LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same' GROUP BY code"""
+        JOIN theme h ON h.theme_id = t.theme_id GROUP BY code"""
     any_theme: Filters = {**filters, "themes": []}
     apart = [(parts, filters), ([themes], any_theme)] if filters.get("themes") else [([*parts, themes], filters)]
     said: dict[str, dict[str, int]] = {name: {} for name in (*FACETS, "themes", "all")}

@@ -11,7 +11,7 @@ from typing import Any, Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.scope import TAGS, Filters, ask_chosen
+from analysis.scope import TAGS, Filters, ask_chosen, read
 
 #: The rungs in the order in which they are tried: the first that matches is a commitment's state.
 LADDER = (
@@ -183,23 +183,20 @@ def rows(
                 count(c.is_high_completion)::INTEGER AS n
             FROM commitment_status c SEMI JOIN page USING (member_id)
             WHERE c.ends_on < $as_of::DATE GROUP BY c.member_id
-        ), newer AS (
-            SELECT map_from_entries(list((theme_id_from, theme_id_to))) AS by_older
-            FROM theme_crosswalk WHERE relation = 'same'
-        )
+        ), counted AS (SELECT map_from_entries(list((theme_id, counts_as))) AS under FROM theme)
         SELECT s.commitment_id, s.state AS stall_state, s.member_id, coalesce(l.name, s.member_name) AS member,
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
             s.completion_midterm AS midterm, w.completion_midterm_cell AS midterm_cell,
             s.completion_final AS final, w.completion_final_cell AS final_cell,
             d.midterm_missing, d.final_missing, d.files, d.rated_on,
-            list_sort(list_distinct([coalesce(newer.by_older[tag], tag) FOR tag IN s.theme_ids])) AS theme_ids,
+            list_sort(list_distinct([counted.under[tag] FOR tag IN s.theme_ids])) AS theme_ids,
             s.starts_on, s.ends_on, s.dates_are_estimated, s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
                 / nullif(s.ends_on::DATE - s.starts_on::DATE, 0)) END AS elapsed_share,
             CASE WHEN s.ends_on < $as_of::DATE THEN s.ends_on
                 WHEN d.rated_on <= $as_of::DATE THEN d.rated_on END AS since,
             coalesce(h.yes, 0) AS record_yes, coalesce(h.n, 0) AS record_n
-        FROM page s CROSS JOIN newer
+        FROM page s CROSS JOIN counted
         JOIN rating_wide w ON w.commitment_id = s.commitment_id
         LEFT JOIN said d ON d.commitment_id = s.commitment_id
         LEFT JOIN record h ON h.member_id = s.member_id
@@ -275,7 +272,7 @@ _MEMBER_NAMES = "LEFT JOIN member_name l ON l.member_id = s.member_id AND l.lang
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, as_of: date, **more: object) -> pd.DataFrame:
     """The answer of `sql`, which may name `standing`: the chosen commitments with their `state` on the day."""
-    row = db.execute("SELECT arg_max(data_date, snapshot_id) FROM snapshot").fetchone()
+    row = db.execute(read("SELECT arg_max(data_date, snapshot_id) FROM snapshot")).fetchone()
     on_data_date = row is not None and row[0] == as_of
     # A parameter that a question does not name is refused; the first of these days is also a parameter of the macro.
     named = {"as_of": as_of} if "$as_of" in sql or not on_data_date else {}

@@ -42,10 +42,7 @@ RISING = (
 )
 #: The themes of $taxonomy, by the id that names them in text.
 _LISTED_THEMES = """listed AS (
-        SELECT t.theme_id, any_value(coalesce(w.theme_id_to, t.theme_id)) AS says, any_value(t.label) AS label,
-            any_value(t.parent_id) AS parent_id
-        FROM theme t LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'
-        WHERE t.taxonomy = $taxonomy GROUP BY t.theme_id
+        SELECT theme_id, counts_as AS says, label, parent_id FROM theme WHERE taxonomy = $taxonomy
     )"""
 #: What follows `chosen, `: those themes, and the tags that are set.
 TAGGED = f"""{_LISTED_THEMES}, tagged AS (
@@ -195,7 +192,7 @@ def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters])
 
     Columns: theme_id (of the newer list), theme, taxonomy (oldest release first), year, yes, n, missing, share.
     """
-    pairs = db.execute("SELECT theme_id_from, theme_id_to FROM theme_crosswalk WHERE relation = 'same'").fetchall()
+    pairs = db.execute("SELECT theme_id, counts_as FROM theme WHERE counts_as <> theme_id").fetchall()
     newer = {str(old): str(new) for old, new in pairs}
     parts = []
     for taxonomy in reversed(taxonomies(db, **filters)["taxonomy"].tolist()):

@@ -152,8 +152,5 @@ def by_theme(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters
 
 def _theme_names(db: DuckDBPyConnection, *, language: str) -> dict[str, str]:
     """The name of every tag, those of an older list by the newer one's where the crosswalk calls them the same."""
-    rows = db.execute(
-        """SELECT t.theme_id, coalesce(w.theme_id_to, t.theme_id), t.label FROM theme t
-        LEFT JOIN theme_crosswalk w ON w.theme_id_from = t.theme_id AND w.relation = 'same'"""
-    ).fetchall()
+    rows = db.execute("SELECT theme_id, counts_as, label FROM theme").fetchall()
     return {str(id): say_or(language, f"theme.{says}", otherwise=str(label)) for id, says, label in rows}

@@ -18,7 +18,7 @@ __all__ = ["MEMBERS", "Change", "Commitment", "Member", "Rating", "Snapshot", "p
 
 #: Definitions that pages ask as they are: the import's own SQL, in the order in which they build on each other.
 MODELS = Path(__file__).resolve().parents[1] / "etl" / "models"
-ASKED_AS_THEY_ARE = ("rating_wide", "indicator_values")
+ASKED_AS_THEY_ARE = ("rating_wide", "indicator_values", "process_plan")
 
 
 def publish(
@@ -60,6 +60,7 @@ def _build(path: Path, commitments: list[Commitment], *, members: Sequence[Membe
         db.register("frame", frame)
         db.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
         db.unregister("frame")
+    _tell_directions(db)
     for name in ASKED_AS_THEY_ARE:
         db.execute(f"CREATE TABLE {name} AS {(MODELS / f'{name}.sql').read_text(encoding='utf-8')}")
     db.execute(f"CREATE MACRO stalled(as_of) AS TABLE {(MODELS / 'stalled.sql').read_text(encoding='utf-8')}")
@@ -68,3 +69,12 @@ def _build(path: Path, commitments: list[Commitment], *, members: Sequence[Membe
         FROM commitment_status s JOIN stalled(DATE '2000-01-01') t ON t.commitment_id = s.commitment_id""")
     db.execute("CHECKPOINT")
     db.close()
+
+
+def _tell_directions(db: duckdb.DuckDBPyConnection) -> None:
+    """The import's own SQL on changes, as if an earlier snapshot had brought all of them."""
+    db.execute("ATTACH ':memory:' AS before")
+    db.execute("CREATE TABLE before.change AS FROM change")
+    db.execute("CREATE TABLE before.rating AS FROM rating LIMIT 0")
+    db.execute(f"CREATE OR REPLACE TABLE change AS {(MODELS / 'change.sql').read_text(encoding='utf-8')}")
+    db.execute("DETACH before")

@@ -118,6 +118,7 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
     member_of = {m.member_id: m for m in members}
     used = sorted({c.member for c in commitments})
     plans = {(c.member, c.plan): c for c in commitments}
+    counts_as = {older: newer for older, newer, relation in said.crosswalk if relation == "same"}
     published_at = datetime(2024, 10, 2, 12, said.snapshot_id, tzinfo=UTC).replace(tzinfo=None)
     return {
         "member": text_frame([_row(member_of[m]) for m in used]),
@@ -183,7 +184,13 @@ def tables(commitments: list[Commitment], *, members: Sequence[Member], said: Sn
         ),
         "theme": text_frame(
             [
-                {"theme_id": id, "label": label, "parent_id": said.theme_parents.get(id), "taxonomy": taxonomy}
+                {
+                    "theme_id": id,
+                    "label": label,
+                    "parent_id": said.theme_parents.get(id),
+                    "taxonomy": taxonomy,
+                    "counts_as": counts_as.get(id, id),
+                }
                 for id, (label, taxonomy) in said.themes.items()
             ]
         ),

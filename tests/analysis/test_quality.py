@@ -108,9 +108,9 @@ def test_nothing_rated_is_an_empty_cell_and_eras_are_apart(db: duckdb.DuckDBPyCo
 
 
 def test_snapshots_say_what_they_changed(db: duckdb.DuckDBPyConnection) -> None:
-    moves = ["moved_up", "moved_down", "first_rated", "otherwise"]
-    assert quality.snapshots(db)[["snapshot_id", *moves]].values.tolist() == [[1, 1, 1, 1, 1]]
+    moves = ["moved_up", "moved_down", "unmoved", "first_rated", "otherwise"]
+    assert quality.snapshots(db)[["snapshot_id", *moves]].values.tolist() == [[1, 1, 1, 0, 1, 1]]
     assert quality.changes(db)[["variable", "stage", *moves]].values.tolist() == [
-        ["completion", "midterm", 0, 1, 0, 1],
-        ["completion", "final", 1, 0, 1, 0],
+        ["completion", "midterm", 0, 1, 0, 0, 1],
+        ["completion", "final", 1, 0, 0, 1, 0],
     ]

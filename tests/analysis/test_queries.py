@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import published, queries
+from analysis import published, quality, queries
 from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
 
 
@@ -151,7 +151,8 @@ def test_a_new_final_completion_is_compared_with_the_one_at_midterm(tmp_path: Pa
         ),
     )
     with published.connect(published.current(tmp_path / "m.duckdb")) as db:
-        found = queries.changes(db, language="en")
+        found, counted = queries.changes(db, language="en"), quality.snapshots(db)
+    assert counted[["moved_up", "moved_down", "first_rated", "otherwise"]].values.tolist() == [[0, 1, 0, 1]]
     assert found[["commitment_id", "before", "after", "direction"]].to_dict("records") == [
         {"commitment_id": "A1", "before": "substantial", "after": "limited", "direction": "down"},
         {"commitment_id": "A2", "before": "limited", "after": "no_data", "direction": "other"},

@@ -188,3 +188,12 @@ def test_every_column_is_in_the_codebook_and_no_other(monitor: Monitor, tmp_path
     described = done.rows("SELECT table_name, column_name FROM codebook WHERE table_name <> 'stalled' ORDER BY ALL")
     assert there == described
     assert done.rows("SELECT count(*) FROM codebook WHERE definition IS NULL") == [(0,)]
+
+
+def test_a_tag_counts_as_what_the_crosswalk_calls_the_same(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(monitor, tmp_path, {MIDTERM: "Limited"})
+    same = dict(done.rows("SELECT theme_id_from, theme_id_to FROM theme_crosswalk WHERE relation = 'same'"))
+    counted = dict(done.rows("SELECT theme_id, counts_as FROM theme"))
+    assert len(same) > 10
+    assert {theme: newer for theme, newer in counted.items() if theme != newer} == same
+    assert done.rows("SELECT theme_id FROM theme WHERE counts_as NOT IN (SELECT theme_id FROM theme)") == []
