@@ -163,21 +163,6 @@ def rows(
                 s.completion, s.completion_stage, s.ends_on, p.starts_on, p.dates_are_estimated,
                 row_number() OVER (ORDER BY {_ORDER}) AS place
             FROM first_ones s JOIN action_plan p ON p.plan_id = s.plan_id
-        ), said AS (
-            SELECT r.commitment_id, max(r.missing) FILTER (r.stage = 'midterm') AS midterm_missing,
-                max(r.missing) FILTER (r.stage = 'final') AS final_missing,
-                string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name)
-                    FILTER (r.code IS NOT NULL AND NOT is_past) AS files,
-                min(o.as_of) FILTER (r.code = s.completion AND r.stage = s.completion_stage) AS rated_on
-            FROM (
-                SELECT commitment_id, stage, code, missing, source_id, false AS is_past FROM rating
-                WHERE variable = 'completion'
-                UNION ALL
-                SELECT commitment_id, stage, code, NULL, source_id, true FROM rating_history
-                WHERE variable = 'completion'
-            ) r
-            JOIN page s ON s.commitment_id = r.commitment_id
-            LEFT JOIN source o ON o.source_id = r.source_id GROUP BY r.commitment_id
         ), record AS (
             SELECT c.member_id, count(*) FILTER (c.is_high_completion)::INTEGER AS yes,
                 count(c.is_high_completion)::INTEGER AS n
@@ -188,17 +173,19 @@ def rows(
             s.plan_number, s.year, s.number, s.title, s.lead_institution, s.institution, s.overlays,
             s.completion_midterm AS midterm, w.completion_midterm_cell AS midterm_cell,
             s.completion_final AS final, w.completion_final_cell AS final_cell,
-            d.midterm_missing, d.final_missing, d.files, d.rated_on,
+            w.completion_midterm_missing AS midterm_missing, w.completion_final_missing AS final_missing,
+            w.completion_files AS files,
+            CASE s.completion_stage WHEN 'final' THEN w.completion_final_since
+                WHEN 'midterm' THEN w.completion_midterm_since END AS rated_on,
             list_sort(list_distinct([counted.under[tag] FOR tag IN s.theme_ids])) AS theme_ids,
             s.starts_on, s.ends_on, s.dates_are_estimated, s.ends_on < $as_of::DATE AS is_over,
             CASE WHEN s.ends_on >= $as_of::DATE THEN greatest(0, ($as_of::DATE - s.starts_on::DATE)
                 / nullif(s.ends_on::DATE - s.starts_on::DATE, 0)) END AS elapsed_share,
             CASE WHEN s.ends_on < $as_of::DATE THEN s.ends_on
-                WHEN d.rated_on <= $as_of::DATE THEN d.rated_on END AS since,
+                WHEN rated_on <= $as_of::DATE THEN rated_on END AS since,
             coalesce(h.yes, 0) AS record_yes, coalesce(h.n, 0) AS record_n
         FROM page s CROSS JOIN counted
         JOIN rating_wide w ON w.commitment_id = s.commitment_id
-        LEFT JOIN said d ON d.commitment_id = s.commitment_id
         LEFT JOIN record h ON h.member_id = s.member_id
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
         ORDER BY s.place""",
