@@ -59,27 +59,10 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
         names = by_name(where(changes, "direction", way))
         if names:
             lines.append(t(f"overview.changes_{way}", names=markdown(names)))
-    n = numbers.count(len(changes), language=language())
-    listed = first(changes, MOST_ROWS)
-    if len(changes) > len(listed):
-        lines.append(t("overview.changes_first", n=numbers.count(len(listed), language=language()), of=n))
     st.caption("\n\n".join(lines))
-    table(
-        tables.for_reader(listed, language=language()),
-        key="changes_table",
-        alt=t("overview.changes"),
-        height=min(300, 38 + 35 * len(listed)),
-        config={"title": st.column_config.TextColumn(t("column.title"), width=320)},
-        on_select=lambda: _open(listed["commitment_id"].tolist()),
-        selection_mode="single-row",
-    )
-    download(
-        changes,
-        name="changes",
-        question=t("overview.changes"),
-        filters=filters,
-        of=t("number.of", yes=n, n=n),
-    )
+    with st.expander(t("overview.changes_each"), key="changes_numbers", on_change="rerun"):
+        if st.session_state["changes_numbers"]:
+            _each(changes, filters=filters)
 
 
 @once_in_language
@@ -102,3 +85,27 @@ def where_next() -> None:
 def _open(ids: list[str]) -> None:
     for row in st.session_state["changes_table"]["selection"]["rows"][:1]:
         narrow_and_open({"commitment": [ids[row]]})
+
+
+def _each(changes: pd.DataFrame, *, filters: str) -> None:
+    n = numbers.count(len(changes), language=language())
+    listed = first(changes, MOST_ROWS)
+    table(
+        tables.for_reader(listed, language=language()),
+        key="changes_table",
+        alt=t("overview.changes"),
+        height=min(300, 38 + 35 * len(listed)),
+        config={"title": st.column_config.TextColumn(t("column.title"), width=320)},
+        on_select=lambda: _open(listed["commitment_id"].tolist()),
+        selection_mode="single-row",
+    )
+    shown = numbers.count(len(listed), language=language())
+    lines = [t("overview.changes_first", n=shown, of=n)] if len(changes) > len(listed) else []
+    st.caption(" ".join([t("overview.changes_choose"), *lines]))
+    download(
+        changes,
+        name="changes",
+        question=t("overview.changes"),
+        filters=filters,
+        of=t("number.of", yes=n, n=n),
+    )

@@ -6,10 +6,12 @@ writes to the hidden one.
 """
 
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis import facets, numbers, offers, quality, queries
 from analysis.offers import Offer
@@ -28,13 +30,16 @@ OF_PAGES = {
 }
 #: What each shared filter offers, by its name.
 Choices = dict[str, dict[int | str, Offer]]
+#: Where the hidden halves are drawn in this run.
+_hidden: ContextVar[DeltaGenerator] = ContextVar("hidden")
 
 
 def address_language() -> None:
     """The language in the address (`language=es`); absent, the browser's where we speak it, else English."""
     guess = (st.context.locale or "en").split("-")[0]
     codes = list(LANGUAGES)
-    with st.container(key="address"):
+    _hidden.set(st.container(key="address"))
+    with _hidden.get():
         st.selectbox(
             "language", codes, index=codes.index(guess) if guess in codes else 0, key="language", bind="query-params"
         )
@@ -61,11 +66,11 @@ def addresses(**filters: Sequence[int | str]) -> None:
     """The hidden halves of filters, by name: codes, bound to the address. Unknown ones in it are dropped one by one.
 
     A filter that this visit has not used has none: each takes a hundredth of a page's time. Streamlit writes what a
-    list holds to the address when the list comes, which it does not do for a select box (`one`).
+    list holds to the address when the list comes, which it does not do for a select box.
     """
     used: set[str] = st.session_state.setdefault("_used", set())
     used.update(name for name in filters if st.session_state.get(name) or name in st.query_params)
-    with st.container(key=f"address_{next(iter(filters))}"):
+    with _hidden.get():
         for name in filters:
             if name in used:
                 st.multiselect(name, filters[name], key=name, bind="query-params")
@@ -94,16 +99,16 @@ def one(name: str, labels: Mapping[str, str], *, label: str, hidden: Sequence[st
 
     `hidden` codes work in the address without being offered. Shown as buttons in a row, or as a list where `long`.
     """
-    with st.container(key=f"address_{name}"):
-        st.selectbox(name, list(labels), key=name, bind="query-params")
-    chosen_one = str(st.session_state[name])
+    addresses(**{name: list(labels)})
+    default = next(iter(labels))
+    chosen_one = next(iter(st.session_state[name]), default)
     st.session_state[f"pick_{name}"] = chosen_one
     shown = [code for code in labels if code not in hidden or code == chosen_one]
     asked: dict[str, Any] = {
         "key": f"pick_{name}",
         "format_func": labels.__getitem__,
-        "on_change": _picked,
-        "args": (name,),
+        "on_change": _picked_one,
+        "args": (name, default),
     }
     if long:
         st.selectbox(label, shown, **asked)
@@ -215,3 +220,8 @@ def _is_in_use(name: str) -> bool:
 
 def _picked(name: str, key: str = "") -> None:
     st.session_state[name] = st.session_state[key or f"pick_{name}"]
+
+
+def _picked_one(name: str, default: str) -> None:
+    code = st.session_state[f"pick_{name}"]
+    st.session_state[name] = [] if code == default else [code]

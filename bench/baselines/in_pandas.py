@@ -106,10 +106,17 @@ def ambition() -> None:
 
 def commitments() -> None:
     frame = narrowed()
+    if wanted := st.text_input("words"):
+        frame = frame[frame["title"].str.contains(wanted, case=False, regex=False, na=False)]
     for name in ("completion", "stall_state", "ambition"):
         st.multiselect(name, [f"{code} ({n:,})" for code, n in frame[name].value_counts().items()])
+    tags = by_theme(frame)["theme_ids"].value_counts()
+    st.multiselect("themes", [f"{theme} ({n:,})" for theme, n in tags.items()])
     columns = ["member_name", "title", "completion", "stall_state", "year", "plan_number", "lead_institution"]
-    st.dataframe(frame.sort_values(["member_name", "plan_number", "number"])[columns].head(100))
+    found = frame.sort_values(["member_name", "plan_number", "number"])[columns]
+    st.caption(f"{len(found):,} found")
+    st.dataframe(found.head(100))
+    st.download_button("csv", found.to_csv(index=False), "commitments.csv")
 
 
 PAGES = {"": overview, "stalled": stalled, "themes": themes, "ambition": ambition, "commitments": commitments}
