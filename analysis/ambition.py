@@ -116,6 +116,25 @@ def corners_by_theme(
     return named(found, language=language)
 
 
+def lists(db: DuckDBPyConnection, *, scale: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """By which lists of tags the commitments in a corner of one scale are tagged, newest list first.
+
+    Columns: taxonomy, as_of (of its newest release), n (in a corner, tagged by it), missing (in a corner, not tagged
+    by it). Every list that was ever used has a row.
+    """
+    return ask_chosen(
+        db,
+        f"""{_PLACED}, cornered AS (SELECT commitment_id FROM placed WHERE scale = $scale AND corner IS NOT NULL)
+        SELECT a.taxonomy, max(o.as_of) AS as_of, count(c.commitment_id)::INTEGER AS n,
+            ((SELECT count(*) FROM cornered) - count(c.commitment_id))::INTEGER AS missing
+        FROM commitment_taxonomy a JOIN source o ON o.source_id = a.source_id
+        LEFT JOIN cornered c ON c.commitment_id = a.commitment_id
+        GROUP BY a.taxonomy ORDER BY as_of DESC, a.taxonomy DESC""",
+        filters,
+        scale=scale,
+    )
+
+
 def behind(
     db: DuckDBPyConnection,
     *,

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import ambition, ambition_charts, numbers, tables, themes
+from analysis import ambition, ambition_charts, numbers, tables
 from analysis.once import rows_of, totals, where
 from ui import behind, components, filters
 from ui.behind import Wanted
@@ -75,7 +75,7 @@ def pick(found: pd.DataFrame) -> Asked:
     with st.container(horizontal=True, vertical_alignment="bottom", key="ambition_pickers"):
         empty = [scale for scale, n in ns.items() if not n]
         scale = filters.one("scale", scales, label=t("ambition.scale"), hidden=empty)
-        taxonomy = pick_list()
+        taxonomy = pick_list(ask(ambition.lists, scale=scale, **chosen()))
         orders = {order: t(f"ambition.order_{order}") for order in ambition.ORDERS}
         order = filters.one("order", orders, label=t("ambition.order"), long=True)
         rows = {"first": t("ambition.rows_first", n=_count(MOST_ROWS)), "all": t("ambition.rows_all")}
@@ -117,10 +117,11 @@ def pick_bar(scale: str, whose: str, names: dict[str, str], point: dict[str, Any
     behind.remember(Wanted(f"{names[key]} · {name_of('corner', corner)}", ambition.behind, facts))
 
 
-def by_list(taxonomy: str) -> str:
-    """By which list of tags the themes are told, and for how many commitments."""
-    n, missing = ask(themes.asked, taxonomy=taxonomy, **chosen())
-    return t("ambition.by_list", taxonomy=name_of("taxonomy", taxonomy), n=_count(n), missing=_count(missing))
+def by_list(asked: Asked) -> str:
+    """By which list of tags the themes are told, and for how many of the commitments in a corner."""
+    row = rows_of(where(ask(ambition.lists, scale=asked.scale, **chosen()), "taxonomy", asked.taxonomy))[0]
+    said = {"n": _count(row["n"]), "missing": _count(row["missing"])}
+    return t("ambition.by_list", taxonomy=name_of("taxonomy", asked.taxonomy), **said)
 
 
 def judged() -> str:

@@ -36,11 +36,12 @@ def pick() -> Looked:
         return _picked()
 
 
-def pick_list() -> str:
-    """The list of tags, in the address as `taxonomy`; else the one that most of what is chosen carries."""
-    lists = sorted(rows_of(ask(themes.taxonomies, **chosen())), key=lambda row: -row["n"])
-    names = {row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in lists}
-    return filters.one("taxonomy", names, label=t("themes.taxonomy"))
+def pick_list(lists: pd.DataFrame) -> str:
+    """The list of tags (of a frame with `taxonomy` and `n`), in the address as `taxonomy`; else the one with most."""
+    most_first = sorted(rows_of(lists), key=lambda row: -row["n"])
+    names = {row["taxonomy"]: _offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in most_first}
+    empty = [row["taxonomy"] for row in most_first if not row["n"]]
+    return filters.one("taxonomy", names, label=t("themes.taxonomy"), hidden=empty)
 
 
 def tagged(looked: Looked) -> str:
@@ -140,7 +141,7 @@ def _across(lists: pd.DataFrame) -> None:
 
 
 def _picked() -> Looked:
-    taxonomy = pick_list()
+    taxonomy = pick_list(ask(themes.taxonomies, **chosen()))
     every = ask(themes.by_theme, taxonomy=taxonomy, language=language(), **chosen())
     parents = {row["parent_id"] for row in rows_of(every)}
     groups = {themes.EVERY: t("themes.every")} | {

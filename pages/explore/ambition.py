@@ -17,7 +17,7 @@ def show_members(asked: Asked) -> None:
 def show_themes(asked: Asked) -> None:
     by = {"scale": asked.scale, "taxonomy": asked.taxonomy, "language": language()}
     found = ask(ambition.corners_by_theme, **by, **chosen())
-    pieces.bars(found, asked, column="theme", counted=pieces.by_list(asked.taxonomy))
+    pieces.bars(found, asked, column="theme", counted=pieces.by_list(asked))
 
 
 def show_stars() -> None:

@@ -79,6 +79,25 @@ def test_members_and_themes_have_corners_of_their_own(db: DuckDBPyConnection) ->
     assert by_theme[["theme", "corner", "count", "n"]].values.tolist()[0] == ["Datos abiertos", "ambitious_done", 3, 3]
 
 
+def test_lists_of_tags_count_what_stands_in_a_corner_of_the_scale(tmp_path: Path) -> None:
+    results = rated("potential_for_results", "design", "substantial")
+    publish(
+        tmp_path / "m.duckdb",
+        [
+            Commitment("A", taxonomies=("irm_2016",), ratings=(DARING, DONE)),
+            Commitment("B", taxonomies=("irm_2016", "irm_2024"), ratings=(DARING, DONE)),
+            Commitment("C", taxonomies=("irm_2016",), ratings=(DARING,)),
+            Commitment("D", taxonomies=("irm_2024",), plan=5, year=2021, ratings=(results, DONE)),
+            Commitment("E", taxonomies=(), plan=5, year=2021, ratings=(results, DONE)),
+        ],
+    )
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = {scale: ambition.lists(db, scale=scale) for scale in ambition.SCALES}
+    columns = ["taxonomy", "n", "missing"]
+    assert found["potential_impact"][columns].values.tolist() == [["irm_2024", 1, 1], ["irm_2016", 2, 0]]
+    assert found["potential_for_results"][columns].values.tolist() == [["irm_2024", 1, 1], ["irm_2016", 0, 2]]
+
+
 def test_few_are_never_ranked(db: DuckDBPyConnection) -> None:
     found = ambition.corners_by_member(db, scale="potential_impact", language="en")
     assert ambition.ordered(found, by="ambitious_done") == ["KEN", "GHA"]
