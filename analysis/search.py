@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import words
 from analysis.once import rows_of
+from analysis.records import SHORT_TITLE
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
 
@@ -59,6 +60,8 @@ COLUMNS = (
     "carried_forward",
     "ogp_id",
 )
+#: What `texts` has of a commitment.
+TEXTS = ("title", "short_title", "institutions", "text")
 _YES_NO = "CASE WHEN {0} THEN 'yes' WHEN NOT {0} THEN 'no' END"
 _FACETED = ", ".join(f"{sql} AS facet_{name}" for name, sql in FACETS.items())
 _CONDITIONS = {name: f"list_contains(${name}::VARCHAR[], s.facet_{name})" for name in FACETS}
@@ -143,14 +146,16 @@ def counts(
 
 
 def texts(db: DuckDBPyConnection, *, ids: Sequence[str]) -> dict[str, dict[str, str]]:
-    """Title, institutions and text of a few commitments, by their id, for the passages that a search shows."""
+    """Title, short title (empty where it says the same), institutions and text of a few commitments, by their id, for
+    the passages that a search shows.
+    """
     rows = db.execute(
-        """SELECT commitment_id, coalesce(title, ''), concat_ws('; ', nullif(lead_institution, ''),
+        f"""SELECT commitment_id, coalesce(title, ''), {SHORT_TITLE}, concat_ws('; ', nullif(lead_institution, ''),
             nullif(supporting_institutions, '')), coalesce(full_text, '')
-        FROM commitment WHERE list_contains($ids::VARCHAR[], commitment_id)""",
+        FROM commitment c WHERE list_contains($ids::VARCHAR[], commitment_id)""",
         {"ids": list(ids)},
     ).fetchall()
-    return {id: {"title": title, "institutions": who, "text": text} for id, title, who, text in rows}
+    return {id: dict(zip(TEXTS, texts, strict=True)) for id, *texts in rows}
 
 
 def how_many_in_all(db: DuckDBPyConnection) -> int:

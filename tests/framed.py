@@ -19,6 +19,7 @@ COMMITMENTS = (
     ),
     Commitment(
         "G1",
+        short_title="A <b>second</b> title",
         member="GBR",
         plan=5,
         year=2021,

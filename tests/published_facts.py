@@ -53,6 +53,7 @@ class Commitment:
     taxonomies: tuple[str, ...] | None = None
     #: Tags of which the file does not say whether they are set, with the kind of missing.
     tags_missing: tuple[tuple[str, str], ...] = ()
+    short_title: str = ""
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,7 @@ def commitment_frame(commitments: Sequence[Commitment]) -> pd.DataFrame:
                 "member_id": c.member,
                 "number": c.number,
                 "title": c.title,
-                "short_title": "",
+                "short_title": c.short_title,
                 "full_text": c.full_text,
                 "lead_institution": c.lead,
                 "supporting_institutions": c.support,

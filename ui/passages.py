@@ -49,7 +49,7 @@ def _about(row: dict[Any, Any], said: dict[str, str], *, terms: Sequence[str]) -
     states = in_words("code", row["completion"], otherwise=t("code.not_rated")), in_words("state", row["stall_state"])
     facts = " · ".join(dict.fromkeys([plan, *states]))
     lines = [f'<p style="margin:0;opacity:.8">{escape(facts)}</p>']
-    for name in ("institutions", "text"):
+    for name in search.TEXTS[1:]:
         parts = words.passage(said[name], terms=terms)
         if parts:
             label = escape(t(f"search.in_{name}"))

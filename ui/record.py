@@ -71,6 +71,8 @@ def head(facts: dict[str, object]) -> None:
     )
     letter_by_letter(f"{plan} · {t('record.number', number=facts['number'])}", css="margin:0;opacity:.75")
     letter_by_letter(facts["title"], tag="h2", css="margin:0;padding:0;line-height:1.25")
+    if facts["short_title"]:
+        letter_by_letter(t("record.short_title", title=facts["short_title"]), css="margin:0;opacity:.75")
     tags = rows_of(ask(records.themes, id=facts["commitment_id"]))
     left, right = st.columns(2, gap="medium")
     with left:

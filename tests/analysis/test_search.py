@@ -133,10 +133,21 @@ def test_texts_for_passages(db: DuckDBPyConnection) -> None:
     assert search.texts(db, ids=["K1"]) == {
         "K1": {
             "title": "Éducation ouverte",
+            "short_title": "",
             "institutions": "Ministry of Finance",
             "text": "Schools publish their budgets",
         }
     }
+
+
+def test_a_short_title_is_a_text_of_its_own_where_it_says_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "m.duckdb"
+    said = (("A", "Datos abiertos", "Open Data "), ("B", "Open data", "OPEN DATA "), ("C", "Open data", ""))
+    publish(path, [Commitment(id, title=title, short_title=short) for id, title, short in said])
+    with published.connect(published.current(path)) as db:
+        assert sorted(search.found(db, text="open data")["commitment_id"]) == ["A", "B", "C"]
+        found = search.texts(db, ids=["A", "B", "C"])
+    assert {id: texts["short_title"] for id, texts in found.items()} == {"A": "Open Data", "B": "", "C": ""}
 
 
 def test_without_a_rating_scale_there_is_no_ambition(tmp_path: Path) -> None:

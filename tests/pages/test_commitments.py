@@ -88,6 +88,13 @@ def test_a_record_leads_every_rating_to_its_cell(opened: Callable[..., AppTest])
     assert [(link.value, link.url) for link in app.link_button] == [
         ("Open at the Open Government Partnership", "https://example.org/g1")
     ]
+    assert any("Short title of the IRM: A &lt;b&gt;second&lt;/b&gt; title" in element.value for element in app.html)
+
+
+def test_a_passage_says_which_words_of_a_short_title_were_found(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", q="second title")
+    found = "<small>Short title:</small> A &lt;b&gt;<mark>second</mark>&lt;/b&gt; <mark>title</mark>"
+    assert [found in element.value for element in app.html if "<small>" in element.value] == [True]
 
 
 @pytest.mark.parametrize(
