@@ -4,11 +4,6 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 
-#: SQL: the IRM's short title of commitment `c`, mostly English; empty where it says the same as the title.
-SHORT_TITLE = """CASE WHEN lower(trim(c.short_title)) IS DISTINCT FROM lower(trim(c.title))
-        THEN coalesce(trim(c.short_title), '') ELSE '' END"""
-
-
 class UnknownCommitment(Exception):
     """No commitment has the identifier, which is the message."""
 
@@ -16,9 +11,9 @@ class UnknownCommitment(Exception):
 def commitment(db: DuckDBPyConnection, *, id: str, language: str = "en") -> dict[str, object]:
     """Everything about one commitment but its ratings: texts, plan, source cell. Raises UnknownCommitment."""
     row = db.execute(
-        f"""SELECT s.commitment_id, s.ogp_id, s.member_id, coalesce(l.name, s.member_name) AS member, s.plan_number,
+        """SELECT s.commitment_id, s.ogp_id, s.member_id, coalesce(l.name, s.member_name) AS member, s.plan_number,
             s.year, s.end_year, s.era, p.starts_on, p.ends_on, p.dates_are_estimated, s.number, s.title,
-            {SHORT_TITLE} AS short_title, c.full_text, s.lead_institution, c.supporting_institutions, c.start_date, c.end_date,
+            s.short_title, c.full_text, s.lead_institution, c.supporting_institutions, c.start_date, c.end_date,
             c.start_text, c.end_text, s.url, s.completion, s.completion_stage, s.ambition, s.ambition_scale,
             s.stall_state, s.is_carried_forward, o.file_name, c.sheet, c.row
         FROM commitment_status s

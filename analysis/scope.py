@@ -25,7 +25,7 @@ class Filters(TypedDict, total=False):
 #: The columns of commitment_status.
 COLUMNS = (
     "commitment_id ogp_id plan_id member_id member_name level parent_id region plan_number year end_year "
-    "era ends_on number title lead_institution institution url completion_midterm completion_final "
+    "era ends_on number title short_title lead_institution institution url completion_midterm completion_final "
     "completion completion_stage is_high_completion ambition ambition_scale is_ambitious early_results "
     "early_results_scale has_strong_early_results is_starred star_rule is_carried_forward is_verifiable "
     "is_assessed stall_state stall_reason no_movement went_backwards carried_forward_incomplete "

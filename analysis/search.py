@@ -8,7 +8,6 @@ from duckdb import DuckDBPyConnection
 
 from analysis import words
 from analysis.once import rows_of
-from analysis.records import SHORT_TITLE
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
 
@@ -47,6 +46,7 @@ COLUMNS = (
     "era",
     "number",
     "title",
+    "short_title",
     "themes",
     "lead_institution",
     "completion",
@@ -101,7 +101,7 @@ def found(
             JOIN theme h ON h.theme_id = p.theme_id GROUP BY p.commitment_id
         )
         SELECT p.commitment_id, p.member, p.region, p.plan_number, p.year, p.end_year, p.era, p.number, p.title,
-            coalesce(t.themes, []) AS themes, p.lead_institution, p.completion, p.completion_midterm,
+            p.short_title, coalesce(t.themes, []) AS themes, p.lead_institution, p.completion, p.completion_midterm,
             p.completion_final, p.stall_state, p.ambition, p.ambition_scale, p.early_results,
             {_YES_NO.format("p.is_starred")} AS starred, {_YES_NO.format("p.is_carried_forward")} AS carried_forward,
             p.ogp_id
@@ -150,9 +150,11 @@ def texts(db: DuckDBPyConnection, *, ids: Sequence[str]) -> dict[str, dict[str, 
     the passages that a search shows.
     """
     rows = db.execute(
-        f"""SELECT commitment_id, coalesce(title, ''), {SHORT_TITLE}, concat_ws('; ', nullif(lead_institution, ''),
-            nullif(supporting_institutions, '')), coalesce(full_text, '')
-        FROM commitment c WHERE list_contains($ids::VARCHAR[], commitment_id)""",
+        """SELECT c.commitment_id, coalesce(c.title, ''), coalesce(s.short_title, ''),
+            concat_ws('; ', nullif(c.lead_institution, ''), nullif(c.supporting_institutions, '')),
+            coalesce(c.full_text, '')
+        FROM commitment c JOIN commitment_status s ON s.commitment_id = c.commitment_id
+        WHERE list_contains($ids::VARCHAR[], c.commitment_id)""",
         {"ids": list(ids)},
     ).fetchall()
     return {id: dict(zip(TEXTS, texts, strict=True)) for id, *texts in rows}

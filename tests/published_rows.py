@@ -295,6 +295,7 @@ def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member])
                 "era": era_of(c.year),
                 "number": c.number,
                 "title": c.title,
+                "short_title": short if (short := c.short_title.strip()).lower() not in ("", c.title.lower()) else None,
                 "lead_institution": c.lead,
                 "institution": c.institution or c.lead,
                 "ends_on": date(c.year + 2, 6, 30),

@@ -29,7 +29,7 @@ USUAL = (
     "lead_institution",
 )
 #: Pixels, so that the usual columns fit a laptop's screen.
-WIDTHS = {"title": 310, "themes": 220, "lead_institution": 170, "number": 56}
+WIDTHS = {"title": 310, "short_title": 260, "themes": 220, "lead_institution": 170, "number": 56}
 STATES = (
     "stalled_confirmed",
     "stalled_likely",

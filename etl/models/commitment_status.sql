@@ -1,6 +1,8 @@
 -- One wide row per commitment, for people: names beside ids, ratings, indicators, and where it stands on the data date.
 SELECT c.commitment_id, c.ogp_id, c.plan_id, c.member_id, m.name AS member_name, m.level, m.parent_id, m.region,
-    p.number AS plan_number, p.year, p.end_year, p.era, p.ends_on, c.number, c.title, c.lead_institution, o.institution, c.url,
+    p.number AS plan_number, p.year, p.end_year, p.era, p.ends_on, c.number, c.title,
+    CASE WHEN lower(trim(c.short_title)) IS DISTINCT FROM lower(trim(c.title)) THEN nullif(trim(c.short_title), '') END
+        AS short_title, c.lead_institution, o.institution, c.url,
     w.completion_midterm, w.completion_final, i.completion, i.completion_stage, i.is_high_completion,
     i.ambition, i.ambition_scale, i.is_ambitious, i.early_results, i.early_results_scale, i.has_strong_early_results,
     i.is_starred, i.star_rule, i.is_carried_forward, i.is_verifiable, i.is_assessed,
