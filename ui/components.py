@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import date
 from functools import partial
 from html import escape, unescape
@@ -22,8 +23,10 @@ from ui.figures import ready
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-#: Seconds before the first chart of a visit (docs/decisions/0010).
-HEAD_START = 0.8
+#: Seconds before the filters and, after these, before the first chart of a visit (docs/decisions/0010).
+HEAD_START = (0.3, 0.5)
+#: What a browser is to show after a page's numbers and before its charts.
+_waiting: ContextVar[Callable[[], None] | None] = ContextVar("waiting", default=None)
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
 #: Letters of the filters in a picture.
@@ -223,15 +226,34 @@ def _sent(frame: pd.DataFrame, *, shares: Sequence[str]) -> pa.Table:
     return pa.Table.from_pandas(frame.assign(**rounded), preserve_index=False)
 
 
+def after_numbers(draw: Callable[[], None]) -> None:
+    """Has `draw` wait for the page's first chart, or for its end (`end_head_start`)."""
+    _waiting.set(draw)
+
+
 def end_head_start() -> None:
-    """Later charts of the visit do not wait: for the frame, after the first page."""
+    """Draws what waits; later charts of the visit do not wait: for the frame, after the page."""
+    _draw_waiting()
     st.session_state["_has_started"] = True
 
 
+def _draw_waiting() -> None:
+    draw = _waiting.get()
+    _waiting.set(None)
+    if draw:
+        draw()
+
+
 def _numbers_first() -> None:
-    """Lets a visitor's browser show what stands above the first chart before it loads what draws charts."""
-    if not st.session_state.get("_has_started"):
-        time.sleep(HEAD_START)
+    """Lets a visitor's browser show what stands above the first chart, then the filters, before it loads what draws
+    charts.
+    """
+    has_started = st.session_state.get("_has_started")
+    if not has_started:
+        time.sleep(HEAD_START[0])
+    _draw_waiting()
+    if not has_started:
+        time.sleep(HEAD_START[1])
         end_head_start()
 
 

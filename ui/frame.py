@@ -1,6 +1,7 @@
 """The frame around every page: navigation, language, shared filters, data date. The only list of pages."""
 
 import logging
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -9,7 +10,7 @@ import streamlit as st
 from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, pictures, present, stage, style
-from ui.components import end_head_start, markdown
+from ui.components import after_numbers, end_head_start, markdown
 from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -99,6 +100,12 @@ def footer() -> None:
     st.caption(f"---\n\n{said}")
 
 
+def show_filters(choices: filters.Choices) -> None:
+    """The filters in the sidebar. They take a browser longer to draw than a page's numbers do."""
+    with st.sidebar:
+        filters.bar(choices)
+
+
 def run() -> None:
     """One run: what to show in which language, on which snapshot, for which commitments; then the page."""
     st.set_page_config(page_title=t("frame.title"), page_icon=ICON, layout="wide")
@@ -115,16 +122,17 @@ def run() -> None:
         if page.url_path == stage.ADDRESS and stage.is_asked_for():
             page.run()
             return
-        with st.sidebar:
-            filters.bar(choices)
         if "_open" in st.session_state:
             st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
         if page.url_path != "commitments":
             st.query_params.pop("commitment", None)  # left behind by the browser's way back from a record
         masthead(choices, page=page.url_path)
         pictures.start()
-        page.run()
-        end_head_start()
+        after_numbers(partial(show_filters, choices))
+        try:
+            page.run()
+        finally:  # a page that fails leaves the filters that led to it
+            end_head_start()
         footer()
         pictures.maker()
     except NotPublished:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.framed import beneath, measures
@@ -143,7 +145,33 @@ def test_numbers_have_a_head_start_on_charts_once_a_visit(
     del app.session_state["_has_started"]
     app.run()
     app.run()
-    assert waits == [components.HEAD_START]
+    assert waits == [*components.HEAD_START]
+
+
+def test_numbers_come_before_filters_and_these_before_charts(opened: Callable[..., AppTest]) -> None:
+    sent: list[str] = []
+
+    def told(what: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **more: (sent.append(what.__name__), what(*args, **more))[1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for what in (st.metric, st.multiselect, st.plotly_chart):
+            patch.setattr(st, what.__name__, told(what))
+        opened()
+    assert list(dict.fromkeys(sent)) == ["metric", "multiselect", "plotly_chart"]
+
+
+def test_a_page_that_fails_leaves_the_filters_that_led_to_it(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError
+
+    app = opened(members="KEN")
+    monkeypatch.setattr(components, "size_cards", fails)
+    app.run()
+    assert [error.value for error in app.exception]
+    assert app.multiselect(key="pick_members").value == ["KEN"]
 
 
 def test_the_link_to_copy_holds_what_is_chosen(opened: Callable[..., AppTest]) -> None:
