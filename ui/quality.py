@@ -125,7 +125,7 @@ def coverage() -> None:
     names = {state: state_name(state) for state in quality.STATES}
     found = ask(quality.coverage, **chosen())
     empty = [state for state in quality.STATES if not any(row[state] for row in rows_of(found))]
-    state = filters.one("state", names, label=t("quality.state"), hidden=empty)
+    state = filters.one("coverage", names, label=t("quality.state"), hidden=empty)
     labels = [
         t("quality.row", variable=name_of("variable", row["variable"]), stage=name_of("stage", row["stage"]))
         for row in rows_of(found)

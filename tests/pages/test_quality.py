@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.files import ALL, SAID
 from tests.published import publish
 
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
 
 @pytest.fixture
 def quality(published: Path, opened: Callable[..., AppTest]) -> Callable[..., AppTest]:
@@ -73,3 +75,10 @@ def test_an_empty_selection_leaves_the_files(quality: Callable[..., AppTest]) ->
 @pytest.mark.parametrize("language", ["es", "fr"])
 def test_every_language(quality: Callable[..., AppTest], language: str) -> None:
     assert table(quality(language=language), "severity")[0] == {"es": "Error", "fr": "Erreur"}[language]
+
+
+def test_what_is_shown_here_narrows_no_other_page(quality: Callable[..., AppTest]) -> None:
+    app = quality(coverage="not_reviewed")
+    assert app.button_group(key="pick_coverage").value == "not_reviewed"
+    app.switch_page(str(PAGES / "explore" / "commitments.py")).run()
+    assert not [caption for caption in app.caption if "narrowed further below" in caption.value]
