@@ -127,7 +127,7 @@ def _kept(filters: Filters) -> dict[str, str]:
     """By name of _IDS, what the filters keep; of plans without commitments, of which the process file may speak, by
     their own facts: a theme leaves none of them in.
     """
-    in_use = parameters(filters)
+    in_use = tuple(parameters(filters))
     return {
         "commitment": chosen(in_use, "SELECT commitment_id FROM chosen"),
         "plan": chosen(

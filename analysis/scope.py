@@ -1,7 +1,7 @@
 """The commitments that a question is about: the shared filters, as SQL with parameters only."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypedDict
 
@@ -64,7 +64,8 @@ def parameters(filters: Filters) -> dict[str, list[Any]]:
     return {name: list(given[name]) for name in _CONDITIONS if given.get(name)}
 
 
-def chosen(in_use: Iterable[str], sql: str) -> str:
+@lru_cache(maxsize=1_000)
+def chosen(in_use: tuple[str, ...], sql: str) -> str:
     """`sql` after what it may name: `chosen` is commitment_status, narrowed by the filters in use, with the columns
     that `sql` names. To take along the others costs DuckDB as much planning as many a question is long.
     """
@@ -77,7 +78,7 @@ def chosen(in_use: Iterable[str], sql: str) -> str:
 def ask_chosen(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:
     """The answer of `sql`, a SELECT that may name `chosen`, for these filters and further parameters."""
     given = parameters(filters)
-    return db.execute(_on_chosen(tuple(given), sql), {**given, **more}).df()
+    return db.execute(read(chosen(tuple(given), sql)), {**given, **more}).df()
 
 
 @lru_cache(maxsize=1_000)
@@ -85,8 +86,3 @@ def read(sql: str) -> duckdb.Statement:
     """One statement as DuckDB has read it, for any connection: to read it takes a fifth to a third of a question."""
     [statement] = duckdb.extract_statements(sql)
     return statement
-
-
-@lru_cache(maxsize=1_000)
-def _on_chosen(in_use: tuple[str, ...], sql: str) -> duckdb.Statement:
-    return read(chosen(in_use, sql))

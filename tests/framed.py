@@ -64,7 +64,7 @@ def opened(published: Path) -> Callable[..., AppTest]:
         **address: list[str] | str,
     ) -> AppTest:
         app = AppTest.from_file(str(ROOT / script), default_timeout=30)
-        app.session_state["_has_started"] = True  # no browser needs a head start (docs/decisions/0010)
+        app.session_state["_has_started"] = True  # no browser needs a head start (docs/decisions/0012)
         for name in numbers:
             app.session_state[f"{name}_numbers"] = True
         for name, value in address.items():

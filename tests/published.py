@@ -18,6 +18,7 @@ __all__ = ["MEMBERS", "Change", "Commitment", "Member", "Rating", "Snapshot", "p
 
 #: Definitions that pages ask as they are: the import's own SQL, in the order in which they build on each other.
 MODELS = Path(__file__).resolve().parents[1] / "etl" / "models"
+ERAS = MODELS.parents[1] / "data" / "reference" / "eras.csv"
 ASKED_AS_THEY_ARE = ("rating_wide", "indicator_values", "process_plan")
 
 
@@ -61,6 +62,7 @@ def _build(path: Path, commitments: list[Commitment], *, members: Sequence[Membe
         db.execute(f"CREATE TABLE {name} AS SELECT * FROM frame")
         db.unregister("frame")
     _tell_directions(db)
+    db.execute("CREATE TEMP TABLE reference_era AS FROM read_csv($path)", {"path": str(ERAS)})
     for name in ASKED_AS_THEY_ARE:
         db.execute(f"CREATE TABLE {name} AS {(MODELS / f'{name}.sql').read_text(encoding='utf-8')}")
     db.execute(f"CREATE MACRO stalled(as_of) AS TABLE {(MODELS / 'stalled.sql').read_text(encoding='utf-8')}")

@@ -23,7 +23,7 @@ from ui.figures import ready
 from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-#: Seconds before the filters and, after these, before the first chart of a visit (docs/decisions/0010).
+#: Seconds before the filters and, after these, before the first chart of a visit (docs/decisions/0012).
 HEAD_START = (0.3, 0.5)
 #: What a browser is to show after a page's numbers and before its charts.
 _waiting: ContextVar[Callable[[], None] | None] = ContextVar("waiting", default=None)
@@ -227,17 +227,17 @@ def _sent(frame: pd.DataFrame, *, shares: Sequence[str]) -> pa.Table:
 
 
 def after_numbers(draw: Callable[[], None]) -> None:
-    """Has `draw` wait for the page's first chart, or for its end (`end_head_start`)."""
+    """Has `draw` wait for the page's first chart, or for its end (`draw_what_waits`)."""
     _waiting.set(draw)
 
 
 def end_head_start() -> None:
-    """Draws what waits; later charts of the visit do not wait: for the frame, after the page."""
-    _draw_waiting()
+    """Later charts of the visit do not wait: for the frame, after the first page."""
     st.session_state["_has_started"] = True
 
 
-def _draw_waiting() -> None:
+def draw_what_waits() -> None:
+    """Draws what `after_numbers` was given, unless that is done: for the frame, at the end of the page."""
     draw = _waiting.get()
     _waiting.set(None)
     if draw:
@@ -251,7 +251,7 @@ def _numbers_first() -> None:
     has_started = st.session_state.get("_has_started")
     if not has_started:
         time.sleep(HEAD_START[0])
-    _draw_waiting()
+    draw_what_waits()
     if not has_started:
         time.sleep(HEAD_START[1])
         end_head_start()

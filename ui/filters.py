@@ -95,20 +95,20 @@ def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", *
 
 
 def one(name: str, labels: Mapping[str, str], *, label: str, hidden: Sequence[str] = (), long: bool = False) -> str:
-    """A choice of one code, in the address by `name`; the first of `labels` is meant where the address has none.
+    """A choice of one code, in the address by `name`; the first of `labels` is meant where the address has none, and
+    nothing (an empty text) where there are no labels.
 
     `hidden` codes work in the address without being offered. Shown as buttons in a row, or as a list where `long`.
     """
     addresses(**{name: list(labels)})
-    default = next(iter(labels))
-    chosen_one = next(iter(st.session_state[name]), default)
+    chosen_one = next(iter(st.session_state[name] or labels), "")
     st.session_state[f"pick_{name}"] = chosen_one
     shown = [code for code in labels if code not in hidden or code == chosen_one]
     asked: dict[str, Any] = {
         "key": f"pick_{name}",
         "format_func": labels.__getitem__,
         "on_change": _picked_one,
-        "args": (name, default),
+        "args": (name,),
     }
     if long:
         st.selectbox(label, shown, **asked)
@@ -222,6 +222,5 @@ def _picked(name: str, key: str = "") -> None:
     st.session_state[name] = st.session_state[key or f"pick_{name}"]
 
 
-def _picked_one(name: str, default: str) -> None:
-    code = st.session_state[f"pick_{name}"]
-    st.session_state[name] = [] if code == default else [code]
+def _picked_one(name: str) -> None:
+    st.session_state[name] = [st.session_state[f"pick_{name}"]]

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import published
 from analysis.published import NotPublished
 from ui import filters, first_start, pictures, present, stage, style
-from ui.components import after_numbers, end_head_start, markdown
+from ui.components import after_numbers, draw_what_waits, end_head_start, markdown
 from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
@@ -132,7 +132,8 @@ def run() -> None:
         try:
             page.run()
         finally:  # a page that fails leaves the filters that led to it
-            end_head_start()
+            draw_what_waits()
+        end_head_start()
         footer()
         pictures.maker()
     except NotPublished:

@@ -74,4 +74,4 @@ if len(looked.rows):
     pieces.across_lists()
     behind.show()
 else:
-    st.info(t("themes.none"))
+    st.info(t("themes.none" if looked.taxonomy else "themes.no_list"))

@@ -65,6 +65,23 @@ def test_plans_are_counted_by_the_year_of_the_process_file(db: duckdb.DuckDBPyCo
     assert process.size(db, era=["midterm_only"])["plans"].tolist() == [2]
 
 
+def test_the_era_is_that_of_the_year_in_the_process_file(tmp_path: Path) -> None:
+    said = {"KEN-1": (2012, 2012), "GHA-1": (2014, 2013), "GBR-1": (2018, 2017)}
+    publish(
+        tmp_path / "m.duckdb",
+        [Commitment(plan, member=plan[:3], year=year) for plan, (year, _) in said.items()],
+        snapshot=Snapshot(
+            process=tuple((plan, process.FORUM, "Yes", True, None) for plan in said),
+            process_years={plan: year for plan, (_, year) in said.items()},
+        ),
+    )
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = process.by_year(db, question=process.FORUM)
+    assert found[["year", "era"]].values.tolist() == [
+        [2012, "midterm_only"], [2013, "midterm_and_final"], [2017, "final_only"],
+    ]  # fmt: skip
+
+
 def test_headlines_rest_on_answers_alone(db: duckdb.DuckDBPyConnection) -> None:
     assert process.headlines(db).fillna(-1).to_dict("records") == [
         {"measure": "all_steps", "yes": 1, "n": 3, "missing": 1, "share": 1 / 3},

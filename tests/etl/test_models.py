@@ -197,3 +197,36 @@ def test_a_tag_counts_as_what_the_crosswalk_calls_the_same(monitor: Monitor, tmp
     assert len(same) > 10
     assert {theme: newer for theme, newer in counted.items() if theme != newer} == same
     assert done.rows("SELECT theme_id FROM theme WHERE counts_as NOT IN (SELECT theme_id FROM theme)") == []
+
+
+def test_a_short_title_is_published_where_it_says_something_else(monitor: Monitor, tmp_path: Path) -> None:
+    said = (("Datos abiertos", " Open Data "), ("Open data", "OPEN DATA "), ("Budget", ""))
+    done = published(monitor, tmp_path, *({"Commitment Title": a, "Short Title": b} for a, b in said))
+    assert done.rows("SELECT title, short_title FROM commitment_status ORDER BY number") == [
+        ("Datos abiertos", "Open Data"),
+        ("Open data", None),
+        ("Budget", None),
+    ]
+
+
+def test_a_change_keeps_what_it_was_compared_with(monitor: Monitor, tmp_path: Path) -> None:
+    """A midterm rating that is revised later does not rewrite what an earlier release changed."""
+    for day, midterm, final in (
+        ("2020-01-01", "Substantial", "NR"),
+        ("2021-01-01", "Substantial", "Limited"),
+        ("2022-01-01", "Limited", "Limited"),
+    ):
+        cells = {"Commitment Number": 1, **NO_CODES, MIDTERM: midterm, FINAL: final}
+        monitor.take(write_csv(tmp_path / f"{day}.csv", release_2024(cells)), "--as-of", day)
+    columns = "snapshot_id, stage, before, after, compared_with, direction"
+    assert monitor.rows(f"SELECT {columns} FROM change ORDER BY snapshot_id") == [
+        (2, "final", "not_reviewed", "limited", "substantial", "down"),
+        (3, "midterm", "substantial", "limited", "substantial", "down"),
+    ]
+
+
+def test_a_first_final_rating_that_repeats_the_midterm_one_went_nowhere(monitor: Monitor, tmp_path: Path) -> None:
+    for day, final in (("2020-01-01", "NR"), ("2021-01-01", "Limited")):
+        cells = {"Commitment Number": 1, **NO_CODES, MIDTERM: "Limited", FINAL: final}
+        monitor.take(write_csv(tmp_path / f"{day}.csv", release_2024(cells)), "--as-of", day)
+    assert monitor.rows("SELECT compared_with, direction FROM change") == [("limited", "same")]

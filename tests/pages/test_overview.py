@@ -148,6 +148,26 @@ def test_numbers_have_a_head_start_on_charts_once_a_visit(
     assert waits == [*components.HEAD_START]
 
 
+def test_a_first_run_that_is_cut_short_leaves_the_head_start_to_the_next(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(components, "time", SimpleNamespace(sleep=waits.append))
+    app = opened()
+    del app.session_state["_has_started"]
+    cards, cut = components.size_cards, [True]
+
+    def cut_once(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
+        if cut:
+            cut.pop()
+            st.rerun()
+        return cards(size)
+
+    monkeypatch.setattr(components, "size_cards", cut_once)
+    app.run()
+    assert waits == [*components.HEAD_START]
+
+
 def test_numbers_come_before_filters_and_these_before_charts(opened: Callable[..., AppTest]) -> None:
     sent: list[str] = []
 

@@ -100,3 +100,26 @@ def test_nothing_tagged_is_one_sentence(tagged: Path, opened: Callable[..., AppT
     assert [info.value for info in app.info] == [
         "No commitment here carries a tag of this list. Choose the other list, or reset the filters."
     ]
+
+
+@pytest.mark.parametrize("name", ["themes", "ambition"])
+def test_commitments_that_no_list_tags_are_no_failure(
+    published: Path, opened: Callable[..., AppTest], name: str
+) -> None:
+    ratings = rated("completion", "final", "complete"), rated("potential_impact", "design", "moderate")
+    publish(published, [Commitment(f"A{n}", number=str(n), taxonomies=(), ratings=ratings) for n in range(6)])
+    app = opened(name)
+    assert not app.error
+    if name == "themes":
+        assert [info.value for info in app.info] == ["No imported file says which themes commitments address."]
+
+
+def test_a_choice_holds_when_what_is_meant_without_one_changes(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    app = opened("themes")
+    assert not [box for box in app.multiselect if box.key == "taxonomy"]
+    app.button_group(key="pick_taxonomy").set_value("irm_2016").run()
+    app.button_group(key="pick_taxonomy").set_value("irm_2024").run()
+    assert app.query_params["taxonomy"] in ("irm_2024", ["irm_2024"])
+    app.multiselect(key="pick_members").set_value(["KEN"]).run()
+    assert app.query_params["taxonomy"] in ("irm_2024", ["irm_2024"])
+    assert app.button_group(key="pick_taxonomy").value == "irm_2024"
