@@ -276,10 +276,11 @@ def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     """`frame` with `theme` in place of `says` and `label`: in the reader's language where the text files have it."""
     names = [
         say_or(language, f"theme.{says}", otherwise=str(label))
-        for says, label in zip(frame["says"], frame["label"], strict=True)
+        for says, label in zip(frame["says"].tolist(), frame["label"].tolist(), strict=True)
     ]
-    frame = frame.assign(says=pd.Series(names, index=frame.index, dtype="str"))
-    return frame.rename(columns={"says": "theme"}).drop(columns="label")
+    found = frame.copy(deep=False)
+    found.insert(found.columns.get_loc("says"), "theme", pd.Series(names, index=found.index, dtype="str"))
+    return found.drop(columns=["says", "label"])
 
 
 def _on_scale(measure: Measure) -> str:
