@@ -279,7 +279,7 @@ def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
         for says, label in zip(frame["says"].tolist(), frame["label"].tolist(), strict=True)
     ]
     found = frame.copy(deep=False)
-    found.insert(found.columns.get_loc("says"), "theme", pd.Series(names, index=found.index, dtype="str"))
+    found.insert(list(found.columns).index("says"), "theme", pd.Series(names, index=found.index, dtype="str"))
     return found.drop(columns=["says", "label"])
 
 
