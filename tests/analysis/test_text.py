@@ -86,3 +86,7 @@ def _facts(sentence: str) -> set[str]:
 )
 def test_one_name_more_is_named_and_several_are_counted(names: list[str], said: str) -> None:
     assert several(names, most=2, language="fr") == said
+
+
+def test_the_mechanism_has_its_spanish_name_in_spanish() -> None:
+    assert [key for key, said in sentences("es").items() if re.search(r"\bIRM\b", said)] == []
