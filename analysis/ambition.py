@@ -10,7 +10,7 @@ from analysis.figures import Row
 from analysis.once import once, rows_of
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
-from analysis.themes import LISTED, TAGGED, named
+from analysis.themes import LISTED, TAGGED, lists_of, named
 
 SCALES = ("potential_impact", "potential_for_results")
 #: The order in which bars stack them: done from the left, ambitious at both ends.
@@ -117,19 +117,14 @@ def corners_by_theme(
 
 
 def lists(db: DuckDBPyConnection, *, scale: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """By which lists of tags the commitments in a corner of one scale are tagged, newest list first.
+    """The lists of tags and how many of the commitments in a corner of one scale they tag.
 
-    Columns: taxonomy, as_of (of its newest release), n (in a corner, tagged by it), missing (in a corner, not tagged
-    by it). Every list that was ever used has a row.
+    Columns: those of themes.lists_of.
     """
     return ask_chosen(
         db,
         f"""{_PLACED}, cornered AS (SELECT commitment_id FROM placed WHERE scale = $scale AND corner IS NOT NULL)
-        SELECT a.taxonomy, max(o.as_of) AS as_of, count(c.commitment_id)::INTEGER AS n,
-            ((SELECT count(*) FROM cornered) - count(c.commitment_id))::INTEGER AS missing
-        FROM commitment_taxonomy a JOIN source o ON o.source_id = a.source_id
-        LEFT JOIN cornered c ON c.commitment_id = a.commitment_id
-        GROUP BY a.taxonomy ORDER BY as_of DESC, a.taxonomy DESC""",
+        {lists_of("cornered")}""",
         filters,
         scale=scale,
     )

@@ -15,7 +15,7 @@ from analysis import numbers, queries
 from analysis.intervals import wilson
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.scope import Filters, ask_chosen, read
+from analysis.scope import Filters, ask, ask_chosen
 from analysis.text import say_or
 
 MOST = 12
@@ -185,17 +185,16 @@ def completion(db: DuckDBPyConnection, *, unit: str, language: str, **filters: U
 
 def similar(db: DuckDBPyConnection, *, id: str, most: int = MOST - 1) -> list[str]:
     """Members of the same level and region with the same number of plans as `id`, most commitments first."""
-    rows = db.execute(
-        read(
-            """WITH size AS (
+    rows = ask(
+        db,
+        """WITH size AS (
             SELECT member_id, any_value(region) AS region, any_value(level) AS level,
                 count(DISTINCT plan_id) AS plans, count(*) AS n
             FROM commitment_status GROUP BY member_id
         )
         SELECT o.member_id FROM size o JOIN size i ON i.member_id = $id
         WHERE o.member_id <> i.member_id AND o.region = i.region AND o.level = i.level AND o.plans = i.plans
-        ORDER BY o.n DESC, o.member_id LIMIT $most"""
-        ),
+        ORDER BY o.n DESC, o.member_id LIMIT $most""",
         {"id": id, "most": most},
     ).fetchall()
     return [str(row[0]) for row in rows]
@@ -203,11 +202,10 @@ def similar(db: DuckDBPyConnection, *, id: str, most: int = MOST - 1) -> list[st
 
 def most_plans(db: DuckDBPyConnection, *, region: str, most: int = MOST) -> list[str]:
     """The members of a region with the most plans, of equals those with the most commitments."""
-    rows = db.execute(
-        read(
-            """SELECT member_id FROM commitment_status WHERE region = $region GROUP BY member_id
-        ORDER BY count(DISTINCT plan_id) DESC, count(*) DESC, member_id LIMIT $most"""
-        ),
+    rows = ask(
+        db,
+        """SELECT member_id FROM commitment_status WHERE region = $region GROUP BY member_id
+        ORDER BY count(DISTINCT plan_id) DESC, count(*) DESC, member_id LIMIT $most""",
         {"region": region, "most": most},
     ).fetchall()
     return [str(row[0]) for row in rows]

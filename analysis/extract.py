@@ -8,7 +8,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from analysis.cells import BLANKS, STARTS_A_FORMULA
-from analysis.scope import Filters, chosen, conditions, parameters
+from analysis.scope import Filters, chosen, condition, parameters
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _kept(filters: Filters) -> dict[str, str]:
                 []::VARCHAR[] AS theme_ids
             FROM action_plan p JOIN member m ON m.member_id = p.member_id
             WHERE p.plan_id NOT IN (SELECT plan_id FROM commitment_status)
-        ) s WHERE {" AND ".join(conditions(filters).values())}""",
+        ) s WHERE {condition(in_use)}""",
         ),
         "member": """SELECT unnest([m.member_id, m.parent_id]) AS member_id FROM member m
             JOIN action_plan p ON p.member_id = m.member_id JOIN kept_plan k ON k.plan_id = p.plan_id""",

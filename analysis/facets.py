@@ -7,7 +7,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis.once import once, rows_of
-from analysis.scope import Filters, ask_chosen, conditions, parameters, read
+from analysis.scope import Filters, ask, ask_chosen, condition, parameters
 
 #: Filters that choose by a column of the plan or its member: they are counted plan by plan, which is cheap.
 COLUMNS = {
@@ -35,18 +35,19 @@ def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[int | s
     Many commitments carry the same themes: each combination is told apart once, and counts as often as it is found.
     Themes of the older list count under the newer name where the crosswalk calls them the same.
     """
-    beside: Filters = {**filters, "themes": []}
+    beside = parameters({**filters, "themes": []})
     return dict(
-        db.execute(
-            read(f"""SELECT theme_id, sum(n)::INTEGER AS n FROM (
+        ask(
+            db,
+            f"""SELECT theme_id, sum(n)::INTEGER AS n FROM (
                 SELECT DISTINCT t.place, t.n, h.counts_as AS theme_id
                 FROM (SELECT place, n, unnest(theme_ids) AS theme_id FROM (
                     SELECT theme_ids, count(*) AS n, row_number() OVER () AS place
-                    FROM commitment_status s WHERE {" AND ".join(conditions(beside).values())} GROUP BY theme_ids
+                    FROM commitment_status s WHERE {condition(beside)} GROUP BY theme_ids
                 )) t
                 JOIN theme h ON h.theme_id = t.theme_id
-            ) GROUP BY theme_id"""),
-            parameters(beside),
+            ) GROUP BY theme_id""",
+            beside,
         ).fetchall()
     )
 

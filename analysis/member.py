@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis.compare import with_interval
 from analysis.queries import COMPLETION_CODES, INDICATORS
-from analysis.scope import Filters, ask_chosen, read
+from analysis.scope import Filters, ask, ask_chosen
 
 _AS_OF = "(SELECT arg_max(data_date, snapshot_id) FROM snapshot)"
 _LOW = "('not_started', 'limited')"
@@ -69,16 +69,15 @@ class UnknownMember(Exception):
 
 def member(db: DuckDBPyConnection, *, id: str, language: str) -> Member:
     """Name in `language`, level, region and parent of one member. Raises UnknownMember."""
-    row = db.execute(
-        read(
-            """SELECT m.member_id, coalesce(l.name, m.name), m.level, coalesce(m.region, ''), coalesce(m.parent_id, ''),
+    row = ask(
+        db,
+        """SELECT m.member_id, coalesce(l.name, m.name), m.level, coalesce(m.region, ''), coalesce(m.parent_id, ''),
             coalesce(pl.name, p.name, '')
         FROM member m
         LEFT JOIN member_name l ON l.member_id = m.member_id AND l.language = $language
         LEFT JOIN member p ON p.member_id = m.parent_id
         LEFT JOIN member_name pl ON pl.member_id = m.parent_id AND pl.language = $language
-        WHERE m.member_id = $id"""
-        ),
+        WHERE m.member_id = $id""",
         {"id": id, "language": language},
     ).fetchone()
     if row is None:
@@ -223,17 +222,16 @@ def under(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame:
 
     Columns: member_id, name (in `language`), plans, commitments, yes (high completion), n (rated), missing, share.
     """
-    return db.execute(
-        read(
-            """SELECT s.member_id, coalesce(any_value(l.name), any_value(s.member_name)) AS name,
+    return ask(
+        db,
+        """SELECT s.member_id, coalesce(any_value(l.name), any_value(s.member_name)) AS name,
             count(DISTINCT s.plan_id)::INTEGER AS plans, count(*)::INTEGER AS commitments,
             count(*) FILTER (s.is_high_completion)::INTEGER AS yes, count(s.completion)::INTEGER AS n,
             (count(*) - count(s.completion))::INTEGER AS missing,
             count(*) FILTER (s.is_high_completion) / nullif(count(s.completion), 0) AS share
         FROM commitment_status s
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-        WHERE s.parent_id = $id GROUP BY s.member_id ORDER BY name"""
-        ),
+        WHERE s.parent_id = $id GROUP BY s.member_id ORDER BY name""",
         {"id": id, "language": language},
     ).df()
 
@@ -244,9 +242,9 @@ def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) 
     Columns: topic (of PROCESS), question, plan_number, year, answer (as written), flag (true, false, null), missing.
     """
     topics = [(topic, question) for topic, questions in PROCESS.items() for question in questions]
-    return db.execute(
-        read(
-            """WITH asked AS (
+    return ask(
+        db,
+        """WITH asked AS (
             SELECT unnest($topics::VARCHAR[]) AS topic, unnest($questions::VARCHAR[]) AS question,
                 unnest(range(len($topics::VARCHAR[]))) AS place
         )
@@ -255,8 +253,7 @@ def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) 
         JOIN asked a ON a.question = r.question
         JOIN action_plan p ON p.plan_id = r.plan_id
         WHERE p.member_id = $id AND (len($plans::INTEGER[]) = 0 OR list_contains($plans::INTEGER[], p.number))
-        ORDER BY a.place, p.number"""
-        ),
+        ORDER BY a.place, p.number""",
         {
             "id": id,
             "plans": plans or [],

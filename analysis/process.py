@@ -11,7 +11,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
-from analysis.scope import Filters, conditions, parameters, read
+from analysis.scope import Filters, ask, condition, parameters
 
 #: The six steps of developing a plan, in the order in which they are taken.
 STEPS = (
@@ -271,10 +271,9 @@ def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> 
 
     A theme chooses the plans that have a commitment on it.
     """
-    asked = conditions(filters)
-    on_theme = asked.pop("themes")
-    of_plan = [*asked.values()]
-    if filters.get("themes"):
-        of_plan.append(f"s.plan_id IN (SELECT s.plan_id FROM commitment_status s WHERE {on_theme})")
-    plans = f"WITH plan AS (SELECT s.* FROM process_plan s WHERE {' AND '.join(of_plan)})\n"
-    return db.execute(read(plans + sql), {**parameters(filters), **more}).df()
+    given = parameters(filters)
+    of_plan = condition(name for name in given if name != "themes")
+    if "themes" in given:
+        of_plan += f" AND s.plan_id IN (SELECT s.plan_id FROM commitment_status s WHERE {condition(['themes'])})"
+    plans = f"WITH plan AS (SELECT s.* FROM process_plan s WHERE {of_plan})\n"
+    return ask(db, plans + sql, {**given, **more}).df()

@@ -11,7 +11,7 @@ from typing import Any, Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.scope import TAGS, Filters, ask_chosen, read
+from analysis.scope import TAGS, Filters, ask, ask_chosen
 
 #: The rungs in the order in which they are tried: the first that matches is a commitment's state.
 LADDER = (
@@ -259,7 +259,7 @@ _MEMBER_NAMES = "LEFT JOIN member_name l ON l.member_id = s.member_id AND l.lang
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, as_of: date, **more: object) -> pd.DataFrame:
     """The answer of `sql`, which may name `standing`: the chosen commitments with their `state` on the day."""
-    row = db.execute(read("SELECT arg_max(data_date, snapshot_id) FROM snapshot")).fetchone()
+    row = ask(db, "SELECT arg_max(data_date, snapshot_id) FROM snapshot", {}).fetchone()
     on_data_date = row is not None and row[0] == as_of
     # A parameter that a question does not name is refused; the first of these days is also a parameter of the macro.
     named = {"as_of": as_of} if "$as_of" in sql or not on_data_date else {}

@@ -61,20 +61,24 @@ _ASKED = f""", {_LISTED_THEMES}, asked AS (
     )"""
 
 
-def taxonomies(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The lists of tags, newest first. Columns: taxonomy, as_of (of its newest release), n (chosen, tagged by it).
+def lists_of(name: str) -> str:
+    """SELECT of the lists of tags, newest first, for the commitments of the table `name`.
 
-    Every list that was ever used has a row, so that n may be 0.
+    Columns: taxonomy, as_of (of its newest release), n (tagged by it), missing (not tagged by it). Every list that was
+    ever used has a row, so that n may be 0.
     """
-    return ask_chosen(
-        db,
-        """SELECT a.taxonomy, max(o.as_of) AS as_of, count(c.commitment_id)::INTEGER AS n
+    return f"""
+        SELECT a.taxonomy, max(o.as_of) AS as_of, count(c.commitment_id)::INTEGER AS n,
+            ((SELECT count(*) FROM {name}) - count(c.commitment_id))::INTEGER AS missing
         FROM commitment_taxonomy a
         JOIN source o ON o.source_id = a.source_id
-        LEFT JOIN chosen c ON c.commitment_id = a.commitment_id
-        GROUP BY a.taxonomy ORDER BY as_of DESC, a.taxonomy DESC""",
-        filters,
-    )
+        LEFT JOIN {name} c ON c.commitment_id = a.commitment_id
+        GROUP BY a.taxonomy ORDER BY as_of DESC, a.taxonomy DESC"""
+
+
+def taxonomies(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The lists of tags and how many of the chosen commitments they tag. Columns: those of `lists_of`."""
+    return ask_chosen(db, lists_of("chosen"), filters)
 
 
 def by_theme(db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:

@@ -118,11 +118,12 @@ def pick_bar(scale: str, whose: str, names: dict[str, str], point: dict[str, Any
 
 
 def by_list(asked: Asked) -> str:
-    """By which list of tags the themes are told, and for how many of the commitments in a corner."""
-    for row in rows_of(where(ask(ambition.lists, scale=asked.scale, **chosen()), "taxonomy", asked.taxonomy)):
-        said = {"n": _count(row["n"]), "missing": _count(row["missing"])}
-        return t("ambition.by_list", taxonomy=name_of("taxonomy", asked.taxonomy), **said)
-    return ""
+    """By which list of tags the themes are told, and for how many of the commitments in a corner; empty without one."""
+    if not asked.taxonomy:
+        return ""
+    row = rows_of(where(ask(ambition.lists, scale=asked.scale, **chosen()), "taxonomy", asked.taxonomy))[0]
+    said = {"n": _count(row["n"]), "missing": _count(row["missing"])}
+    return t("ambition.by_list", taxonomy=name_of("taxonomy", asked.taxonomy), **said)
 
 
 def judged() -> str:

@@ -135,11 +135,15 @@ def test_the_script_that_people_run_works_as_a_script_too(opened: Callable[..., 
     assert measures(app)["Commitments"] == "6"
 
 
-def test_numbers_have_a_head_start_on_charts_once_a_visit(
-    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr(components, "time", SimpleNamespace(sleep=waits.append))
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds for which pages wait from now on, which they do not."""
+    seconds: list[float] = []
+    monkeypatch.setattr(components, "time", SimpleNamespace(sleep=seconds.append))
+    return seconds
+
+
+def test_numbers_have_a_head_start_on_charts_once_a_visit(opened: Callable[..., AppTest], waits: list[float]) -> None:
     app = opened()
     assert not waits
     del app.session_state["_has_started"]
@@ -149,10 +153,8 @@ def test_numbers_have_a_head_start_on_charts_once_a_visit(
 
 
 def test_a_first_run_that_is_cut_short_leaves_the_head_start_to_the_next(
-    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+    opened: Callable[..., AppTest], waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr(components, "time", SimpleNamespace(sleep=waits.append))
     app = opened()
     del app.session_state["_has_started"]
     cards, cut = components.size_cards, [True]
