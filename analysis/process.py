@@ -11,6 +11,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
+from analysis.once import once
 from analysis.scope import Filters, ask, condition, parameters
 
 #: The six steps of developing a plan, in the order in which they are taken.
@@ -250,6 +251,7 @@ def results(db: DuckDBPyConnection, *, beside: str, language: str, **filters: Un
     )
 
 
+@once
 def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
     """The middle of the plans of each group of `results`, by plans and not by commitments, so that no long plan rules.
 

@@ -35,6 +35,11 @@ class Answers:
     completion: pd.DataFrame
     over: pd.DataFrame
 
+    @property
+    def units(self) -> list[str]:
+        """What is set side by side, in the order of the shares."""
+        return [row["unit"] for row in rows_of(self.shares)]
+
 
 def side() -> Side:
     """The members chosen, else the regions, else what makes sense; says which, and offers similar members of one."""
@@ -92,7 +97,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     return Answers(
         shares=shares,
         eras=ask(compare.eras, indicator=indicator, **asked),
-        completion=compare.in_order(completion, order=shares["unit"].tolist()),
+        completion=compare.in_order(completion, order=[row["unit"] for row in rows_of(shares)]),
         over=over,
     )
 
@@ -124,14 +129,14 @@ def left_out(found: Answers) -> None:
 def side_by_side(found: Answers, *, question: str, definition: str) -> None:
     """Every number in one table that can be sorted, with ranks as far as they are sure, and a column per era."""
     st.subheader(t("compare.table"), anchor=False)
-    eras = list(dict.fromkeys(found.eras["era"]))
+    eras = list(dict.fromkeys(row["era"] for row in rows_of(found.eras)))
     config: dict[str, Any] = {
         f"era_{era}": st.column_config.NumberColumn(name_of("era", era), help=t("column.eras")) for era in eras
     }
     table(
         on_screen(found.shares, found.eras), key="side_by_side", alt=t("compare.table"), height="content", config=config
     )
-    n = int(found.shares["best_rank"].count())
+    n = sum(not pd.isna(row["best_rank"]) for row in rows_of(found.shares))
     said = [t("compare.eras_note")] if len(eras) > 1 else []
     st.caption(" ".join([*said, *([t("compare.ranks_note", n=n, of=len(found.shares))] if n else [])]))
     download(

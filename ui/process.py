@@ -58,12 +58,12 @@ def cards(size: dict[Any, Any]) -> None:
 
 def pick_question() -> str:
     """The question looked at by year and by region, in the address as `question`."""
-    offered = ask(process.questions, **chosen())
+    offered = rows_of(ask(process.questions, **chosen()))
     names = {
         row["question"]: t("filter.option", label=name_of("question", row["question"]), n=_count(row["n"]))
-        for row in rows_of(offered)
+        for row in offered
     }
-    empty = offered.loc[offered["n"] == 0, "question"].tolist()
+    empty = [row["question"] for row in offered if not row["n"]]
     return filters.one("question", names, label=t("process.question"), hidden=empty, long=True)
 
 
@@ -81,21 +81,28 @@ def counted(frame: pd.DataFrame) -> str:
 
 def counted_range(frame: pd.DataFrame, *, size: dict[Any, Any]) -> str:
     """What shares of several questions rest on."""
-    if frame["n"].min() == frame["n"].max():
-        return t("process.counted", n=_count(frame["n"].min()), missing=_count(frame["missing"].max()))
-    facts = {"low": _count(frame["n"].min()), "high": _count(frame["n"].max()), "plans": _count(size["plans"])}
+    ns = [row["n"] for row in rows_of(frame)]
+    if min(ns) == max(ns):
+        missing = max(row["missing"] for row in rows_of(frame))
+        return t("process.counted", n=_count(ns[0]), missing=_count(missing))
+    facts = {"low": _count(min(ns)), "high": _count(max(ns)), "plans": _count(size["plans"])}
     return t("process.counted_range", **facts)
 
 
 def by_phase(frame: pd.DataFrame, column: str) -> dict[str, str]:
     """A count of process.levels by phase."""
-    found = frame.drop_duplicates("phase").set_index("phase")[column]
+    found = {row["phase"]: row[column] for row in rows_of(frame)}
     return {phase: _count(found.get(phase, 0)) for phase in process.PHASES}
+
+
+def named(found: pd.DataFrame, column: str, *, kind: str) -> dict[str, Any]:
+    """The codes in this column as words in the reader's language: what a chart with a row for each is told."""
+    return {"names": [name_of(kind, row[column]) for row in rows_of(found)], "language": language()}
 
 
 def by_year(found: pd.DataFrame, *, title: str) -> None:
     """The answers to one question by year."""
-    names = [str(year) for year in found["year"]]
+    names = [str(row["year"]) for row in rows_of(found)]
     components.chart_with_table(
         process_charts.by_year(found, language=language(), picture=drawn(title)),
         found,
@@ -110,7 +117,7 @@ def by_year(found: pd.DataFrame, *, title: str) -> None:
 
 def by_region(found: pd.DataFrame, *, title: str) -> None:
     """The answers to one question by region."""
-    said: dict[str, Any] = {"names": [name_of("region", code) for code in found["region"]], "language": language()}
+    said = named(found, "region", kind="region")
     components.chart_with_table(
         process_charts.shares(found, **said, picture=drawn(title)),
         found,
@@ -130,7 +137,7 @@ def results(found: pd.DataFrame, *, beside: str) -> None:
     shown = picture(t(f"process.results_chart_{beside}"))
     components.chart_with_table(
         process_charts.results(found, medians, beside=beside, language=language(), picture=shown),
-        found.assign(group=[process_charts.group(code, beside=beside, language=language()) for code in found["group"]]),
+        _with_groups(found, beside),
         name="results",
         note=t("process.results_note"),
         alt=t("process.results_alt", summary=said),
@@ -149,7 +156,7 @@ def association(found: pd.DataFrame, *, beside: str) -> None:
 
 def rated(found: pd.DataFrame) -> str:
     """How many plans of the groups have a rating at midterm."""
-    has = int((found["n"] > 0).sum())
+    has = sum(row["n"] > 0 for row in rows_of(found))
     return t("process.results_counted", n=_count(has), missing=_count(len(found) - has))
 
 
@@ -158,14 +165,8 @@ def table() -> None:
     st.subheader(t("process.table"), anchor=False)
     st.caption(t("process.table_note"))
     found = ask(process.plans, language=language(), **chosen())
-    yes_no = (*process.STEPS, process.FORUM)
-    marked = {name: [MARKS.get(answer, "·") for answer in found[name]] for name in yes_no}
-    levels = {
-        name: [name_of("iap2", answer, otherwise="·") if answer in process.LEVELS else "·" for answer in found[name]]
-        for name in (f"{phase}_iap2_level" for phase in process.PHASES)
-    }
-    followed = ["·" if steps != steps else f"{steps:.0f}" for steps in found["steps_followed"].astype(float)]
-    shown = found.drop(columns="member_id").assign(steps_followed=followed, **marked, **levels)
+    shown = _marked(found)
+    yes_no, levels = (*process.STEPS, process.FORUM), [f"{phase}_iap2_level" for phase in process.PHASES]
     narrow = {name: st.column_config.TextColumn(t(f"column.{name}"), width=74, help=name_of("question", name))
               for name in yes_no}  # fmt: skip
     narrow |= {name: st.column_config.Column(t(f"column.{name}"), width=98) for name in ("member", *levels)}
@@ -174,7 +175,7 @@ def table() -> None:
         for name in ("plan_number", "year")
     }
     narrow |= {"steps_followed": st.column_config.Column(t("column.steps_followed"), width=55)}
-    plans = list(zip(found["member_id"], found["plan_number"].tolist(), strict=True))
+    plans = [(row["member_id"], row["plan_number"]) for row in rows_of(found)]
     components.table(
         shown,
         key="plans_table",
@@ -188,9 +189,9 @@ def table() -> None:
         found,
         name="process",
         question=t("process.table"),
-        definition=t("process.scope", moved=_count(ask(process.size, **chosen())["moved"].iloc[0])),
+        definition=t("process.scope", moved=_count(rows_of(ask(process.size, **chosen()))[0]["moved"])),
         filters=filters.for_export(),
-        of=numbers.of(len(found), ask(process.size)["plans"].iloc[0], language=language()),
+        of=numbers.of(len(found), rows_of(ask(process.size))[0]["plans"], language=language()),
         label=t("process.download"),
     )
 
@@ -200,6 +201,26 @@ def opens(point: dict[str, Any]) -> dict[str, list[Any]]:
     _, member, plan = point["customdata"]
     others: dict[str, list[Any]] = {name: [] for name in (*LISTS, "completion")}
     return others | {"members": [member], "plans": [plan]}
+
+
+@once_in_language
+def _with_groups(found: pd.DataFrame, beside: str) -> pd.DataFrame:
+    """`found` with its groups in words."""
+    return found.assign(
+        group=[process_charts.group(code, beside=beside, language=language()) for code in found["group"]]
+    )
+
+
+@once_in_language
+def _marked(found: pd.DataFrame) -> pd.DataFrame:
+    """The list of plans as it is read: a mark for yes and no, a dot for all that is not known."""
+    marked = {name: [MARKS.get(answer, "·") for answer in found[name]] for name in (*process.STEPS, process.FORUM)}
+    levels = {
+        name: [name_of("iap2", answer, otherwise="·") if answer in process.LEVELS else "·" for answer in found[name]]
+        for name in (f"{phase}_iap2_level" for phase in process.PHASES)
+    }
+    followed = ["·" if steps != steps else f"{steps:.0f}" for steps in found["steps_followed"].astype(float)]
+    return found.drop(columns="member_id").assign(steps_followed=followed, **marked, **levels)
 
 
 def _open_plan(plans: list[tuple[str, int]]) -> None:

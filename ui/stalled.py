@@ -72,7 +72,7 @@ def controls() -> Wanted:
     wanted = {"as_of": as_of or about().data_date, "states": states, "overlays": overlays}
     with place[1]:
         counts = ask(stalled.ladder, as_of=wanted["as_of"], overlays=overlays, **chosen())
-        by_state = dict(zip(counts["stall_state"], counts["count"].tolist(), strict=True))
+        by_state = {row["stall_state"]: row["count"] for row in rows_of(counts)}
         names = {code: stalled_words.state(code, language=language()) for code in stalled.LADDER}
         filters.picker("states", _offered(names, by_state, keep=states), label=t("stalled.states"))
     with place[2]:
@@ -89,7 +89,7 @@ def controls() -> Wanted:
 
 def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
     """The answer in a sentence, and on which day it stands."""
-    found = dict(zip(counts["stall_state"], counts["count"].tolist(), strict=True))
+    found = {row["stall_state"]: row["count"] for row in rows_of(counts)}
     stuck = sum(found[state] for state in stalled.STALLED)
     known = sum(found.values()) - sum(found[state] for state in (*stalled.UNRATED, "unclear"))
     facts = {
@@ -104,8 +104,7 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
     """A bar per rung; a click narrows the list beneath to it."""
     followed = ask(base_rates.what_followed)
     states = wanted["states"]
-    n, missing = int(counts["n"].iloc[0]), int(counts["missing"].iloc[0])
-    said = {"n": numbers.count(n, language=language()), "missing": numbers.count(missing, language=language())}
+    said = {name: numbers.count(rows_of(counts)[0][name], language=language()) for name in ("n", "missing")}
     components.chart_with_table(
         stalled_charts.ladder(
             counts,
@@ -201,7 +200,7 @@ def listing(wanted: Wanted) -> None:
             only(shown, _said(shown)),
             key="stalled_rows",
             alt=t("stalled.list_alt"),
-            on_select=partial(_open, "stalled_rows", found["commitment_id"].tolist()),
+            on_select=partial(_open, "stalled_rows", [row["commitment_id"] for row in rows_of(found)]),
             selection_mode="single-row",
             height=min(MOST_HEIGHT, HEAD + LINE * len(shown)),
             row_height=LINE,

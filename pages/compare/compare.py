@@ -48,10 +48,9 @@ def show_completion(found: Answers, side: Side) -> None:
 
 def show_over(found: Answers, *, by: str, question: str) -> None:
     asked = picture(t(f"compare.over_{by}", question=question))
-    order = found.shares["unit"].tolist()
     show(
         "over",
-        charts.over(found.over, order=order, by=by, language=language(), picture=asked),
+        charts.over(found.over, order=found.units, by=by, language=language(), picture=asked),
         found.over,
         note=t(f"compare.over_note_{by}"),
         summary=charts.in_words(found.shares, language=language()),

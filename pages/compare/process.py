@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import process, process_charts
+from analysis.once import rows_of
 from ui import components, filters
 from ui import process as pieces
 from ui.session import ask, chosen, language, name_of, t
@@ -12,7 +13,7 @@ from ui.session import ask, chosen, language, name_of, t
 
 def show_steps(size: dict[Any, Any]) -> None:
     found = ask(process.steps, **chosen())
-    said: dict[str, Any] = {"names": [name_of("step", code) for code in found["question"]], "language": language()}
+    said = pieces.named(found, "question", kind="step")
     components.chart_with_table(
         process_charts.shares(found, **said, picture=pieces.drawn(t("process.steps"))),
         found,
@@ -43,22 +44,22 @@ def show_answers() -> None:
     question = pieces.pick_question()
     asked = name_of("question", question)
     found = ask(process.by_year, question=question, **chosen())
-    if not found["n"].any():
+    if not any(row["n"] for row in rows_of(found)):
         st.caption(t("process.unanswered"))
         return
     left, right = st.columns(2, gap="medium")
     with left:
         pieces.by_year(found, title=t("process.by_year", question=asked))
     with right:
-        by_region = ask(process.by_region, question=question, **chosen())
-        pieces.by_region(by_region, title=t("process.by_region", question=asked))
+        found = ask(process.by_region, question=question, **chosen())
+        pieces.by_region(found, title=t("process.by_region", question=asked))
 
 
 def show_results() -> None:
     st.subheader(t("process.results"), anchor=False)
     beside = pieces.pick_beside()
     found = ask(process.results, beside=beside, language=language(), **chosen())
-    if not found["n"].any():
+    if not any(row["n"] for row in rows_of(found)):
         st.caption(t("process.no_results"))
         return
     pieces.results(found, beside=beside)
@@ -69,11 +70,9 @@ st.header(t("process.title"), anchor=False)
 size = pieces.answered()
 if size:
     pieces.cards(size)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        show_steps(size)
-    with right:
-        show_levels(size)
+    for place, show in zip(st.columns(2, gap="medium"), (show_steps, show_levels), strict=True):
+        with place:
+            show(size)
     show_answers()
     show_results()
     pieces.table()

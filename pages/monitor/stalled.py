@@ -3,13 +3,14 @@
 import streamlit as st
 
 from analysis import stalled
+from analysis.once import rows_of
 from ui import stalled as pieces
 from ui.session import ask, chosen, t
 
 st.header(t("stalled.title"), anchor=False)
 wanted = pieces.controls()
 counts = ask(stalled.ladder, as_of=wanted["as_of"], overlays=wanted["overlays"], **chosen())
-if counts["count"].any():
+if any(row["count"] for row in rows_of(counts)):
     pieces.headline(counts, wanted)
     left, right = st.columns([3, 2], gap="medium")
     with left:
