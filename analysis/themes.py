@@ -4,8 +4,10 @@ One taxonomy (list of tags) at a time: a tag that did not exist yet is not a no.
 commitment_taxonomy (tagged by the list at all) minus commitment_theme_missing (this tag not known).
 """
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import Any, Literal, Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -14,7 +16,7 @@ from analysis import numbers
 from analysis.intervals import difference, wilson
 from analysis.once import once, rows_of
 from analysis.queries import INDICATORS
-from analysis.scope import Filters, ask_chosen
+from analysis.scope import Filters, ask, ask_chosen
 from analysis.text import say_or
 
 
@@ -54,11 +56,14 @@ LISTED = """
         s.lead_institution, s.completion, s.ambition
     FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
     ORDER BY strip_accents(lower(member)), s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
-#: The commitments that are tagged by $taxonomy: `theme_ids` are all their tags, those of other lists too.
-_ASKED = f""", {_LISTED_THEMES}, asked AS (
-        SELECT c.* FROM chosen c
-        JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
-    )"""
+#: What `counts` counts: the indicators behind MEASURES.
+_INDICATORS = tuple(dict.fromkeys(measure.indicator for measure in MEASURES.values()))
+#: Stands in `counts` for all commitments of the list, whatever their themes.
+ALL = ""
+_COUNTED = ("yes", "n", "missing", "share")
+#: A theme, and a region or a year.
+Cell = tuple[str, Any]
+By = Literal["region", "year"]
 
 
 def lists_of(name: str) -> str:
@@ -81,92 +86,115 @@ def taxonomies(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFra
     return ask_chosen(db, lists_of("chosen"), filters)
 
 
-def by_theme(db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How many commitments carry each theme, most first.
+def listed(db: DuckDBPyConnection, *, taxonomy: str, language: str) -> pd.DataFrame:
+    """The themes of a list of tags. Columns: theme_id, parent_id (of its group, else null), theme (its name)."""
+    sql = f"WITH {_LISTED_THEMES} SELECT theme_id, parent_id, says, label FROM listed ORDER BY theme_id"
+    return named(ask(db, sql, {"taxonomy": taxonomy}).df(), language=language)
+
+
+def counts(db: DuckDBPyConnection, *, by: By, taxonomy: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """What the shares of all themes of a list of tags are summed up from, in one question.
+
+    One row per theme, region or year of the plan, and scales; the rows of the theme ALL count each commitment of the
+    list once. Columns: theme_id, region (else '') or year (else 0), tagged (commitments), unknown (those of which this
+    tag is not known), and for each indicator behind MEASURES scale_*, n_* (of the tagged, rated), yes_* (it holds).
+    """
+    at = {"region": "coalesce(c.region, '') AS region", "year": "coalesce(c.year, 0) AS year"}[by]
+    scales = ", ".join(f"{INDICATORS[name].scale} AS scale_{name}" for name in _INDICATORS)
+    holds = ", ".join(f"{INDICATORS[name].holds} AS holds_{name}" for name in _INDICATORS)
+    keys = ", ".join(f"scale_{name}" for name in _INDICATORS)
+    counted = ", ".join(
+        f"count(holds_{name})::INTEGER AS n_{name}, count(*) FILTER (holds_{name})::INTEGER AS yes_{name}"
+        for name in _INDICATORS
+    )
+    nothing = ", ".join(["''"] * len(_INDICATORS) + ["0"] * 2 * len(_INDICATORS))
+    return ask_chosen(
+        db,
+        f""", asked AS (
+            SELECT c.commitment_id, c.theme_ids, {at}, {scales}, {holds} FROM chosen c
+            JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
+        )
+        SELECT theme_id, {by}, count(*)::INTEGER AS tagged, 0 AS unknown, {keys}, {counted}
+        FROM (SELECT *, unnest(list_append(theme_ids, '{ALL}')) AS theme_id FROM asked) GROUP BY ALL
+        UNION ALL
+        SELECT u.theme_id, a.{by}, 0, count(*)::INTEGER, {nothing}
+        FROM commitment_theme_missing u JOIN asked a ON a.commitment_id = u.commitment_id GROUP BY ALL""",
+        filters,
+        taxonomy=taxonomy,
+    )
+
+
+@once
+def by_theme(counted: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+    """How many commitments carry each theme, most first (frames of `counts` and `listed`).
 
     Columns: theme_id, parent_id (of its group, else null), theme (its name), yes (tagged), n (asked and known),
     missing (asked, not known), share (of n, 0 to 1).
     """
-    found = ask_chosen(
-        db,
-        f"""{_ASKED}
-        SELECT l.theme_id, l.parent_id, l.says, l.label, coalesce(y.n, 0)::INTEGER AS yes,
-            (o.n - coalesce(u.n, 0))::INTEGER AS n, coalesce(u.n, 0)::INTEGER AS missing,
-            coalesce(y.n, 0) / nullif(o.n - coalesce(u.n, 0), 0) AS share
-        FROM listed l CROSS JOIN (SELECT count(*) AS n FROM asked) o
-        LEFT JOIN (SELECT theme_id, count(*) AS n FROM (SELECT unnest(theme_ids) AS theme_id FROM asked) GROUP BY ALL) y
-            ON y.theme_id = l.theme_id
-        LEFT JOIN (SELECT theme_id, count(*) AS n FROM commitment_theme_missing SEMI JOIN asked USING (commitment_id)
-            GROUP BY ALL) u ON u.theme_id = l.theme_id
-        ORDER BY yes DESC, l.theme_id""",
-        filters,
-        taxonomy=taxonomy,
-    )
-    return named(found, language=language)
+    sums = _sums(counted, ("tagged", "unknown"))
+    asked = sums.get((ALL, ""), (0, 0))[0]
+    found = []
+    for theme in rows_of(listed):
+        yes, unknown = sums.get((theme["theme_id"], ""), (0, 0))
+        found.append({**theme, **_counted(yes, asked - unknown, unknown)})
+    found.sort(key=lambda row: (-row["yes"], row["theme_id"]))
+    return pd.DataFrame(found, columns=["theme_id", "parent_id", "theme", *_COUNTED])
 
 
-def asked(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) -> tuple[int, int]:
-    """How many of the chosen commitments are tagged by the taxonomy, and how many are not."""
-    row = ask_chosen(
-        db,
-        """SELECT count(a.commitment_id)::INTEGER AS n, count(*)::INTEGER AS of FROM chosen c
-        LEFT JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy""",
-        filters,
-        taxonomy=taxonomy,
-    ).iloc[0]
-    return int(row["n"]), int(row["of"] - row["n"])
+@once
+def share_by(counted: pd.DataFrame, listed: pd.DataFrame, by: By) -> pd.DataFrame:
+    """How many of the commitments of each region or year carry a theme, from `counts` by the same.
+
+    Columns: theme_id, theme, region or year, yes, n, missing, share (as in `by_theme`).
+    """
+    sums = _sums(counted, ("tagged", "unknown"), by=by)
+    values = sorted(value for theme_id, value in sums if theme_id == ALL)
+    found = []
+    for theme in rows_of(listed):
+        for value in values:
+            yes, unknown = sums.get((theme["theme_id"], value), (0, 0))
+            said = _counted(yes, sums[ALL, value][0] - unknown, unknown)
+            found.append({"theme_id": theme["theme_id"], "theme": theme["theme"], by: value, **said})
+    return pd.DataFrame(found, columns=["theme_id", "theme", by, *_COUNTED])
 
 
-def measured(db: DuckDBPyConnection, *, taxonomy: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Each measure over all commitments tagged by the taxonomy. Columns: measure, yes, n, missing, share (0 to 1)."""
-    counted = ", ".join(
-        f"count(*) FILTER ({_on_scale(m)})::INTEGER AS of_{name},"
-        f" count({INDICATORS[m.indicator].holds}) FILTER ({_on_scale(m)})::INTEGER AS n_{name},"
-        f" count(*) FILTER (({INDICATORS[m.indicator].holds}) AND {_on_scale(m)})::INTEGER AS yes_{name}"
-        for name, m in MEASURES.items()
-    )
-    row = rows_of(ask_chosen(db, f"{_ASKED} SELECT {counted} FROM asked", filters, taxonomy=taxonomy))[0]
-    found = pd.DataFrame({"measure": list(MEASURES)})
-    yes, n, of = ([int(row[f"{what}_{name}"]) for name in MEASURES] for what in ("yes", "n", "of"))
-    found = found.assign(yes=yes, n=n, missing=[o - m for o, m in zip(of, n, strict=True)])
-    return found.assign(share=found["yes"] / found["n"].where(found["n"] > 0))
+@once
+def measured(counted: pd.DataFrame) -> pd.DataFrame:
+    """Each of MEASURES over all commitments of the list. Columns: measure, yes, n (rated), missing, share (0 to 1)."""
+    found = [{"measure": name, **_fared(_outcomes(counted, name), (ALL, ""))} for name in MEASURES]
+    return pd.DataFrame(found, columns=["measure", *_COUNTED])
 
 
-def outcome_by_theme(
-    db: DuckDBPyConnection, *, taxonomy: str, measure: str, language: str, **filters: Unpack[Filters]
-) -> pd.DataFrame:
+@once
+def outcome_by_theme(counted: pd.DataFrame, listed: pd.DataFrame, measure: str) -> pd.DataFrame:
     """How often `measure` (of MEASURES) holds among the commitments of each theme.
 
-    Columns: theme_id, parent_id, theme, yes, n (rated), missing, share (0 to 1), low_share and high_share
-    (Wilson's 95% interval).
+    Columns: theme_id, theme, parent_id, yes, n (rated), missing, share (0 to 1), low_share and high_share (Wilson's
+    95% interval).
     """
-    found = _outcome(db, "l.parent_id", taxonomy=taxonomy, measure=measure, filters=filters)
-    bounds = pd.DataFrame(
-        [wilson(row["yes"], row["n"]) if row["n"] else (None, None) for row in rows_of(found)],
-        columns=["low_share", "high_share"],
-        index=found.index,
-        dtype=float,
-    )
-    return named(found.join(bounds), language=language)
+    sums = _outcomes(counted, measure)
+    found = []
+    for theme in rows_of(listed):
+        said = _fared(sums, (theme["theme_id"], ""))
+        low, high = wilson(said["yes"], said["n"]) if said["n"] else (math.nan, math.nan)
+        found.append({**theme, **said, "low_share": low, "high_share": high})
+    return pd.DataFrame(found, columns=["theme_id", "theme", "parent_id", *_COUNTED, "low_share", "high_share"])
 
 
-def share_by_region(
-    db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]
-) -> pd.DataFrame:
-    """How many of a region's commitments carry a theme. Columns: theme_id, theme, region, yes, n, missing, share."""
-    return _tagged_by(db, "region", taxonomy=taxonomy, language=language, filters=filters)
+@once
+def outcome_by_region(counted: pd.DataFrame, listed: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """How often `measure` holds by theme and region, where there are any commitments on its scale.
 
-
-def share_by_year(db: DuckDBPyConnection, *, taxonomy: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How many of a plan year's commitments carry a theme. Columns: theme_id, theme, year, yes, n, missing, share."""
-    return _tagged_by(db, "year", taxonomy=taxonomy, language=language, filters=filters)
-
-
-def outcome_by_region(
-    db: DuckDBPyConnection, *, taxonomy: str, measure: str, language: str, **filters: Unpack[Filters]
-) -> pd.DataFrame:
-    """How often `measure` holds by theme and region. Columns: theme_id, theme, region, yes, n, missing, share."""
-    return named(_outcome(db, "region", taxonomy=taxonomy, measure=measure, filters=filters), language=language)
+    Columns: theme_id, theme, region, yes, n (rated), missing, share (0 to 1).
+    """
+    sums = _outcomes(counted, measure, by="region")
+    names = {theme["theme_id"]: theme["theme"] for theme in rows_of(listed)}
+    found = [
+        {"theme_id": theme_id, "theme": names[theme_id], "region": region, **_fared(sums, (theme_id, region))}
+        for theme_id, region in sorted(sums)
+        if theme_id in names and sums[theme_id, region][0]
+    ]
+    return pd.DataFrame(found, columns=["theme_id", "theme", "region", *_COUNTED])
 
 
 def behind(
@@ -200,7 +228,8 @@ def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters])
     newer = {str(old): str(new) for old, new in pairs}
     parts = []
     for taxonomy in reversed(taxonomies(db, **filters)["taxonomy"].tolist()):
-        found = share_by_year(db, taxonomy=taxonomy, language=language, **filters)
+        themes = listed(db, taxonomy=taxonomy, language=language)
+        found = share_by(counts(db, by="year", taxonomy=taxonomy, **filters), themes, "year")
         said = found["theme_id"].replace(newer)
         parts.append(found.assign(theme_id=said, taxonomy=taxonomy)[said.isin(list(newer.values()))])
     columns = ["theme_id", "theme", "taxonomy", "year", "yes", "n", "missing", "share"]
@@ -238,7 +267,7 @@ def halves(years: list[int]) -> tuple[list[int], list[int]]:
 
 @once
 def rising(by_year: pd.DataFrame) -> pd.DataFrame:
-    """What the share of each theme was in the earlier half of the years and is in the later (frame of `share_by_year`).
+    """What the share of each theme was in the earlier half of the years and is in the later (`share_by` years).
 
     Columns: theme_id, theme, early_yes, early_n, early_share, late_yes, late_n, late_share, change_share (late minus
     early), low_share and high_share (its 95% interval, Newcombe), direction ('up', 'down'; 'same' where the interval
@@ -287,54 +316,34 @@ def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     return found.drop(columns=["says", "label"])
 
 
-def _on_scale(measure: Measure) -> str:
-    """SQL: the commitment belongs to the measure's scale. Only facts of this module go in."""
-    return f"({INDICATORS[measure.indicator].scale}) = '{measure.scale}'"
+def _sums(
+    counted: pd.DataFrame, columns: Sequence[str], *, by: str = "", scale: tuple[str, str] | None = None
+) -> dict[Cell, tuple[int, ...]]:
+    """The sums of these columns of `counts` by theme, and by the column `by` where that is known; with `scale` (column
+    and value) of its rows alone.
+    """
+    sums: dict[Cell, list[int]] = {}
+    for row in rows_of(counted):
+        value = row[by] if by else ""
+        if (by and not value) or (scale and row[scale[0]] != scale[1]):
+            continue
+        found = sums.setdefault((row["theme_id"], value), [0] * len(columns))
+        for place, name in enumerate(columns):
+            found[place] += row[name]
+    return {cell: tuple(found) for cell, found in sums.items()}
 
 
-def _outcome(db: DuckDBPyConnection, column: str, *, taxonomy: str, measure: str, filters: Filters) -> pd.DataFrame:
+def _outcomes(counted: pd.DataFrame, measure: str, *, by: str = "") -> dict[Cell, tuple[int, ...]]:
+    """By theme, and by the column `by`: commitments on the measure's scale, of these rated, of these it holds."""
     meant = MEASURES[measure]
-    return ask_chosen(
-        db,
-        f"""{_ASKED}, counted AS (
-            SELECT theme_id, region, count(*) AS of, count(*) FILTER (holds) AS yes, count(holds) AS n
-            FROM (
-                SELECT unnest(theme_ids) AS theme_id, {"region" if column == "region" else "NULL AS region"},
-                    {INDICATORS[meant.indicator].holds} AS holds
-                FROM asked WHERE {_on_scale(meant)}
-            ) GROUP BY ALL
-        )
-        SELECT l.theme_id, l.says, l.label, {column}, coalesce(m.yes, 0)::INTEGER AS yes,
-            coalesce(m.n, 0)::INTEGER AS n, coalesce(m.of - m.n, 0)::INTEGER AS missing,
-            m.yes / nullif(m.n, 0) AS share
-        FROM listed l LEFT JOIN counted m ON m.theme_id = l.theme_id
-        {"WHERE region IS NOT NULL" if column == "region" else ""}
-        ORDER BY l.theme_id, {column}""",
-        filters,
-        taxonomy=taxonomy,
-    )
+    columns = ("tagged", f"n_{meant.indicator}", f"yes_{meant.indicator}")
+    return _sums(counted, columns, by=by, scale=(f"scale_{meant.indicator}", meant.scale))
 
 
-def _tagged_by(db: DuckDBPyConnection, column: str, *, taxonomy: str, language: str, filters: Filters) -> pd.DataFrame:
-    found = ask_chosen(
-        db,
-        f"""{_ASKED}, cell AS (
-            SELECT {column}, count(*) AS n FROM asked WHERE {column} IS NOT NULL GROUP BY {column}
-        ), yes AS (
-            SELECT theme_id, {column}, count(*) AS n
-            FROM (SELECT {column}, unnest(theme_ids) AS theme_id FROM asked) GROUP BY ALL
-        ), dark AS (
-            SELECT u.theme_id, a.{column}, count(*) AS n
-            FROM commitment_theme_missing u JOIN asked a ON a.commitment_id = u.commitment_id GROUP BY ALL
-        )
-        SELECT l.theme_id, l.says, l.label, c.{column}, coalesce(y.n, 0)::INTEGER AS yes,
-            (c.n - coalesce(d.n, 0))::INTEGER AS n, coalesce(d.n, 0)::INTEGER AS missing,
-            coalesce(y.n, 0) / nullif(c.n - coalesce(d.n, 0), 0) AS share
-        FROM listed l CROSS JOIN cell c
-        LEFT JOIN yes y ON y.theme_id = l.theme_id AND y.{column} = c.{column}
-        LEFT JOIN dark d ON d.theme_id = l.theme_id AND d.{column} = c.{column}
-        ORDER BY l.theme_id, c.{column}""",
-        filters,
-        taxonomy=taxonomy,
-    )
-    return named(found, language=language)
+def _fared(sums: Mapping[Cell, tuple[int, ...]], cell: Cell) -> dict[str, Any]:
+    of, n, yes = sums.get(cell, (0, 0, 0))
+    return _counted(yes, n, of - n)
+
+
+def _counted(yes: int, n: int, missing: int) -> dict[str, Any]:
+    return {"yes": yes, "n": n, "missing": missing, "share": yes / n if n else math.nan}

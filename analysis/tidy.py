@@ -138,10 +138,11 @@ def by_theme(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters
     """
     parts = []
     for taxonomy in themes.taxonomies(db, **filters).query("n > 0")["taxonomy"]:
-        asked = {"taxonomy": taxonomy, "language": language, **filters}
-        parts.append(themes.by_theme(db, **asked).assign(measure="tagged", taxonomy=taxonomy))
+        counted = themes.counts(db, by="region", taxonomy=taxonomy, **filters)
+        listed = themes.listed(db, taxonomy=taxonomy, language=language)
+        parts.append(themes.by_theme(counted, listed).assign(measure="tagged", taxonomy=taxonomy))
         for measure in themes.MEASURES:
-            found = themes.outcome_by_theme(db, measure=measure, **asked)
+            found = themes.outcome_by_theme(counted, listed, measure)
             parts.append(found.assign(measure=measure, taxonomy=taxonomy))
     columns = ["taxonomy", "measure", "theme_id", "parent_id", "theme", "yes", "n", "missing", "share"]
     if not parts:

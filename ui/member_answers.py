@@ -36,8 +36,8 @@ def answers(id: str) -> Answers:
     """Every answer on the member `id`, for the plans, years and themes that are chosen."""
     wanted: Filters = {**chosen(), "members": [id]}
     lists = ask(themes.taxonomies, **wanted)
-    used = [str(row["taxonomy"]) for row in rows_of(lists) if row["n"]]
-    answers: dict[str, Any] = {"wanted": wanted}
+    tags = next((row for row in rows_of(lists) if row["n"]), None)
+    answers: dict[str, Any] = {"wanted": wanted, "themed": (tags["n"], tags["missing"]) if tags else (0, 0)}
     questions: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         "facts": (member.member, {"id": id, "language": language()}),
         "eras": (compare.era_years, {}),
@@ -50,13 +50,15 @@ def answers(id: str) -> Answers:
         "record": (member.record, {**wanted}),
         "carried": (member.carried_forward, {**wanted}),
     }
-    if used:
-        questions["themes"] = (themes.by_theme, {"taxonomy": used[0], "language": language(), **wanted})
-        questions["themed"] = (themes.asked, {"taxonomy": used[0], **wanted})
+    if tags:
+        questions["themes"] = (themes.counts, {"by": "region", "taxonomy": tags["taxonomy"], **wanted})
+    found = ask_together(**questions)
+    if tags:
+        listed = ask(themes.listed, taxonomy=tags["taxonomy"], language=language())
+        found["themes"] = themes.by_theme(found["themes"], listed)
     else:
-        answers["themes"] = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"])
-        answers["themed"] = (0, 0)
-    return Answers(**answers, **ask_together(**questions))
+        found["themes"] = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"])
+    return Answers(**answers, **found)
 
 
 @once_in_language

@@ -95,9 +95,9 @@ def by_phase(frame: pd.DataFrame, column: str) -> dict[str, str]:
     return {phase: _count(found.get(phase, 0)) for phase in process.PHASES}
 
 
-def named(found: pd.DataFrame, column: str, *, kind: str) -> dict[str, Any]:
-    """The codes in this column as words in the reader's language: what a chart with a row for each is told."""
-    return {"names": [name_of(kind, row[column]) for row in rows_of(found)], "language": language()}
+def named(names: list[str]) -> dict[str, Any]:
+    """What a chart with a row for each of these names is told."""
+    return {"names": names, "language": language()}
 
 
 def by_year(found: pd.DataFrame, *, title: str) -> None:
@@ -117,7 +117,7 @@ def by_year(found: pd.DataFrame, *, title: str) -> None:
 
 def by_region(found: pd.DataFrame, *, title: str) -> None:
     """The answers to one question by region."""
-    said = named(found, "region", kind="region")
+    said = named([name_of("region", row["region"]) for row in rows_of(found)])
     components.chart_with_table(
         process_charts.shares(found, **said, picture=drawn(title)),
         found,

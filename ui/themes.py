@@ -21,17 +21,23 @@ MOST_CHANGES = 8
 
 @dataclass(frozen=True)
 class Looked:
-    """What is looked at: list of tags, group of themes (or all main themes), measure; `rows` are the themes drawn."""
+    """What is looked at: list of tags (a row of themes.taxonomies), group of themes (or all main themes), measure;
+    `every` theme of the list, and `rows`, those that are drawn.
+    """
 
-    taxonomy: str
+    tags: Row
     group: str
     measure: str
+    listed: pd.DataFrame
+    counted: pd.DataFrame
     every: pd.DataFrame
     rows: pd.DataFrame
 
 
-def pick() -> Looked:
-    """The list of tags, the group and the measure, in the address as `taxonomy`, `parent` and `measure`."""
+def pick() -> Looked | None:
+    """The list of tags, the group and the measure, in the address as `taxonomy`, `parent` and `measure`; nothing where
+    the database has no list.
+    """
     with st.container(horizontal=True, vertical_alignment="bottom", key="theme_pickers"):
         return _picked()
 
@@ -46,8 +52,7 @@ def pick_list(lists: pd.DataFrame) -> str:
 
 def tagged(looked: Looked) -> str:
     """How many commitments the shares of the themes rest on, and how many are not tagged by the list."""
-    n, missing = ask(themes.asked, taxonomy=looked.taxonomy, **chosen())
-    return t("themes.counted", n=_count(n), missing=_count(missing))
+    return t("themes.counted", n=_count(looked.tags["n"]), missing=_count(looked.tags["missing"]))
 
 
 def rated(looked: Looked) -> str:
@@ -58,8 +63,7 @@ def rated(looked: Looked) -> str:
 
 def overall(looked: Looked) -> Row:
     """The measure over all commitments tagged by the list."""
-    found = ask(themes.measured, taxonomy=looked.taxonomy, **chosen())
-    row: Row = rows_of(where(found, "measure", looked.measure))[0]
+    row: Row = rows_of(where(themes.measured(looked.counted), "measure", looked.measure))[0]
     return row
 
 
@@ -72,7 +76,7 @@ def how_many_drawn(looked: Looked) -> str:
 def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted: str, most: float = 0.0) -> None:
     """Theme by region, or theme by year, for the themes that are drawn; the whole group in the table."""
     column = "region" if "region" in frame else "year"
-    values = sorted(set(frame[column]))
+    values = sorted({row[column] for row in rows_of(frame)})
     columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
     if column == "year":
         columns = [
@@ -140,28 +144,34 @@ def _across(lists: pd.DataFrame) -> None:
     )
 
 
-def _picked() -> Looked:
-    taxonomy = pick_list(ask(themes.taxonomies, **chosen()))
-    every = ask(themes.by_theme, taxonomy=taxonomy, language=language(), **chosen())
+def _picked() -> Looked | None:
+    lists = ask(themes.taxonomies, **chosen())
+    taxonomy = pick_list(lists)
+    if not taxonomy:
+        return None
+    listed = ask(themes.listed, taxonomy=taxonomy, language=language())
+    counted = ask(themes.counts, by="region", taxonomy=taxonomy, **chosen())
+    every = themes.by_theme(counted, listed)
     parents = {row["parent_id"] for row in rows_of(every)}
     groups = {themes.EVERY: t("themes.every")} | {
         row["theme_id"]: _offer(row["theme"], row["yes"]) for row in rows_of(every) if row["theme_id"] in parents
     }
     empty = [row["theme_id"] for row in rows_of(every) if not row["yes"]]
     group = filters.one("parent", groups, label=t("themes.group"), hidden=empty, long=True)
-    found = ask(themes.measured, taxonomy=taxonomy, **chosen())
-    measures = {row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in rows_of(found)}
-    unrated = [row["measure"] for row in rows_of(found) if not row["n"]]
+    found = rows_of(themes.measured(counted))
+    measures = {row["measure"]: _offer(t(f"themes.measure_{row['measure']}"), row["n"]) for row in found}
+    unrated = [row["measure"] for row in found if not row["n"]]
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
     rows = first(themes.of_group(every, group=group), MOST_ROWS)
-    return Looked(taxonomy, group, measure, every, rows)
+    tags = next(row for row in rows_of(lists) if row["taxonomy"] == taxonomy)
+    return Looked(tags, group, measure, listed, counted, every, rows)
 
 
 def pick_theme(looked: Looked, point: dict[str, Any]) -> None:
     """Lists the commitments that carry the theme that was clicked."""
     theme = point["customdata"][1]
     name = dict(zip(looked.every["theme_id"], looked.every["theme"], strict=True))[theme]
-    facts = {"taxonomy": looked.taxonomy, "theme": theme, "language": language(), **chosen()}
+    facts = {"taxonomy": looked.tags["taxonomy"], "theme": theme, "language": language(), **chosen()}
     behind.remember(Wanted(name, themes.behind, facts))
 
 

@@ -1,7 +1,10 @@
 """Themes: which are common, how they fare. One list of tags at a time, the one that most of the commitments carry."""
 
+import pandas as pd
+
 from analysis import themes
-from analysis.once import rows_of
+from analysis.figures import Row
+from analysis.once import rows_of, where
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, Slide
@@ -9,42 +12,35 @@ from analysis.slides.model import MOST_BARS, Slide
 
 def common(asked: Asked) -> list[Slide]:
     """The main themes that most commitments carry."""
-    taxonomy = _list_of_tags(asked)
-    if not taxonomy:
-        return []
-    found = themes.of_group(asked.ask(themes.by_theme, taxonomy=taxonomy, language=asked.language), group=themes.EVERY)
-    rows = rows_of(found.head(MOST_BARS))
-    if not rows:
+    tags = _list_of_tags(asked)
+    rows = rows_of(_common(asked, tags)) if tags else []
+    if not tags or not rows:
         return []
     names = [str(row["theme"]) for row in rows]
     first = rows[0]
     facts = {"theme": first["theme"], "share": asked.share(first)}
-    n, missing = asked.ask(themes.asked, taxonomy=taxonomy)
     return asked.slide(
         "themes_common",
         body=shares.bars(asked, rows, names=names, title=asked.say("slides.themes_common_share"), is_whole=True),
         finding="" if shares.is_small(first) else asked.say("slides.themes_common_finding", **facts),
-        rests_on=asked.say("themes.counted", n=asked.count(n), missing=asked.count(missing)),
-        method=f"{asked.name('taxonomy', taxonomy)}. {asked.say('themes.shares_note')}",
+        rests_on=asked.say("themes.counted", n=asked.count(tags["n"]), missing=asked.count(tags["missing"])),
+        method=f"{asked.name('taxonomy', tags['taxonomy'])}. {asked.say('themes.shares_note')}",
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
 
 
 def outcomes(asked: Asked) -> list[Slide]:
     """High completion by main theme, with its interval, beside that of all."""
-    taxonomy = _list_of_tags(asked)
-    if not taxonomy:
+    tags = _list_of_tags(asked)
+    if not tags:
         return []
-    common_ones = themes.of_group(
-        asked.ask(themes.by_theme, taxonomy=taxonomy, language=asked.language), group=themes.EVERY
-    ).head(MOST_BARS)
-    found = asked.ask(themes.outcome_by_theme, taxonomy=taxonomy, measure="high_completion", language=asked.language)
-    rows = rows_of(themes.in_order(found, like=common_ones))
+    counted, listed = _counted(asked, tags)
+    found = themes.outcome_by_theme(counted, listed, "high_completion")
+    rows = rows_of(themes.in_order(found, like=_common(asked, tags)))
     rows = sorted((row for row in rows if row["n"]), key=lambda row: (shares.is_small(row), -row["share"]))
     if len(rows) < 2:
         return []
-    measured = asked.ask(themes.measured, taxonomy=taxonomy)
-    overall = rows_of(measured[measured["measure"] == "high_completion"])[0]
+    overall = rows_of(where(themes.measured(counted), "measure", "high_completion"))[0]
     names = [str(row["theme"]) for row in rows]
     return asked.slide(
         "themes_outcomes",
@@ -52,12 +48,24 @@ def outcomes(asked: Asked) -> list[Slide]:
         finding=shares.apart(asked, rows, of="theme", names=names, overall=overall),
         rests_on=f"{asked.say('themes.rated', n=asked.count(overall['n']), missing=asked.count(overall['missing']))}"
         f"{shares.lines_note(asked, rows)}",
-        method=f"{asked.name('taxonomy', taxonomy)}. {asked.say('slides.themes_outcomes_method')}",
+        method=f"{asked.name('taxonomy', tags['taxonomy'])}. {asked.say('slides.themes_outcomes_method')}",
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
 
 
-def _list_of_tags(asked: Asked) -> str:
-    """The list of tags that most of the chosen commitments carry; empty where they carry none."""
-    found = asked.ask(themes.taxonomies)
-    return str(found.loc[found["n"].idxmax(), "taxonomy"]) if found["n"].sum() else ""
+def _list_of_tags(asked: Asked) -> Row | None:
+    """The list of tags that most of the chosen commitments carry, a row of themes.taxonomies, if they carry any."""
+    tags: Row | None = max(rows_of(asked.ask(themes.taxonomies)), key=lambda row: row["n"], default=None)
+    return tags if tags and tags["n"] else None
+
+
+def _counted(asked: Asked, tags: Row) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frames of themes.counts and themes.listed for a list of tags."""
+    taxonomy = tags["taxonomy"]
+    listed = asked.ask_apart(themes.listed, taxonomy=taxonomy, language=asked.language)
+    return asked.ask(themes.counts, by="region", taxonomy=taxonomy), listed
+
+
+def _common(asked: Asked, tags: Row) -> pd.DataFrame:
+    """As many of the main themes that most commitments carry as there is room for."""
+    return themes.of_group(themes.by_theme(*_counted(asked, tags)), group=themes.EVERY).head(MOST_BARS)

@@ -13,7 +13,7 @@ from ui.session import ask, chosen, language, name_of, t
 
 def show_steps(size: dict[Any, Any]) -> None:
     found = ask(process.steps, **chosen())
-    said = pieces.named(found, "question", kind="step")
+    said = pieces.named([name_of("step", row["question"]) for row in rows_of(found)])
     components.chart_with_table(
         process_charts.shares(found, **said, picture=pieces.drawn(t("process.steps"))),
         found,

@@ -25,8 +25,7 @@ def show_shares(looked: Looked) -> None:
 
 
 def show_outcomes(looked: Looked) -> None:
-    asked = {"taxonomy": looked.taxonomy, "measure": looked.measure, "language": language()}
-    found = ask(themes.outcome_by_theme, **asked, **chosen())
+    found = themes.outcome_by_theme(looked.counted, looked.listed, looked.measure)
     shown = themes.in_order(found, like=looked.rows)
     title = t("themes.outcomes", measure=t(f"themes.measure_{looked.measure}"))
     components.chart_with_table(
@@ -43,17 +42,17 @@ def show_outcomes(looked: Looked) -> None:
 def show_regions(looked: Looked) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        found = ask(themes.share_by_region, taxonomy=looked.taxonomy, language=language(), **chosen())
+        found = themes.share_by(looked.counted, looked.listed, "region")
         pieces.grid(found, looked, name="theme_regions", title=t("themes.regions"), counted=pieces.tagged(looked))
     with right:
-        asked = {"taxonomy": looked.taxonomy, "measure": looked.measure, "language": language()}
-        found = ask(themes.outcome_by_region, **asked, **chosen())
+        found = themes.outcome_by_region(looked.counted, looked.listed, looked.measure)
         title = t("themes.regions_outcome", measure=t(f"themes.measure_{looked.measure}"))
         pieces.grid(found, looked, name="theme_fares", title=title, counted=pieces.rated(looked), most=1.0)
 
 
 def show_years(looked: Looked) -> None:
-    found = ask(themes.share_by_year, taxonomy=looked.taxonomy, language=language(), **chosen())
+    counted = ask(themes.counts, by="year", taxonomy=looked.tags["taxonomy"], **chosen())
+    found = themes.share_by(counted, looked.listed, "year")
     left, right = st.columns(2, gap="medium")
     with left:
         pieces.rise_and_fall(found, looked)
@@ -63,7 +62,7 @@ def show_years(looked: Looked) -> None:
 
 st.header(t("themes.title"), anchor=False)
 looked = pieces.pick()
-if len(looked.rows):
+if looked and len(looked.rows):
     left, right = st.columns(2, gap="medium")
     with left:
         show_shares(looked)
@@ -74,4 +73,4 @@ if len(looked.rows):
     pieces.across_lists()
     behind.show()
 else:
-    st.info(t("themes.none" if looked.taxonomy else "themes.no_list"))
+    st.info(t("themes.none" if looked else "themes.no_list"))

@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
+import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import published, themes, themes_charts
 from analysis.figures import Picture
 from analysis.heat import Column, heat
+from analysis.scope import Filters
 from tests.published import Commitment, Snapshot, publish, rated
 
 PICTURE = Picture("Which themes?", "IRM ratings")
@@ -37,7 +41,33 @@ SNAPSHOT = Snapshot(
     theme_parents={"tax": "budget", "debt": "budget"},
     crosswalk=(("open_data_2016", "open_data", "same"), ("welfare_2016", "budget", "related")),
 )
-NEW = {"taxonomy": "irm_2024", "language": "en"}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Asks one database, as the page does: what is counted once, and the themes of the list."""
+
+    db: DuckDBPyConnection
+    taxonomy: str = "irm_2024"
+    language: str = "en"
+
+    def counts(self, by: themes.By = "region", **filters: Unpack[Filters]) -> pd.DataFrame:
+        return themes.counts(self.db, by=by, taxonomy=self.taxonomy, **filters)
+
+    def listed(self) -> pd.DataFrame:
+        return themes.listed(self.db, taxonomy=self.taxonomy, language=self.language)
+
+    def by_theme(self, **filters: Unpack[Filters]) -> pd.DataFrame:
+        return themes.by_theme(self.counts(**filters), self.listed())
+
+    def by_year(self, **filters: Unpack[Filters]) -> pd.DataFrame:
+        return themes.share_by(self.counts("year", **filters), self.listed(), "year")
+
+    def done(self, **filters: Unpack[Filters]) -> pd.DataFrame:
+        return themes.outcome_by_theme(self.counts(**filters), self.listed(), "high_completion")
+
+    def done_by_region(self) -> pd.DataFrame:
+        return themes.outcome_by_region(self.counts(), self.listed(), "high_completion")
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +81,11 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]
 def test_lists_are_offered_newest_first_even_where_nothing_is_chosen(db: DuckDBPyConnection) -> None:
     assert themes.taxonomies(db)[["taxonomy", "n"]].values.tolist() == [["irm_2024", 12], ["irm_2016", 5]]
     assert themes.taxonomies(db, members=["nobody"])["n"].tolist() == [0, 0]
-    assert themes.asked(db, taxonomy="irm_2016") == (5, 8)
+    assert themes.taxonomies(db)["missing"].tolist() == [1, 8]
 
 
 def test_a_tag_that_is_not_known_or_not_there_is_not_a_no(db: DuckDBPyConnection) -> None:
-    found = themes.by_theme(db, **NEW)
+    found = Ask(db).by_theme()
     assert found[["theme_id", "yes", "n", "missing"]].values.tolist() == [
         ["open_data", 9, 12, 0], ["budget", 5, 12, 0], ["tax", 5, 11, 1], ["debt", 0, 12, 0],
     ]  # fmt: skip
@@ -64,26 +94,26 @@ def test_a_tag_that_is_not_known_or_not_there_is_not_a_no(db: DuckDBPyConnection
 
 
 def test_an_older_list_is_counted_by_its_own_commitments(db: DuckDBPyConnection) -> None:
-    found = themes.by_theme(db, taxonomy="irm_2016", language="es")
+    found = Ask(db, "irm_2016", "es").by_theme()
     assert found[["theme", "yes", "n"]].values.tolist() == [["Datos abiertos", 1, 5], ["Welfare", 1, 5]]
 
 
 def test_nothing_chosen_has_no_share(db: DuckDBPyConnection) -> None:
-    found = themes.by_theme(db, members=["nobody"], **NEW)
+    found = Ask(db).by_theme(members=["nobody"])
     assert found["n"].sum() == 0
     assert all(math.isnan(share) for share in found["share"])
-    assert themes.rising(themes.share_by_year(db, members=["nobody"], **NEW)).empty
+    assert themes.rising(Ask(db).by_year(members=["nobody"])).empty
     assert themes.across(db, language="en", members=["nobody"]).empty
 
 
 def test_groups_hold_parents_or_one_parent_with_its_children(db: DuckDBPyConnection) -> None:
-    found = themes.by_theme(db, **NEW)
+    found = Ask(db).by_theme()
     assert themes.of_group(found, group=themes.EVERY)["theme_id"].tolist() == ["open_data", "budget"]
     assert themes.of_group(found, group="budget")["theme_id"].tolist() == ["budget", "tax"]
 
 
 def test_outcomes_rest_on_the_rated_commitments_of_a_theme(db: DuckDBPyConnection) -> None:
-    found = themes.outcome_by_theme(db, measure="high_completion", **NEW).set_index("theme_id")
+    found = Ask(db).done().set_index("theme_id")
     assert found.loc["open_data", ["yes", "n", "missing"]].tolist() == [5, 9, 0]
     assert found.loc["debt", ["yes", "n", "missing"]].tolist() == [0, 0, 0]
     low, high = found.loc["open_data", ["low_share", "high_share"]]
@@ -91,19 +121,19 @@ def test_outcomes_rest_on_the_rated_commitments_of_a_theme(db: DuckDBPyConnectio
 
 
 def test_measures_keep_both_scales_apart(db: DuckDBPyConnection) -> None:
-    found = themes.measured(db, taxonomy="irm_2024").set_index("measure")
+    found = themes.measured(Ask(db).counts()).set_index("measure")
     assert found.loc["high_completion", ["yes", "n", "missing"]].tolist() == [7, 11, 1]
     assert found.loc["ambitious_to_2019", ["n", "missing"]].tolist() == [0, 6]
     assert found.loc["ambitious_since_2020", ["n", "missing"]].tolist() == [0, 6]
 
 
 def test_every_region_and_year_has_its_own_denominator(db: DuckDBPyConnection) -> None:
-    by_region = themes.share_by_region(db, **NEW)
+    by_region = themes.share_by(Ask(db).counts(), Ask(db).listed(), "region")
     tax = by_region[by_region["theme_id"] == "tax"]
     assert tax[["region", "yes", "n", "missing"]].values.tolist() == [
         ["africa_and_the_middle_east", 0, 6, 0], ["europe", 5, 5, 1],
     ]  # fmt: skip
-    fares = themes.outcome_by_region(db, measure="high_completion", **NEW)
+    fares = Ask(db).done_by_region()
     assert fares[["theme_id", "region", "yes", "n"]].values.tolist() == [
         ["budget", "europe", 5, 5],
         ["open_data", "africa_and_the_middle_east", 0, 4],
@@ -113,7 +143,7 @@ def test_every_region_and_year_has_its_own_denominator(db: DuckDBPyConnection) -
 
 
 def test_a_theme_rises_where_the_interval_excludes_no_change(db: DuckDBPyConnection) -> None:
-    found = themes.rising(themes.share_by_year(db, **NEW)).set_index("theme_id")
+    found = themes.rising(Ask(db).by_year()).set_index("theme_id")
     assert list(found.index) == ["tax", "budget", "open_data"]
     assert found.loc["tax", ["early_yes", "early_n", "late_yes", "late_n"]].tolist() == [0, 6, 5, 5]
     assert found["direction"].tolist() == ["up", "up", "same"]
@@ -133,13 +163,13 @@ def test_both_lists_share_only_themes_that_are_the_same_and_keep_their_own_numbe
 
 
 def test_what_is_behind_a_bar_is_as_much_as_it_counts(db: DuckDBPyConnection) -> None:
-    for row in themes.by_theme(db, **NEW).to_dict("records"):
-        behind = themes.behind(db, theme=row["theme_id"], **NEW)
+    for row in Ask(db).by_theme().to_dict("records"):
+        behind = themes.behind(db, theme=row["theme_id"], taxonomy="irm_2024", language="en")
         assert len(behind) == row["yes"], row["theme_id"]
 
 
 def test_bars_say_share_and_number_and_markup_stays_text(db: DuckDBPyConnection) -> None:
-    found = themes.of_group(themes.by_theme(db, **NEW), group=themes.EVERY)
+    found = themes.of_group(Ask(db).by_theme(), group=themes.EVERY)
     drawn = themes_charts.shares(found, language="en", picture=PICTURE)
     assert drawn["data"][0]["text"] == ["75% (9)", "42% (5)"]
     assert drawn["layout"]["yaxis"]["ticktext"] == ["Open data", "Budget &lt;b&gt;"]
@@ -149,9 +179,9 @@ def test_bars_say_share_and_number_and_markup_stays_text(db: DuckDBPyConnection)
 
 
 def test_points_on_few_are_hollow_and_without_an_interval(db: DuckDBPyConnection) -> None:
-    found = themes.outcome_by_theme(db, measure="high_completion", members=["KEN"], **NEW)
+    found = Ask(db).done(members=["KEN"])
     shown = themes.in_order(found, like=found[found["theme_id"].isin(["open_data", "tax"])])
-    row = themes.measured(db, taxonomy="irm_2024", members=["KEN"]).to_dict("records")[0]
+    row = themes.measured(Ask(db).counts(members=["KEN"])).to_dict("records")[0]
     drawn = themes_charts.outcomes(shown, overall=row, language="en", picture=PICTURE)
     interval, points = drawn["data"]
     assert interval["x"] == []
@@ -160,7 +190,7 @@ def test_points_on_few_are_hollow_and_without_an_interval(db: DuckDBPyConnection
 
 
 def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection) -> None:
-    found = themes.outcome_by_region(db, measure="high_completion", **NEW)
+    found = Ask(db).done_by_region()
     columns = [Column(code, code, code) for code in ("africa_and_the_middle_east", "europe")]
     drawn = heat(found, column="region", columns=columns, language="en", picture=PICTURE)
     dark, few = drawn["data"]
