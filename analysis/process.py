@@ -4,14 +4,17 @@ The year of a plan is the one that the process file gives it, which the publishe
 some plans the commitment files say another. A share never comes without `n` (plans with an answer) and `missing`.
 """
 
+import math
+from collections.abc import Sequence
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
-from analysis.once import once
+from analysis.figures import Row
+from analysis.once import once, rows_of, where
 from analysis.scope import Filters, ask, condition, parameters
 
 #: The six steps of developing a plan, in the order in which they are taken.
@@ -31,6 +34,7 @@ PHASES = ("development", "implementation")
 BESIDE = {"regular_forum": ("yes", "no"), "steps": ("steps_5_6", "steps_3_4", "steps_0_2")}
 #: Fewer rated commitments than this are no share of a plan, and fewer plans are no median of a group.
 LEAST = numbers.SMALL_N
+_SUMMED = ["question", "yes", "n", "missing", "share"]
 
 _COUNTED = """count(*) FILTER (flag)::INTEGER AS yes, count(flag)::INTEGER AS n,
             (count(*) - count(flag))::INTEGER AS missing, count(*) FILTER (flag) / nullif(count(flag), 0) AS share"""
@@ -99,60 +103,70 @@ def headlines(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFram
     )
 
 
-def steps(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How many plans took each of the six steps, in their order. Columns: question, yes, n, missing, share (0 to 1)."""
-    return _ask(
-        db,
-        f"""SELECT asked.question, {_COUNTED}
-        FROM plan CROSS JOIN (SELECT unnest($steps::VARCHAR[]) AS question) asked
-        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = asked.question
-        GROUP BY asked.question ORDER BY list_position($steps::VARCHAR[], asked.question)""",
-        filters,
-        steps=list(STEPS),
-    )
+def answers(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """What the shares of all questions with yes or no are summed up from, in one question.
 
-
-def questions(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The questions with yes or no: answered ones first, of them those of FORUM and STEPS.
-
-    Columns: question, n (plans with an answer).
+    One row per question, year, era and region of the plans. Columns: question, year, era, region, yes, n (plans with
+    an answer), missing (without).
     """
     return _ask(
         db,
-        """SELECT a.question, count(a.flag) FILTER (plan.plan_id IS NOT NULL)::INTEGER AS n
-        FROM process a LEFT JOIN plan ON plan.plan_id = a.plan_id
-        WHERE a.question IN (SELECT question FROM process WHERE flag IS NOT NULL)
-        GROUP BY a.question
-        ORDER BY n = 0, coalesce(list_position($first::VARCHAR[], a.question), 99), a.question""",
+        """, asked AS (
+            SELECT unnest($first::VARCHAR[]) AS question UNION SELECT question FROM process WHERE flag IS NOT NULL
+        )
+        SELECT asked.question, year, era, region, count(*) FILTER (flag)::INTEGER AS yes, count(flag)::INTEGER AS n,
+            (count(*) - count(flag))::INTEGER AS missing
+        FROM plan CROSS JOIN asked
+        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = asked.question
+        GROUP BY ALL""",
         filters,
         first=[FORUM, *STEPS],
     )
 
 
-def by_year(db: DuckDBPyConnection, *, question: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How many plans have a yes, by year of the plan. Columns: year, era, yes, n, missing, share (0 to 1)."""
-    return _ask(
-        db,
-        f"""SELECT year, era, {_COUNTED} FROM plan
-        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $question
-        GROUP BY year, era ORDER BY year""",
-        filters,
-        question=question,
-    )
+@once
+def steps(answered: pd.DataFrame) -> pd.DataFrame:
+    """How many plans took each of the six steps, in their order (frame of `answers`).
+
+    Columns: question, yes, n, missing, share (0 to 1).
+    """
+    found = _summed(answered, ("question",))
+    return pd.DataFrame([row for step in STEPS for row in found if row["question"] == step], columns=_SUMMED)
 
 
-def by_region(db: DuckDBPyConnection, *, question: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How many plans have a yes, by region. Columns: region, yes, n, missing, share (0 to 1), highest first."""
-    return _ask(
-        db,
-        f"""SELECT region, {_COUNTED} FROM plan
-        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $question
-        WHERE region IS NOT NULL GROUP BY region
-        ORDER BY n < $least, share DESC NULLS LAST, region""",
-        filters,
-        question=question,
-        least=LEAST,
-    )
+@once
+def questions(answered: pd.DataFrame) -> pd.DataFrame:
+    """The questions with yes or no: answered ones first, of them those of FORUM and STEPS (frame of `answers`).
+
+    Columns: question, n (plans with an answer).
+    """
+    first = {name: place for place, name in enumerate((FORUM, *STEPS))}
+    found = _summed(answered, ("question",))
+    found.sort(key=lambda row: (row["n"] == 0, first.get(row["question"], len(first)), row["question"]))
+    return pd.DataFrame(found, columns=["question", "n"])
+
+
+@once
+def by_year(answered: pd.DataFrame, question: str) -> pd.DataFrame:
+    """How many plans have a yes, by year of the plan (frame of `answers`).
+
+    Columns: year, era, yes, n, missing, share (0 to 1).
+    """
+    found = _summed(where(answered, "question", question), ("year", "era"))
+    found.sort(key=lambda row: int(row["year"]))
+    return pd.DataFrame(found, columns=["year", "era", *_SUMMED[1:]])
+
+
+@once
+def by_region(answered: pd.DataFrame, question: str) -> pd.DataFrame:
+    """How many plans have a yes, by region (frame of `answers`).
+
+    Columns: region, yes, n, missing, share (0 to 1), highest first; those with fewer than LEAST answers last.
+    """
+    found = _summed(where(answered, "question", question), ("region",))
+    known = [row for row in found if isinstance(row["region"], str)]
+    known.sort(key=lambda row: (row["n"] < LEAST, -row["share"] if row["n"] else 1, row["region"]))
+    return pd.DataFrame(known, columns=["region", *_SUMMED[1:]])
 
 
 def levels(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -266,6 +280,17 @@ def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
         rows.append([group, len(shares), len(of_group) - len(shares), *quartiles])
     columns = ["group", "plans", "few", "lower_share", "median_share", "upper_share"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[3:], float))
+
+
+def _summed(answered: pd.DataFrame, keys: Sequence[str]) -> list[Row]:
+    """The rows of `answers` summed up by these columns, with the share."""
+    sums: dict[tuple[Any, ...], Row] = {}
+    for row in rows_of(answered):
+        group = tuple(row[name] for name in keys)
+        found = sums.setdefault(group, {**dict(zip(keys, group, strict=True)), "yes": 0, "n": 0, "missing": 0})
+        for name in ("yes", "n", "missing"):
+            found[name] += row[name]
+    return [{**row, "share": row["yes"] / row["n"] if row["n"] else math.nan} for row in sums.values()]
 
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def cards(size: dict[Any, Any]) -> None:
 
 def pick_question() -> str:
     """The question looked at by year and by region, in the address as `question`."""
-    offered = rows_of(ask(process.questions, **chosen()))
+    offered = rows_of(process.questions(ask(process.answers, **chosen())))
     names = {
         row["question"]: t("filter.option", label=name_of("question", row["question"]), n=_count(row["n"]))
         for row in offered

@@ -10,7 +10,7 @@ from analysis.slides.model import Chart, Slide
 
 def steps(asked: Asked) -> list[Slide]:
     """How many plans took each of the six steps."""
-    rows = [row for row in rows_of(asked.ask(process.steps)) if row["n"]]
+    rows = [row for row in rows_of(process.steps(asked.ask(process.answers))) if row["n"]]
     if not rows:
         return []
     names = [asked.name("step", row["question"]) for row in rows]
@@ -36,7 +36,7 @@ def steps(asked: Asked) -> list[Slide]:
 
 def forum(asked: Asked) -> list[Slide]:
     """How many plans had a regular forum, by year."""
-    found = asked.ask(process.by_year, question=process.FORUM)
+    found = process.by_year(asked.ask(process.answers), process.FORUM)
     rows = [row for row in rows_of(found) if row["n"]]
     if not rows:
         return []

@@ -12,7 +12,7 @@ from ui.session import ask, chosen, language, name_of, t
 
 
 def show_steps(size: dict[Any, Any]) -> None:
-    found = ask(process.steps, **chosen())
+    found = process.steps(ask(process.answers, **chosen()))
     said = pieces.named([name_of("step", row["question"]) for row in rows_of(found)])
     components.chart_with_table(
         process_charts.shares(found, **said, picture=pieces.drawn(t("process.steps"))),
@@ -43,7 +43,8 @@ def show_levels(size: dict[Any, Any]) -> None:
 def show_answers() -> None:
     question = pieces.pick_question()
     asked = name_of("question", question)
-    found = ask(process.by_year, question=question, **chosen())
+    answered = ask(process.answers, **chosen())
+    found = process.by_year(answered, question)
     if not any(row["n"] for row in rows_of(found)):
         st.caption(t("process.unanswered"))
         return
@@ -51,8 +52,7 @@ def show_answers() -> None:
     with left:
         pieces.by_year(found, title=t("process.by_year", question=asked))
     with right:
-        found = ask(process.by_region, question=question, **chosen())
-        pieces.by_region(found, title=t("process.by_region", question=asked))
+        pieces.by_region(process.by_region(answered, question), title=t("process.by_region", question=asked))
 
 
 def show_results() -> None:

@@ -76,7 +76,7 @@ def test_the_era_is_that_of_the_year_in_the_process_file(tmp_path: Path) -> None
         ),
     )
     with published.connect(published.current(tmp_path / "m.duckdb")) as db:
-        found = process.by_year(db, question=process.FORUM)
+        found = process.by_year(process.answers(db), process.FORUM)
     assert found[["year", "era"]].values.tolist() == [
         [2012, "midterm_only"], [2013, "midterm_and_final"], [2017, "final_only"],
     ]  # fmt: skip
@@ -91,7 +91,7 @@ def test_headlines_rest_on_answers_alone(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_steps_are_in_their_order_and_a_plan_not_reviewed_is_no_no(db: duckdb.DuckDBPyConnection) -> None:
-    found = process.steps(db)
+    found = process.steps(process.answers(db))
     assert found["question"].tolist() == list(process.STEPS)
     assert found[["yes", "n", "missing"]].values.tolist() == [
         [2, 3, 1], [3, 4, 0], [3, 4, 0], [2, 4, 0], [2, 4, 0], [2, 4, 0],
@@ -99,13 +99,13 @@ def test_steps_are_in_their_order_and_a_plan_not_reviewed_is_no_no(db: duckdb.Du
 
 
 def test_by_year_and_by_region(db: duckdb.DuckDBPyConnection) -> None:
-    by_year = process.by_year(db, question=process.FORUM)
+    by_year = process.by_year(process.answers(db), process.FORUM)
     assert by_year.drop(columns="share").to_dict("records") == [
         {"year": 2012, "era": "midterm_only", "yes": 1, "n": 2, "missing": 0},
         {"year": 2014, "era": "midterm_and_final", "yes": 0, "n": 0, "missing": 2},
     ]
     assert by_year["share"].isna().tolist() == [False, True]
-    assert process.by_region(db, question=process.FORUM)[["region", "yes", "n", "missing"]].values.tolist() == [
+    assert process.by_region(process.answers(db), process.FORUM)[["region", "yes", "n", "missing"]].values.tolist() == [
         ["africa_and_the_middle_east", 1, 2, 0],
         ["europe", 0, 0, 2],
     ]
@@ -121,10 +121,10 @@ def test_levels_keep_not_applicable_apart(db: duckdb.DuckDBPyConnection) -> None
 
 
 def test_questions_offer_those_with_yes_or_no_only(db: duckdb.DuckDBPyConnection) -> None:
-    found = process.questions(db)
+    found = process.questions(process.answers(db))
     assert found["question"].tolist() == [process.FORUM, *process.STEPS]
     assert found["n"].tolist() == [2, 3, 4, 4, 4, 4, 4]
-    answered = process.questions(db, members=["GBR"])
+    answered = process.questions(process.answers(db, members=["GBR"]))
     assert answered["question"].tolist() == [*process.STEPS, process.FORUM]  # the forum was not reviewed
     assert answered["n"].tolist() == [1, 1, 1, 1, 1, 1, 0]
 
@@ -166,7 +166,9 @@ def test_medians_are_of_plans_with_enough_ratings(db: duckdb.DuckDBPyConnection)
 
 def test_few_answers_are_faint_and_told_in_counts(db: duckdb.DuckDBPyConnection) -> None:
     drawn = process_charts.by_year(
-        process.by_year(db, question=process.FORUM), language="en", picture=Picture(title="Forum?", source="IRM")
+        process.by_year(process.answers(db), process.FORUM),
+        language="en",
+        picture=Picture(title="Forum?", source="IRM"),
     )
     bars = drawn["data"][0]
     assert (bars["x"], bars["text"], bars["marker"]["opacity"]) == ([2012], ["1 of 2"], [0.45])
