@@ -1,5 +1,7 @@
 """Questions on ambition against completion, on stars and on verifiability. The two ambition scales never mix."""
 
+import math
+from collections.abc import Sequence
 from typing import Any, Unpack
 
 import pandas as pd
@@ -7,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers
 from analysis.figures import Row
-from analysis.once import once, rows_of
+from analysis.once import once, rows_of, where
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.themes import LISTED, TAGGED, lists_of, named
@@ -20,6 +22,7 @@ ORDERS = ("n", "ambitious_done", "ambitious_not_done", "name")
 REASONS = ("completion_running", "completion_over", "ambition", "both_running", "both_over")
 #: The four rules for stars in the order of their time, each with its variable and stage.
 STAR_RULES = ("pre_june_2014", "2015", "midterm", "final")
+_CORNERED = ("corner", "count", "n", "missing", "share")
 _SCALE = INDICATORS["ambitious"].scale
 _CORNER = """CASE WHEN is_ambitious IS NULL OR is_high_completion IS NULL THEN NULL
     WHEN is_ambitious AND is_high_completion THEN 'ambitious_done'
@@ -38,59 +41,64 @@ def _cornered(groups: str) -> str:
         GROUP BY {groups}, k.corner"""
 
 
-def corners(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Ambition against completion, one row per scale and corner.
+def placed(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Where commitments stand by member, in one question: what `corners`, `unplaced` and `corners_by_member` sum up.
+
+    Columns: scale, member_id, name (in `language`), corner (of CORNERS, else null), reason (of REASONS where there is
+    no corner), count; by member's name.
+    """
+    return ask_chosen(
+        db,
+        f"""{_PLACED}, counted AS (
+            SELECT scale, member_id, any_value(member_name) AS member_name, corner,
+                CASE WHEN corner IS NOT NULL THEN NULL WHEN is_high_completion IS NOT NULL THEN 'ambition'
+                    ELSE if(is_ambitious IS NULL, 'both', 'completion')
+                        || if(stall_state = 'running_unrated', '_running', '_over') END AS reason,
+                count(*)::INTEGER AS count
+            FROM placed GROUP BY scale, member_id, corner, reason
+        )
+        SELECT c.scale, c.member_id, coalesce(l.name, c.member_name) AS name, c.corner, c.reason, c.count
+        FROM counted c LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+        ORDER BY strip_accents(lower(coalesce(l.name, c.member_name))), c.member_id""",
+        filters,
+        language=language,
+    )
+
+
+@once
+def corners(placed: pd.DataFrame) -> pd.DataFrame:
+    """Ambition against completion, one row per scale and corner (frame of `placed`).
 
     Columns: scale, corner, count, n (rated on both), missing (not rated on one of them), share (of n, 0 to 1).
     """
-    return ask_chosen(
-        db,
-        f"""{_PLACED}, grouped AS (SELECT scale, corner FROM placed) {_cornered("scale")}
-        ORDER BY list_position($scales::VARCHAR[], scale), list_position($corners::VARCHAR[], k.corner)""",
-        filters,
-        scales=list(SCALES),
-        corners=list(CORNERS),
-    )
+    found = _by_corner(rows_of(placed), ("scale",))
+    found.sort(key=lambda row: SCALES.index(row["scale"]))
+    return pd.DataFrame(found, columns=["scale", *_CORNERED])
 
 
-def unplaced(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Why commitments stand in no corner. Columns: scale, reason (of REASONS), count.
+@once
+def unplaced(placed: pd.DataFrame) -> pd.DataFrame:
+    """Why commitments stand in no corner (frame of `placed`). Columns: scale, reason (of REASONS), count.
 
     What is not rated (completion, ambition, both) and, where completion is not, whether the plan still runs.
     """
-    return ask_chosen(
-        db,
-        f"""{_PLACED}
-        SELECT scale, CASE WHEN is_high_completion IS NOT NULL THEN 'ambition'
-                ELSE if(is_ambitious IS NULL, 'both', 'completion')
-                    || if(stall_state = 'running_unrated', '_running', '_over') END AS reason,
-            count(*)::INTEGER AS count
-        FROM placed WHERE corner IS NULL GROUP BY scale, reason
-        ORDER BY list_position($scales::VARCHAR[], scale), list_position($reasons::VARCHAR[], reason)""",
-        filters,
-        scales=list(SCALES),
-        reasons=list(REASONS),
-    )
+    sums: dict[tuple[str, str], int] = {}
+    for row in rows_of(placed):
+        if isinstance(row["reason"], str):
+            of = (row["scale"], row["reason"])
+            sums[of] = sums.get(of, 0) + row["count"]
+    found = [(scale, reason, sums[scale, reason]) for scale in SCALES for reason in REASONS if (scale, reason) in sums]
+    return pd.DataFrame(found, columns=["scale", "reason", "count"])
 
 
-def corners_by_member(db: DuckDBPyConnection, *, scale: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Ambition against completion by member, on one scale.
+@once
+def corners_by_member(placed: pd.DataFrame, scale: str) -> pd.DataFrame:
+    """Ambition against completion by member, on one scale (frame of `placed`).
 
-    Columns: member_id, name (in `language`), corner, count, n, missing, share; four rows a member, by name.
+    Columns: member_id, name, corner, count, n, missing, share; four rows a member, by name.
     """
-    return ask_chosen(
-        db,
-        f"""{_PLACED}, grouped AS (
-            SELECT p.member_id, coalesce(l.name, p.member_name) AS name, p.corner FROM placed p
-            LEFT JOIN member_name l ON l.member_id = p.member_id AND l.language = $language
-            WHERE p.scale = $scale
-        ) {_cornered("member_id, name")}
-        ORDER BY strip_accents(lower(name)), member_id, list_position($corners::VARCHAR[], k.corner)""",
-        filters,
-        scale=scale,
-        language=language,
-        corners=list(CORNERS),
-    )
+    found = _by_corner(rows_of(where(placed, "scale", scale)), ("member_id", "name"))
+    return pd.DataFrame(found, columns=["member_id", "name", *_CORNERED])
 
 
 def corners_by_theme(
@@ -154,6 +162,24 @@ def behind(
         theme=theme,
         language=language,
     )
+
+
+def _by_corner(rows: list[Row], keys: Sequence[str]) -> list[Row]:
+    """Four rows for each group of these columns, in the order in which the groups come."""
+    groups: dict[tuple[Any, ...], dict[str | None, int]] = {}
+    for row in rows:
+        counts = groups.setdefault(tuple(row[name] for name in keys), dict.fromkeys(CORNERS, 0))
+        corner = row["corner"] if isinstance(row["corner"], str) else None
+        counts[corner] = counts.get(corner, 0) + row["count"]
+    found = []
+    for group, counts in groups.items():
+        n = sum(counts[corner] for corner in CORNERS)
+        of = {**dict(zip(keys, group, strict=True)), "n": n, "missing": counts.get(None, 0)}
+        found += [
+            {**of, "corner": corner, "count": counts[corner], "share": counts[corner] / n if n else math.nan}
+            for corner in CORNERS
+        ]
+    return found
 
 
 @once

@@ -16,7 +16,7 @@ TITLE = 88
 
 def corners(asked: Asked) -> list[Slide]:
     """The four corners, one bar a scale: the scales are never added up."""
-    found = asked.ask(ambition.corners)
+    found = ambition.corners(asked.ask(ambition.placed, language=asked.language))
     rated = found[found["n"] > 0]
     if rated.empty:
         return []
@@ -29,7 +29,7 @@ def corners(asked: Asked) -> list[Slide]:
         ),
         series=shares.corners(asked, rated, unit="scale"),
     )  # fmt: skip
-    largest = str(scales.loc[scales["n"].idxmax(), "scale"])
+    largest = max(rows_of(scales), key=lambda row: int(row["n"]))["scale"]
     finding = _ambitious_or_not(asked, rated[rated["scale"] == largest])
     if finding and len(scales) > 1:
         finding = asked.say("slides.on_scale", finding=finding, scale=asked.say(f"ambition.since_{largest}"))

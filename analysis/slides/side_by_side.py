@@ -65,11 +65,12 @@ def regions(asked: Asked) -> list[Slide]:
 
 def corners(asked: Asked) -> list[Slide]:
     """Ambition against completion by member, on the scale that most are rated on."""
-    counted = asked.ask(ambition.corners).drop_duplicates("scale")
+    placed = asked.ask(ambition.placed, language=asked.language)
+    counted = ambition.corners(placed).drop_duplicates("scale")
     if not counted["n"].sum():
         return []
-    scale = str(counted.loc[counted["n"].idxmax(), "scale"])
-    found = asked.ask(ambition.corners_by_member, scale=scale, language=asked.language)
+    scale = max(rows_of(counted), key=lambda row: int(row["n"]))["scale"]
+    found = ambition.corners_by_member(placed, scale)
     most = found.drop_duplicates("member_id").nlargest(MOST_BARS, "n")["member_id"].tolist()
     keys = [key for key in ambition.ordered(found, by="ambitious_done") if key in most]
     if len(keys) < 2:

@@ -9,11 +9,6 @@ from ui.ambition import Asked
 from ui.session import ask, chosen, language, picture, t
 
 
-def show_members(asked: Asked) -> None:
-    found = ask(ambition.corners_by_member, scale=asked.scale, language=language(), **chosen())
-    pieces.bars(found, asked, column="name")
-
-
 def show_themes(asked: Asked) -> None:
     by = {"scale": asked.scale, "taxonomy": asked.taxonomy, "language": language()}
     found = ask(ambition.corners_by_theme, **by, **chosen())
@@ -47,14 +42,15 @@ def show_verifiability() -> None:
 
 
 st.header(t("ambition.title"), anchor=False)
-found = ask(ambition.corners, **chosen())
-if len(found):
+placed = ask(ambition.placed, language=language(), **chosen())
+if len(placed):
+    found = ambition.corners(placed)
     pieces.corners(found)
-    pieces.why_not(ask(ambition.unplaced, **chosen()))
+    pieces.why_not(ambition.unplaced(placed))
     asked = pieces.pick(found)
     left, right = st.columns(2, gap="medium")
     with left:
-        show_members(asked)
+        pieces.bars(ambition.corners_by_member(placed, asked.scale), asked, column="name")
     with right:
         show_themes(asked)
     left, right = st.columns(2, gap="medium")

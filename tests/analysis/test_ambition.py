@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Unpack
 
+import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import ambition, ambition_charts, published, theme
 from analysis.figures import Picture
+from analysis.scope import Filters
 from tests.published import Commitment, Rating, Snapshot, publish, rated
 
 PICTURE = Picture("Ambitious and done?", "IRM ratings")
@@ -42,8 +45,12 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]
         yield connection
 
 
+def placed(db: DuckDBPyConnection, *, language: str = "en", **filters: Unpack[Filters]) -> pd.DataFrame:
+    return ambition.placed(db, language=language, **filters)
+
+
 def test_each_scale_has_its_four_corners(db: DuckDBPyConnection) -> None:
-    found = ambition.corners(db)
+    found = ambition.corners(placed(db))
     assert found[["scale", "corner", "count", "n", "missing"]].values.tolist() == [
         ["potential_impact", "ambitious_done", 4, 8, 3],
         ["potential_impact", "done_only", 1, 8, 3],
@@ -55,23 +62,23 @@ def test_each_scale_has_its_four_corners(db: DuckDBPyConnection) -> None:
         ["potential_for_results", "ambitious_not_done", 0, 1, 1],
     ]
     assert found["share"].tolist()[:4] == [0.5, 0.125, 0.125, 0.25]
-    assert ambition.corners(db, members=["nobody"]).empty
+    assert ambition.corners(placed(db, members=["nobody"])).empty
 
 
 def test_what_cannot_be_placed_says_why_and_adds_up(db: DuckDBPyConnection) -> None:
-    found = ambition.unplaced(db)
+    found = ambition.unplaced(placed(db))
     assert found.values.tolist() == [
         ["potential_impact", "completion_over", 1],
         ["potential_impact", "ambition", 1],
         ["potential_impact", "both_over", 1],
         ["potential_for_results", "completion_running", 1],
     ]
-    missing = ambition.corners(db).drop_duplicates("scale")["missing"].sum()
+    missing = ambition.corners(placed(db)).drop_duplicates("scale")["missing"].sum()
     assert found["count"].sum() == missing
 
 
 def test_members_and_themes_have_corners_of_their_own(db: DuckDBPyConnection) -> None:
-    found = ambition.corners_by_member(db, scale="potential_impact", language="es")
+    found = ambition.corners_by_member(placed(db, language="es"), "potential_impact")
     assert found[["name", "corner", "count", "n", "missing"]].values.tolist()[4:6] == [
         ["Kenia", "ambitious_done", 3, 6, 3], ["Kenia", "done_only", 1, 6, 3],
     ]  # fmt: skip
@@ -99,7 +106,7 @@ def test_lists_of_tags_count_what_stands_in_a_corner_of_the_scale(tmp_path: Path
 
 
 def test_few_are_never_ranked(db: DuckDBPyConnection) -> None:
-    found = ambition.corners_by_member(db, scale="potential_impact", language="en")
+    found = ambition.corners_by_member(placed(db), "potential_impact")
     assert ambition.ordered(found, by="ambitious_done") == ["KEN", "GHA"]
     assert ambition.ordered(found, by="neither") == ["KEN", "GHA"]
     assert ambition.ordered(found, by="name") == ["GHA", "KEN"]
@@ -107,7 +114,7 @@ def test_few_are_never_ranked(db: DuckDBPyConnection) -> None:
 
 
 def test_a_corner_lists_as_many_commitments_as_it_counts(db: DuckDBPyConnection) -> None:
-    for row in ambition.corners(db).to_dict("records"):
+    for row in ambition.corners(placed(db)).to_dict("records"):
         behind = ambition.behind(db, scale=row["scale"], corner=row["corner"], language="en")
         assert len(behind) == row["count"], row
     asked = {"scale": "potential_impact", "corner": "ambitious_done", "language": "en"}
@@ -116,7 +123,7 @@ def test_a_corner_lists_as_many_commitments_as_it_counts(db: DuckDBPyConnection)
 
 
 def test_the_picture_holds_shares_and_counts_or_counts_alone(db: DuckDBPyConnection) -> None:
-    found = ambition.corners(db)
+    found = ambition.corners(placed(db))
     tiles = ambition_charts.two_by_two(found[found["n"] == 8], language="en", picture=PICTURE)["data"]
     assert {(t["name"], t["x"][0], t["base"][0]) for t in tiles} == {
         ("Ambitious and done", 1, 1), ("Ambitious, not done", 0, 1), ("Done, not ambitious", 1, 0), ("Neither", 0, 0),
@@ -134,7 +141,7 @@ def test_the_picture_holds_shares_and_counts_or_counts_alone(db: DuckDBPyConnect
 
 
 def test_bars_stack_the_corners_and_show_counts_for_few(db: DuckDBPyConnection) -> None:
-    found = ambition.corners_by_member(db, scale="potential_impact", language="en")
+    found = ambition.corners_by_member(placed(db), "potential_impact")
     keys = ambition.ordered(found, by="n")
     drawn = ambition_charts.stacked(found, keys=keys, column="name", language="en", picture=PICTURE)
     assert drawn["layout"]["yaxis"]["ticktext"] == ["Kenya (6)", "Ghana (2)"]
