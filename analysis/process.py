@@ -34,10 +34,8 @@ PHASES = ("development", "implementation")
 BESIDE = {"regular_forum": ("yes", "no"), "steps": ("steps_5_6", "steps_3_4", "steps_0_2")}
 #: Fewer rated commitments than this are no share of a plan, and fewer plans are no median of a group.
 LEAST = numbers.SMALL_N
-_SUMMED = ["question", "yes", "n", "missing", "share"]
+_COUNTED = ("yes", "n", "missing", "share")
 
-_COUNTED = """count(*) FILTER (flag)::INTEGER AS yes, count(flag)::INTEGER AS n,
-            (count(*) - count(flag))::INTEGER AS missing, count(*) FILTER (flag) / nullif(count(flag), 0) AS share"""
 #: The steps that each plan followed, where all six are answered; the file's own count says 0 for plans not reviewed.
 _FOLLOWED = """, followed AS (
         SELECT plan_id, count(*) FILTER (flag)::INTEGER AS steps FROM process
@@ -77,30 +75,25 @@ def as_of(db: DuckDBPyConnection) -> date:
     return row[0]
 
 
-def headlines(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Three measures: 'all_steps', 'regular_forum', 'involved' (development at least at the level of involve).
+@once
+def headlines(plans: pd.DataFrame) -> pd.DataFrame:
+    """Three measures of the frame of `plans`: 'all_steps', 'regular_forum', 'involved' (development at least at the
+    level of involve).
 
-    Columns: measure, yes, n, missing, share (0 to 1).
+    Columns: measure, yes, n (plans of which it is known), missing, share (0 to 1).
     """
-    return _ask(
-        db,
-        f"""{_FOLLOWED}, found AS (
-            SELECT 1 AS place, 'all_steps' AS measure, f.steps = len($steps::VARCHAR[]) AS flag
-            FROM plan LEFT JOIN followed f USING (plan_id)
-            UNION ALL
-            SELECT 2, 'regular_forum', a.flag FROM plan
-            LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $forum
-            UNION ALL
-            SELECT 3, 'involved', CASE WHEN a.missing IS NULL
-                THEN list_position($levels::VARCHAR[], lower(trim(a.answer))) >= 3 END
-            FROM plan LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = 'development_iap2_level'
-        )
-        SELECT measure, {_COUNTED} FROM found GROUP BY measure, place ORDER BY place""",
-        filters,
-        steps=list(STEPS),
-        forum=FORUM,
-        levels=list(LEVELS),
-    )
+    rows, involved = rows_of(plans), LEVELS[LEVELS.index("involve") :]
+    known = {
+        "all_steps": [row["steps_followed"] == len(STEPS) for row in rows if not pd.isna(row["steps_followed"])],
+        "regular_forum": [row[FORUM] == "yes" for row in rows if row[FORUM] in ("yes", "no")],
+        "involved": [
+            row["development_iap2_level"] in involved for row in rows if row["development_iap2_level"] in LEVELS
+        ],
+    }
+    found = [
+        {"measure": name, **_counted(sum(flags), len(flags), len(rows) - len(flags))} for name, flags in known.items()
+    ]
+    return pd.DataFrame(found if rows else [], columns=["measure", *_COUNTED])
 
 
 def answers(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -131,7 +124,9 @@ def steps(answered: pd.DataFrame) -> pd.DataFrame:
     Columns: question, yes, n, missing, share (0 to 1).
     """
     found = _summed(answered, ("question",))
-    return pd.DataFrame([row for step in STEPS for row in found if row["question"] == step], columns=_SUMMED)
+    return pd.DataFrame(
+        [row for step in STEPS for row in found if row["question"] == step], columns=["question", *_COUNTED]
+    )
 
 
 @once
@@ -154,7 +149,7 @@ def by_year(answered: pd.DataFrame, question: str) -> pd.DataFrame:
     """
     found = _summed(where(answered, "question", question), ("year", "era"))
     found.sort(key=lambda row: int(row["year"]))
-    return pd.DataFrame(found, columns=["year", "era", *_SUMMED[1:]])
+    return pd.DataFrame(found, columns=["year", "era", *_COUNTED])
 
 
 @once
@@ -166,37 +161,29 @@ def by_region(answered: pd.DataFrame, question: str) -> pd.DataFrame:
     found = _summed(where(answered, "question", question), ("region",))
     known = [row for row in found if isinstance(row["region"], str)]
     known.sort(key=lambda row: (row["n"] < LEAST, -row["share"] if row["n"] else 1, row["region"]))
-    return pd.DataFrame(known, columns=["region", *_SUMMED[1:]])
+    return pd.DataFrame(known, columns=["region", *_COUNTED])
 
 
-def levels(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How far participation went while plans were made and while they ran, by phase.
+@once
+def levels(plans: pd.DataFrame) -> pd.DataFrame:
+    """How far participation went while plans were made and while they ran, by phase (frame of `plans`).
 
     Columns: phase, iap2_level, plans, n (with a level), missing (without, for any reason), not_applicable (of
     them: nobody was consulted), share (of n, 0 to 1). A phase without any level has one row, with none.
     """
-    return _ask(
-        db,
-        """, found AS (
-            SELECT phase, a.missing, CASE WHEN a.missing IS NULL THEN lower(trim(a.answer)) END AS level
-            FROM plan CROSS JOIN (SELECT unnest($phases::VARCHAR[]) AS phase)
-            LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = phase || '_iap2_level'
-        ), known AS (
-            SELECT phase, CASE WHEN list_contains($levels::VARCHAR[], level) THEN level END AS level, missing FROM found
-        ), counted AS (
-            SELECT phase, level, count(*)::INTEGER AS plans, (sum(count(level)) OVER in_phase)::INTEGER AS n,
-                (sum(count(*) - count(level)) OVER in_phase)::INTEGER AS missing,
-                (sum(count(*) FILTER (missing = 'not_applicable')) OVER in_phase)::INTEGER AS not_applicable
-            FROM known GROUP BY phase, level WINDOW in_phase AS (PARTITION BY phase)
-        )
-        SELECT phase, level AS iap2_level, CASE WHEN level IS NULL THEN 0 ELSE plans END AS plans, n, missing,
-            not_applicable, CASE WHEN level IS NOT NULL THEN plans / nullif(n, 0) END AS share
-        FROM counted WHERE level IS NOT NULL OR n = 0
-        ORDER BY phase, list_position($levels::VARCHAR[], level)""",
-        filters,
-        phases=list(PHASES),
-        levels=list(LEVELS),
-    )
+    found: list[Row] = []
+    for phase in PHASES if len(plans) else ():
+        said = [row[f"{phase}_iap2_level"] for row in rows_of(plans)]
+        counts = {level: said.count(level) for level in LEVELS}
+        n = sum(counts.values())
+        of = {"phase": phase, "n": n, "missing": len(said) - n, "not_applicable": said.count("not_applicable")}
+        for level, count in counts.items():
+            if count:
+                found.append({**of, "iap2_level": level, "plans": count, "share": count / n})
+        if not n:
+            found.append({**of, "iap2_level": None, "plans": 0, "share": math.nan})
+    columns = ["phase", "iap2_level", "plans", "n", "missing", "not_applicable", "share"]
+    return pd.DataFrame(found, columns=columns)
 
 
 def plans(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -290,7 +277,11 @@ def _summed(answered: pd.DataFrame, keys: Sequence[str]) -> list[Row]:
         found = sums.setdefault(group, {**dict(zip(keys, group, strict=True)), "yes": 0, "n": 0, "missing": 0})
         for name in ("yes", "n", "missing"):
             found[name] += row[name]
-    return [{**row, "share": row["yes"] / row["n"] if row["n"] else math.nan} for row in sums.values()]
+    return [row | _counted(row["yes"], row["n"], row["missing"]) for row in sums.values()]
+
+
+def _counted(yes: int, n: int, missing: int) -> Row:
+    return {"yes": yes, "n": n, "missing": missing, "share": yes / n if n else math.nan}
 
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:

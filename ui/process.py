@@ -47,13 +47,19 @@ def cards(size: dict[Any, Any]) -> None:
             t("process.scope", moved=_count(size["moved"])),
         )
     ]
-    for row in rows_of(ask(process.headlines, **chosen())):
+    for row in rows_of(process.headlines(plans())):
         name = row["measure"]
         of = numbers.of(row["yes"], row["n"], language=language())
         beneath = t("process.measured", of=of, missing=_count(row["missing"]))
         value = numbers.share(row["yes"], row["n"], language=language())
         shown.append((t(f"process.{name}"), value, beneath, t(f"process.{name}_help")))
     components.measures(shown, key="measures")
+
+
+def plans() -> pd.DataFrame:
+    """What is known of each plan, by member's name."""
+    found: pd.DataFrame = ask(process.plans, language=language(), **chosen())
+    return found
 
 
 def pick_question() -> str:
@@ -164,7 +170,7 @@ def table() -> None:
     """What is known of each plan; choosing a row lists its commitments."""
     st.subheader(t("process.table"), anchor=False)
     st.caption(t("process.table_note"))
-    found = ask(process.plans, language=language(), **chosen())
+    found = plans()
     shown = _marked(found)
     yes_no, levels = (*process.STEPS, process.FORUM), [f"{phase}_iap2_level" for phase in process.PHASES]
     narrow = {name: st.column_config.TextColumn(t(f"column.{name}"), width=74, help=name_of("question", name))
@@ -175,14 +181,14 @@ def table() -> None:
         for name in ("plan_number", "year")
     }
     narrow |= {"steps_followed": st.column_config.Column(t("column.steps_followed"), width=55)}
-    plans = [(row["member_id"], row["plan_number"]) for row in rows_of(found)]
+    ids = [(row["member_id"], row["plan_number"]) for row in rows_of(found)]
     components.table(
         shown,
         key="plans_table",
         alt=t("process.table"),
         config=narrow,
         height=38 + 35 * min(ROWS_HIGH, len(shown)),
-        on_select=partial(_open_plan, plans),
+        on_select=partial(_open_plan, ids),
         selection_mode="single-row",
     )
     components.download(

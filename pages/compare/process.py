@@ -27,7 +27,7 @@ def show_steps(size: dict[Any, Any]) -> None:
 
 
 def show_levels(size: dict[Any, Any]) -> None:
-    found = ask(process.levels, **chosen())
+    found = process.levels(pieces.plans())
     components.chart_with_table(
         process_charts.levels(found, language=language(), picture=pieces.drawn(t("process.levels"))),
         found,

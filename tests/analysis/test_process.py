@@ -83,7 +83,7 @@ def test_the_era_is_that_of_the_year_in_the_process_file(tmp_path: Path) -> None
 
 
 def test_headlines_rest_on_answers_alone(db: duckdb.DuckDBPyConnection) -> None:
-    assert process.headlines(db).fillna(-1).to_dict("records") == [
+    assert process.headlines(process.plans(db, language="en")).fillna(-1).to_dict("records") == [
         {"measure": "all_steps", "yes": 1, "n": 3, "missing": 1, "share": 1 / 3},
         {"measure": "regular_forum", "yes": 1, "n": 2, "missing": 2, "share": 0.5},
         {"measure": "involved", "yes": 1, "n": 2, "missing": 2, "share": 0.5},
@@ -113,7 +113,7 @@ def test_by_year_and_by_region(db: duckdb.DuckDBPyConnection) -> None:
 
 def test_levels_keep_not_applicable_apart(db: duckdb.DuckDBPyConnection) -> None:
     columns = ["phase", "iap2_level", "plans", "n", "missing", "not_applicable", "share"]
-    assert process.levels(db)[columns].astype(object).fillna("-").values.tolist() == [
+    assert process.levels(process.plans(db, language="en"))[columns].astype(object).fillna("-").values.tolist() == [
         ["development", "consult", 1, 2, 2, 1, 0.5],
         ["development", "collaborate", 1, 2, 2, 1, 0.5],
         ["implementation", "-", 0, 0, 4, 0, "-"],
