@@ -85,8 +85,7 @@ def masthead(choices: filters.Choices, *, page: str) -> None:
         st.title(t("frame.title"), anchor=False, width="content")
         filters.summary(choices, page=page, preset=present.preset_of(page))
     if about().is_demo:
-        with st.container(key="demo"):
-            st.warning(t("frame.demo"), icon=":material/science:")
+        st.warning(t("frame.demo"), icon=":material/science:")
 
 
 def footer() -> None:

@@ -236,20 +236,18 @@ def state_name(state: str) -> str:
 
 def _narrowed() -> dict[str, list[str]]:
     """The four filters of the problems, each in the address and with its counts."""
-    offers = ask(quality.problem_offers)
-    wanted = {}
-    for place, name in zip(st.columns(len(quality.NARROWED)), quality.NARROWED, strict=True):
-        codes = {row["value"]: row["n"] for row in rows_of(offers) if row["filter"] == name and row["value"] != ""}
-        filters.addresses(**{name: list(codes)})
-        kind = {"severity": "severity", "kind": "problem"}.get(name, "")
-        labels = {
-            code: t("filter.option", label=name_of(kind, code) if kind else code, n=_count(n))
-            for code, n in codes.items()
-        }
-        with place:
+    offers = rows_of(ask(quality.problem_offers))
+    with st.grid(4, min_column_width=190, gap="small", key="narrowed"):
+        for name in quality.NARROWED:
+            codes = {row["value"]: row["n"] for row in offers if row["filter"] == name and row["value"] != ""}
+            filters.addresses(**{name: list(codes)})
+            kind = {"severity": "severity", "kind": "problem"}.get(name, "")
+            labels = {
+                code: t("filter.option", label=name_of(kind, code) if kind else code, n=_count(n))
+                for code, n in codes.items()
+            }
             filters.picker(name, labels, label=t(f"quality.{name}"))
-        wanted[name] = list(st.session_state[name])
-    return wanted
+    return {name: list(st.session_state[name]) for name in quality.NARROWED}
 
 
 @once_in_language

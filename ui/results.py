@@ -73,16 +73,14 @@ def find() -> Wanted:
     facets = {name: list(st.session_state[name]) for name in FACETS}
     facts = {"text": text, "facets": facets, **chosen()}
     counts = ask(search.counts, **facts)
-    grid = st.grid(4, min_column_width=190, gap="small", key="facets")
-    for name, (codes, named) in FACETS.items():
-        labels = {
-            code: _option(named(code), counts[name].get(code, 0))
-            for code in codes
-            if counts[name].get(code) or code in facets[name]
-        }
-        with grid.cell():
+    with st.grid(4, min_column_width=190, gap="small", key="facets"):
+        for name, (codes, named) in FACETS.items():
+            labels = {
+                code: _option(named(code), counts[name].get(code, 0))
+                for code in codes
+                if counts[name].get(code) or code in facets[name]
+            }
             filters.picker(name, labels, label=t(f"search.{name}"))
-    with grid.cell():
         filters.picker("themes", _themes(counts["themes"]), label=t("search.themes"), key="facet_themes")
     return Wanted(facts, words.terms(text), counts["all"].get("all", 0))
 

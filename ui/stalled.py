@@ -57,8 +57,7 @@ def controls() -> Wanted:
     """As-of date, states, overlays and grouping, each in the address. What they ask for, as arguments of stalled."""
     filters.addresses(states=list(stalled.LADDER), overlays=list(stalled.OVERLAYS))
     states, overlays = list(st.session_state["states"]), list(st.session_state["overlays"])
-    place = st.columns([1.1, 2, 2], gap="small", vertical_alignment="bottom")
-    with place[0]:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         as_of = st.date_input(
             t("stalled.as_of"),
             about().data_date,
@@ -68,14 +67,13 @@ def controls() -> Wanted:
             bind="query-params",
             format="YYYY-MM-DD",
             help=t("stalled.as_of_help"),
+            width=230,
         )
-    wanted = {"as_of": as_of or about().data_date, "states": states, "overlays": overlays}
-    with place[1]:
+        wanted = {"as_of": as_of or about().data_date, "states": states, "overlays": overlays}
         counts = ask(stalled.ladder, as_of=wanted["as_of"], overlays=overlays, **chosen())
         by_state = {row["stall_state"]: row["count"] for row in rows_of(counts)}
         names = {code: stalled_words.state(code, language=language()) for code in stalled.LADDER}
         filters.picker("states", _offered(names, by_state, keep=states), label=t("stalled.states"))
-    with place[2]:
         found = ask(stalled.overlays_found, **wanted, **chosen())
         names = {code: t(f"overlay.{code}") for code in stalled.OVERLAYS}
         filters.picker(

@@ -12,8 +12,10 @@ CSS = """
 .st-key-masthead > .stElementContainer:has([data-testid="stCaptionContainer"]) {
   flex: 1 1 6rem !important; min-width: 6rem
 }
-[data-testid="stLayoutWrapper"]:has(> .st-key-demo) { position: sticky; top: 3.75rem; z-index: 9 }
-.st-key-demo [data-testid="stAlertContainer"] { padding: .3rem .75rem; backdrop-filter: blur(14px) }
+.stElementContainer:has([data-testid="stAlertContentWarning"]) { position: sticky; top: 3.75rem; z-index: 9 }
+[data-testid="stAlertContainer"]:has([data-testid="stAlertContentWarning"]) {
+  padding: .3rem .75rem; backdrop-filter: blur(14px)
+}
 .stMain h2 { padding: 0 0 .7rem 0 }
 [data-testid="stMetricLabel"] { font-weight: 600 }
 [data-testid="stMetric"] :is(div, p) { white-space: normal; overflow: visible }

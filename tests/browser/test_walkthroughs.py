@@ -66,7 +66,7 @@ class Walk:
         """Nothing failed on the page, nothing was fetched from outside, and it is marked as a demonstration."""
         assert self.visit.failures() == []
         assert self.visit.outside == []
-        assert self.page.locator(".st-key-demo").count() == 1
+        assert self.page.locator("[data-testid=stAlertContentWarning]").count() == 1
 
 
 @pytest.fixture
