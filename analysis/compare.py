@@ -25,10 +25,14 @@ POSITIONS = {"plan": "plan_number", "year": "year"}
 
 @dataclass(frozen=True)
 class Indicator:
-    """`holds`: SQL over commitment_status, null where unknown. `among`: SQL, which commitments it is asked of."""
+    """`holds`: SQL over `of`, null where unknown. `among`: SQL, which commitments it is asked of.
+
+    `of`: a table or a query with the chosen commitments.
+    """
 
     holds: str
     among: str = "true"
+    of: str = "chosen"
 
 
 def _on_scale(name: str, scale: str) -> Indicator:
@@ -36,20 +40,26 @@ def _on_scale(name: str, scale: str) -> Indicator:
     return Indicator(meant.holds, f"({meant.scale}) = '{scale}'")
 
 
-def _under_rule(rule: str) -> Indicator:
-    return Indicator("is_starred", f"coalesce(star_rule, '{rule}') = '{rule}'")
+def _under_rule(*columns: str) -> Indicator:
+    """A star by one rule, which stands in these columns; what it was not applied to is missing.
+
+    A commitment may have been judged by several rules, one after the other. Each counts by itself.
+    """
+    of = f"(SELECT c.*, {', '.join(f'w.{name}' for name in columns)} FROM chosen c LEFT JOIN rating_wide w"
+    starred = " OR ".join(f"coalesce({name} = 'yes', false)" for name in columns)
+    holds = f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {starred} END"
+    return Indicator(holds, of=f"{of} ON w.commitment_id = c.commitment_id)")
 
 
-#: Stars: the rule that counts for a commitment, as commitment_status has it; what no rule was applied to is missing.
 INDICATORS = {
     "high_completion": Indicator(queries.INDICATORS["high_completion"].holds),
     "ambitious_to_2019": _on_scale("ambitious", "potential_impact"),
     "ambitious_since_2020": _on_scale("ambitious", "potential_for_results"),
     "opened_government": _on_scale("strong_early_results", "did_it_open_government"),
     "early_results": _on_scale("strong_early_results", "early_results"),
-    "starred_current": _under_rule("current"),
-    "starred_2015": _under_rule("2015"),
-    "starred_pre_june_2014": _under_rule("pre_june_2014"),
+    "starred_current": _under_rule("starred_midterm", "starred_final"),
+    "starred_2015": _under_rule("starred_2015"),
+    "starred_pre_june_2014": _under_rule("starred_pre_june_2014"),
     "carried_forward": Indicator("is_carried_forward"),
     "stalled": Indicator(queries.INDICATORS["stalled"].holds),
 }
@@ -61,7 +71,7 @@ _NAMED = "coalesce(any_value(l.name), any_value(c.member_name))"
 def available(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, int]:
     """How many of the chosen commitments are rated on each indicator."""
     parts = [
-        f"SELECT '{name}' AS indicator, count({i.holds}) FILTER ({i.among})::INTEGER AS n FROM chosen"
+        f"SELECT '{name}' AS indicator, count({i.holds}) FILTER ({i.among})::INTEGER AS n FROM {i.of}"
         for name, i in INDICATORS.items()
     ]
     found = ask_chosen(db, " UNION ALL ".join(parts), filters)
@@ -82,7 +92,7 @@ def shares(
     found = ask_chosen(
         db,
         f"""SELECT c.{column} AS unit, {_NAMED} AS unit_name, {_COUNTED}
-        FROM (SELECT *, {meant.holds} AS holds FROM chosen WHERE {meant.among}) c
+        FROM (SELECT *, {meant.holds} AS holds FROM {meant.of} WHERE {meant.among}) c
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
         WHERE c.{column} IS NOT NULL GROUP BY c.{column}""",
         filters,
@@ -121,7 +131,7 @@ def eras(db: DuckDBPyConnection, *, unit: str, indicator: str, **filters: Unpack
     meant, column = INDICATORS[indicator], UNITS[unit]
     return ask_chosen(
         db,
-        f"""SELECT {column} AS unit, era, count({meant.holds})::INTEGER AS n FROM chosen
+        f"""SELECT {column} AS unit, era, count({meant.holds})::INTEGER AS n FROM {meant.of}
         WHERE {meant.among} AND {column} IS NOT NULL AND era IS NOT NULL
         GROUP BY {column}, era HAVING count({meant.holds}) > 0 ORDER BY min(year), unit""",
         filters,
@@ -148,7 +158,7 @@ def over(
     found = ask_chosen(
         db,
         f"""SELECT c.{column} AS unit, {_NAMED} AS unit_name, c.{POSITIONS[by]} AS position, c.era, {_COUNTED}
-        FROM (SELECT *, {meant.holds} AS holds FROM chosen WHERE {meant.among}) c
+        FROM (SELECT *, {meant.holds} AS holds FROM {meant.of} WHERE {meant.among}) c
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
         WHERE c.{column} IS NOT NULL AND c.era IS NOT NULL
         GROUP BY c.{column}, c.{POSITIONS[by]}, c.era ORDER BY unit, min(c.year), position""",

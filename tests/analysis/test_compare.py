@@ -103,6 +103,30 @@ def test_a_star_counts_under_its_own_rule(db: DuckDBPyConnection) -> None:
     assert compare.shares(db, unit="member", indicator="starred_2015", language="en", **local).empty
 
 
+def test_a_star_counts_under_every_rule_that_was_applied(tmp_path: Path) -> None:
+    judged = (rated("starred_pre_june_2014", "midterm", "yes"), rated("starred_2015", "midterm", "no"))
+    commitments = (
+        Commitment("A1", ratings=(*judged, rated("starred", "midterm", "no"), rated("starred", "final", "yes"))),
+        Commitment("A2", ratings=judged),
+        Commitment("A3"),
+    )
+    publish(tmp_path / "m.duckdb", commitments)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = {
+            rule: compare.shares(db, unit="member", indicator=f"starred_{rule}", language="en").iloc[0]
+            for rule in ("current", "2015", "pre_june_2014")
+        }
+        offered = compare.available(db)
+        eras = compare.eras(db, unit="member", indicator="starred_2015")
+        over = compare.over(db, unit="member", indicator="starred_2015", by="plan", language="en")
+    assert {rule: row[["yes", "n", "missing"]].tolist() for rule, row in found.items()} == {
+        "current": [1, 1, 2], "2015": [0, 2, 1], "pre_june_2014": [2, 2, 1],
+    }  # fmt: skip
+    assert (offered["starred_current"], offered["starred_2015"], offered["starred_pre_june_2014"]) == (1, 2, 2)
+    assert eras["n"].tolist() == [2]
+    assert over[["yes", "n", "missing"]].values.tolist() == [[0, 2, 1]]
+
+
 def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:
     assert compare.available(db) == {
         "high_completion": 66, "ambitious_to_2019": 1, "ambitious_since_2020": 1, "opened_government": 0,
