@@ -10,7 +10,8 @@ import streamlit as st
 from analysis import numbers, tables
 from ui import filters
 from ui.components import download, letter_by_letter, table
-from ui.session import ask, language, narrow_and_open, t
+from ui.opening import narrow_and_open
+from ui.session import ask, language, t
 
 COLUMNS = ("member", "title", "completion", "ambition", "year", "plan_number", "number", "lead_institution")
 MOST_HEIGHT = 460

@@ -11,7 +11,8 @@ from analysis import maps, numbers, tables
 from analysis.once import first, rows_of, where
 from analysis.text import several
 from ui.components import download, markdown, table
-from ui.session import about, language, narrow_and_open, once_in_language, page_at, t
+from ui.opening import narrow_and_open
+from ui.session import about, language, once_in_language, page_at, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")

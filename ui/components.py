@@ -20,7 +20,8 @@ from analysis.measures import in_print
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
-from ui.session import about, ask, chosen, language, name_of, narrow_and_open, once_in_language, published_day, t
+from ui.opening import narrow_and_open
+from ui.session import about, ask, chosen, language, name_of, once_in_language, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Seconds before the filters and, after these, before the first chart of a visit (docs/decisions/0012).

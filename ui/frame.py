@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import published
 from analysis.published import NotPublished
-from ui import filters, first_start, pictures, present, stage, style
+from ui import filters, first_start, opening, pictures, present, stage, style
 from ui.components import after_numbers, draw_what_waits, end_head_start, markdown
 from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
 
@@ -116,13 +116,12 @@ def run() -> None:
     try:
         open_snapshot()
         choices = filters.offered()
+        opening.arrive(page.url_path)
         filters.shared_addresses(choices)
         ask_ahead(page.url_path)
         if page.url_path == stage.ADDRESS and stage.is_asked_for():
             page.run()
             return
-        if "_open" in st.session_state:
-            st.switch_page(COMMITMENTS, query_params=st.session_state.pop("_open"))
         if page.url_path != "commitments":
             st.query_params.pop("commitment", None)  # left behind by the browser's way back from a record
         masthead(choices, page=page.url_path)
@@ -135,6 +134,7 @@ def run() -> None:
         end_head_start()
         footer()
         pictures.maker()
+        opening.way()
     except NotPublished:
         first_start.build(published.default_path())
     except duckdb.Error:

@@ -11,7 +11,8 @@ from ui import filters, member_brief
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
 from ui.member_answers import Answers, due_in_words, members_in_words, process_in_words, record_in_words
-from ui.session import ask, chosen, language, name_of, narrow_and_open, once_in_language, page_at, t
+from ui.opening import narrow_and_open
+from ui.session import ask, chosen, language, name_of, once_in_language, page_at, t
 
 PAGE = PAGES / "monitor" / "member.py"
 #: Columns of what was carried forward.

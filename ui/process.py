@@ -11,7 +11,8 @@ from analysis import numbers, process, process_charts
 from analysis.figures import Picture
 from analysis.once import rows_of
 from ui import components, filters
-from ui.session import LISTS, ask, chosen, language, name_of, narrow_and_open, once_in_language, picture, t
+from ui.opening import narrow_and_open
+from ui.session import LISTS, ask, chosen, language, name_of, once_in_language, picture, t
 
 ROWS_HIGH = 12
 MARKS = {"yes": "✓", "no": "✗"}

@@ -195,20 +195,6 @@ def _as_set_now() -> Filters:
     return cast("Filters", {name: list(st.session_state.get(name) or []) for name in LISTS})
 
 
-def narrow_and_open(narrowed: dict[str, list[Any]]) -> None:
-    """Narrows the filters and has the frame open the list of commitments. For callbacks only.
-
-    The list's own filters are not on the page yet: they go there by the address, and what they held on an earlier
-    visit is forgotten, or the list would be shorter than what was clicked.
-    """
-    for name in (*OF_THE_LIST, "page"):
-        st.session_state.pop(name, None)
-    for name in LISTS:
-        if name in narrowed:
-            st.session_state[name] = narrowed[name]
-    st.session_state["_open"] = {name: codes for name, codes in narrowed.items() if name not in LISTS}
-
-
 def picture(title: str) -> Picture:
     """What stands in a chart's picture: its question, its source with the data date, the demonstration mark."""
     facts = about()

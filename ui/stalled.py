@@ -12,7 +12,8 @@ from analysis import base_rates, meeting_workbook, numbers, search, stalled, sta
 from analysis.once import once, only, rows_of
 from ui import components, filters
 from ui.components import file_name, table
-from ui.session import about, ask, chosen, language, later, narrow_and_open, picture, published_day, t
+from ui.opening import narrow_and_open
+from ui.session import about, ask, chosen, language, later, picture, published_day, t
 
 ROWS = 100
 MOST_GROUPS = 200
@@ -349,7 +350,7 @@ def _pick_state(point: dict[str, Any]) -> None:
 
 def _open(key: str, ids: list[str]) -> None:
     for row in st.session_state[key]["selection"]["rows"][:1]:
-        narrow_and_open({"commitment": ids[row]})
+        narrow_and_open({"commitment": [ids[row]]})
 
 
 def _choose_group(key: str, keys: list[str]) -> None:

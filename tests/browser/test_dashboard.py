@@ -138,16 +138,23 @@ def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
         + [Commitment(f"B{n}", year=2015, plan=2, ratings=low) for n in range(2)]
         + [Commitment("C1", member="GBR", year=2015, ratings=(rated("completion", "final", "complete"),))],
     )
-    page = visit(show(tmp_path / "m.duckdb")).open("/")
+    page = visit(show(tmp_path / "m.duckdb")).open("/?regions=africa_and_the_middle_east&regions=europe&language=en")
+    before = page.page.url
     bars = page.page.locator(".st-key-chart_completion .barlayer .trace.bars")
     limited = bars.nth(1).locator(".point path")
     assert limited.count() == 2
     limited.first.click(force=True)
+    page.page.wait_for_url("**/commitments?**years=2014**")
     page.settle()
     assert page.page.locator("h2").inner_text() == "Which commitments are these?"
     assert "Commitments found: 3" in page.text()
     assert "years=2014" in page.page.url
     assert "completion=limited" in page.page.url
+    page.page.go_back()
+    page.page.wait_for_url(before)
+    page.settle()
+    assert page.page.locator("h2").first.inner_text() == "What became of the commitments?"
+    assert "6 of 6 commitments: Africa and the Middle East; Europe" in page.text()
     assert page.failures() == []
 
 
@@ -163,6 +170,7 @@ def test_a_click_on_a_point_lists_the_ambitious_commitments_and_nothing_that_was
     page.page.get_by_role("link", name="Overview").click()
     page.settle()
     page.page.locator(".st-key-chart_ambition .scatterlayer .trace .point").last.click(force=True)
+    page.page.wait_for_url("**/commitments?**years=2021**")
     page.settle()
     assert "Commitments found: 2" in page.text()
     assert "ambition=ambitious_potential_for_results" in page.page.url

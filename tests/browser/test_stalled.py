@@ -60,6 +60,13 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
     page.page.wait_for_url("**/commitments?**")
     page.settle()
     assert "commitment=A1" in page.page.url
+    page.page.go_back()
+    page.page.wait_for_url("**/stalled?states=stalled_likely")
+    page.settle()
+    assert "Commitments found: 3" in page.text()
+    page.page.go_forward()
+    page.page.wait_for_url("**/commitments?commitment=A1")
+    page.settle()
     assert page.page.locator("[data-testid=stHtml] h2").inner_text() == "Low 1"
     assert page.failures() == []
 
