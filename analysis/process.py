@@ -75,6 +75,12 @@ def as_of(db: DuckDBPyConnection) -> date:
     return row[0]
 
 
+def files(db: DuckDBPyConnection) -> list[str]:
+    """The names of the process files, the newest first."""
+    rows = db.execute("SELECT file_name FROM source WHERE kind = 'process' ORDER BY as_of DESC, file_name").fetchall()
+    return [str(name) for (name,) in rows]
+
+
 @once
 def headlines(plans: pd.DataFrame) -> pd.DataFrame:
     """Three measures of the frame of `plans`: 'all_steps', 'regular_forum', 'involved' (development at least at the

@@ -1,7 +1,7 @@
 """Questions about where commitments stand: the ladder on any day, what deserves attention first.
 
-The ladder is the macro `stalled(as_of)` inside the published file. The day decides which plans are over; the
-ratings are those of the open snapshot whatever the day.
+The ladder is the macro `stalled(as_of)` inside the published file. The day decides which plans have begun and which are
+over; the ratings are those of the open snapshot whatever the day.
 """
 
 from collections.abc import Sequence
@@ -59,7 +59,8 @@ GROUPS = {
 #: On the data date the ladder is already in commitment_status, as the macro put it there at the import.
 _ON_DATA_DATE = ", standing AS (SELECT s.*, s.stall_state AS state FROM chosen s)"
 _ON_ANOTHER_DAY = """, standing AS (
-    SELECT s.*, t.state FROM chosen s JOIN stalled($as_of::DATE) t ON t.commitment_id = s.commitment_id)"""
+    SELECT s.*, t.state FROM chosen s JOIN stalled($as_of::DATE) t ON t.commitment_id = s.commitment_id
+    JOIN action_plan p ON p.plan_id = s.plan_id WHERE p.starts_on <= $as_of::DATE)"""
 _IN_STATES = "(len($states::VARCHAR[]) = 0 OR list_contains($states::VARCHAR[], s.state))"
 _ORDER = """list_position($attention::VARCHAR[], s.state), s.is_ambitious IS NOT TRUE, s.is_carried_forward IS NOT TRUE,
     s.ends_on, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""

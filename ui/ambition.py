@@ -45,7 +45,7 @@ def corners(found: pd.DataFrame) -> None:
                 alt=t("ambition.corners_alt", summary=ambition_charts.in_words(rows, language=language())),
                 counted=placed(rows),
                 picks=pick_corner,
-                filters=filters.for_export(),
+                basis=filters.basis(),
             )
 
 
@@ -99,7 +99,7 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
         alt=t(f"ambition.{by}_alt"),
         counted=counted,
         picks=partial(pick_bar, asked.scale, by[:-1], {row[f"{by[:-1]}_id"]: row[column] for row in rows_of(found)}),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 

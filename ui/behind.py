@@ -57,7 +57,7 @@ def _list(wanted: Wanted) -> None:
         found,
         name="behind",
         question=wanted.name,
-        filters=filters.for_export(),
+        basis=filters.basis(),
         of=t("number.of", yes=n, n=n),
         label=t("search.download"),
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import maps, numbers, tables
 from analysis.once import first, rows_of, where
 from analysis.text import several
-from ui.components import download, markdown, table
+from ui.components import Basis, download, markdown, table
 from ui.opening import narrow_and_open
 from ui.session import about, language, once_in_language, page_at, t
 
@@ -45,7 +45,7 @@ def open_member(point: dict[str, Any]) -> dict[str, list[Any]]:
     return {"members": [member], "completion": []} if member else {}
 
 
-def last_import(changes: pd.DataFrame, *, filters: str) -> None:
+def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:
     """How many ratings the latest import moved up and down, and which."""
     st.subheader(t("overview.changes"), anchor=False)
     snapshot = about().snapshot_id
@@ -63,7 +63,7 @@ def last_import(changes: pd.DataFrame, *, filters: str) -> None:
     st.caption("\n\n".join(lines))
     with st.expander(t("overview.changes_each"), key="changes_numbers", on_change="rerun"):
         if st.session_state["changes_numbers"]:
-            _each(changes, filters=filters)
+            _each(changes, basis=basis)
 
 
 @once_in_language
@@ -88,7 +88,7 @@ def _open(ids: list[str]) -> None:
         narrow_and_open({"commitment": [ids[row]]})
 
 
-def _each(changes: pd.DataFrame, *, filters: str) -> None:
+def _each(changes: pd.DataFrame, *, basis: Basis) -> None:
     n = numbers.count(len(changes), language=language())
     listed = first(changes, MOST_ROWS)
     table(
@@ -107,6 +107,6 @@ def _each(changes: pd.DataFrame, *, filters: str) -> None:
         changes,
         name="changes",
         question=t("overview.changes"),
-        filters=filters,
+        basis=basis,
         of=t("number.of", yes=n, n=n),
     )

@@ -28,8 +28,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers that the page shows, in the order of `Side.ids` where a chart needs one."""
+    """The answers that the page shows, in the order of `Side.ids` where a chart needs one, with what is asked and what
+    that means.
+    """
 
+    question: str
+    definition: str
     shares: pd.DataFrame
     eras: pd.DataFrame
     completion: pd.DataFrame
@@ -94,9 +98,12 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     completion = ask(compare.completion, language=language(), **asked)
     over = ask(compare.over, indicator=indicator, by=by, language=language(), **asked)
     shares = ask(compare.shares, indicator=indicator, language=language(), **asked)
+    eras = ask(compare.eras, indicator=indicator, **asked)
     return Answers(
+        question=t(f"compare.indicator_{indicator}"),
+        definition=definition(indicator, eras),
         shares=shares,
-        eras=ask(compare.eras, indicator=indicator, **asked),
+        eras=eras,
         completion=compare.in_order(completion, order=[row["unit"] for row in rows_of(shares)]),
         over=over,
     )
@@ -109,13 +116,24 @@ def warn_of_eras(eras: pd.DataFrame) -> None:
         for era in by_era:
             st.caption(t("compare.one_era", era=name_of("era", era)))
         return
-    said = [f"{name_of('era', era)} ({numbers.count(n, language=language())})" for era, n in by_era.items()]
-    st.info(t("compare.mixed", eras=", ".join(said)), icon=":material/warning:")
+    st.info(_mixed(eras), icon=":material/warning:")
     years = ask(compare.era_years)
     with st.container(horizontal=True, key="eras"):
         for era in by_era:
             label = t("compare.only_era", era=name_of("era", era))
             st.button(label, key=f"era_{era}", type="tertiary", on_click=_keep_to, args=(years[str(era)],))
+
+
+def definition(indicator: str, eras: pd.DataFrame) -> str:
+    """What the indicator means, and where its ratings come from several eras, that these do not compare."""
+    return " ".join(part for part in (t(f"compare.means_{indicator}"), _mixed(eras)) if part)
+
+
+@once_in_language
+def _mixed(eras: pd.DataFrame) -> str:
+    by_era = {row["era"]: row["n"] for row in totals(eras, "era", ("n",))}
+    said = [f"{name_of('era', era)} ({numbers.count(n, language=language())})" for era, n in by_era.items()]
+    return t("compare.mixed", eras=", ".join(said)) if len(said) > 1 else ""
 
 
 def left_out(found: Answers) -> None:
@@ -126,8 +144,9 @@ def left_out(found: Answers) -> None:
         st.caption(t("compare.left_out", names=markdown("; ".join(named))))
 
 
-def side_by_side(found: Answers, *, question: str, definition: str) -> None:
+def side_by_side(found: Answers, side: Side) -> None:
     """Every number in one table that can be sorted, with ranks as far as they are sure, and a column per era."""
+    left_out(found)
     st.subheader(t("compare.table"), anchor=False)
     eras = list(dict.fromkeys(row["era"] for row in rows_of(found.eras)))
     config: dict[str, Any] = {
@@ -141,7 +160,7 @@ def side_by_side(found: Answers, *, question: str, definition: str) -> None:
     st.caption(" ".join([*said, *([t("compare.ranks_note", n=n, of=len(found.shares))] if n else [])]))
     download(
         with_eras(found.shares, found.eras),
-        name="compare", question=question, definition=definition, filters=filters.for_export(),
+        name="compare", question=found.question, definition=found.definition, basis=filters.basis(side.wanted),
         of=counted(found.shares),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape, unescape
@@ -14,14 +15,14 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analysis import numbers, queries, tables, workbook
+from analysis import numbers, tables, workbook
 from analysis.figures import Figure
 from analysis.measures import in_print
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, name_of, once_in_language, published_day, t
+from ui.session import about, language, name_of, once_in_language, published_day, t
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Seconds before the filters and, after these, before the first chart of a visit (docs/decisions/0012).
@@ -39,6 +40,20 @@ CONFIG: dict[str, Any] = {
     "scrollZoom": False,
     "modeBarButtons": [["toImage"]],
 }
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the numbers of a file rest on, for its head: the filters in words, how many of how many these leave (empty
+    where they narrow nothing), and files and day where they are others than those of the ratings.
+    """
+
+    filters: str
+    filtered: str = ""
+    files: str = ""
+    day: date | None = None
+
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
 
 
@@ -96,7 +111,8 @@ def chart_with_table(
     name: str,
     note: str,
     alt: str,
-    filters: str,
+    basis: Basis,
+    definition: str = "",
     counted: str = "",
     source: str = "",
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None = None,
@@ -107,7 +123,8 @@ def chart_with_table(
     """A chart, what it rests on, and one click away the same numbers as a table and as a file, and its picture.
 
     `counted` says what the chart rests on where the sums of n and missing over the rows of `frame` would not, and
-    then `source` whence and of which day, where that is not the IRM's ratings of the data date.
+    then `source` whence and of which day, where that is not the IRM's ratings of the data date. `definition` stands in
+    its files in place of `note`, where the note explains the picture alone.
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
     clicked how the filters are to be narrowed, and nothing where there is none to list. With `picks`, the page itself
@@ -138,8 +155,9 @@ def chart_with_table(
             return
         table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
         asked = figure_title(figure)
-        drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=f"{note} {beneath}", filters=filters)
-        download(frame, name=name, question=asked, definition=note, filters=filters, of=counted, beside=drawn)
+        drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=f"{note} {beneath}", basis=basis)
+        meant = definition or note
+        download(frame, name=name, question=asked, definition=meant, basis=basis, of=counted, beside=drawn)
 
 
 def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
@@ -164,30 +182,30 @@ def download(
     name: str,
     question: str,
     definition: str = "",
-    filters: str,
+    basis: Basis,
     of: str = "",
     label: str = "",
     beside: Callable[[], None] | None = None,
 ) -> None:
-    """Buttons that write `frame` as csv and as a workbook, with question, filters, source, date and "n of N" inside.
+    """Buttons that write `frame` as csv and as a workbook, with question, basis, source, date and "n of N" inside.
 
     The files are made when they are asked for. A `frame` that is a function (session.later) is asked only then; `of`
     must say then what it rests on. `beside` puts further buttons into the same row.
     """
     facts = about()
-    size = rows_of(ask(queries.size, **chosen()))[0]
-    counts = {key: numbers.count(size[name], language=language()) for key, name in (("n", "commitments"), ("of", "of"))}
     head = [
         (t("chart.question_label"), question),
-        (t("chart.filters"), filters),
+        (t("chart.filters"), basis.filters),
         (t("chart.note_of"), of or (_beneath(*tables.rated(frame)) if isinstance(frame, pd.DataFrame) else "")),
-        (t("chart.filtered_label"), t("chart.filtered", **counts)),
-        (t("chart.source_label"), "; ".join(file for file, _ in facts.sources)),
-        (t("chart.date_label"), facts.data_date.isoformat()),
+    ]
+    head += [(t("chart.filtered_label"), basis.filtered)] if basis.filtered else []
+    head += [
+        (t("chart.source_label"), basis.files or "; ".join(file for file, _ in facts.sources)),
+        (t("chart.date_label"), (basis.day or facts.data_date).isoformat()),
     ]
     head += [(t("chart.definition_label"), definition)] if definition else []
     head += [(t("chart.demo_label"), t("frame.demo"))] if facts.is_demo else []
-    called = file_name(name)
+    called = file_name(name, day=basis.day)
     with st.container(horizontal=True, key=f"{name}_downloads"):
         for kind, said in (("csv", label or t("chart.download")), ("xlsx", t("chart.download_xlsx"))):
             st.download_button(
@@ -296,15 +314,15 @@ def file_name(name: str, *, suffix: str = "", day: date | None = None) -> str:
     return f"{name}-{(day or facts.data_date).isoformat()}{'-demonstration' if facts.is_demo else ''}{suffix}"
 
 
-def _picture(figure: Figure, *, name: str, rests_on: str, note: str, filters: str) -> None:
+def _picture(figure: Figure, *, name: str, rests_on: str, note: str, basis: Basis) -> None:
     """Buttons for the chart's picture, which says all that stands around the chart on the page."""
-    chosen_here = t("chart.filtered_by", filters=shorten(filters, MOST_FILTERS, placeholder=" …"))
+    chosen_here = t("chart.filtered_by", filters=shorten(basis.filters, MOST_FILTERS, placeholder=" …"))
     pictures.offer(
         figure,
         name=name,
         title=figure_title(figure),
-        lines=[rests_on, *([chosen_here] if filters != t("chart.no_filters") else [])],
+        lines=[rests_on, *([chosen_here] if basis.filters != t("chart.no_filters") else [])],
         mark=t("frame.demo") if about().is_demo else "",
         note=note,
-        file_name=file_name(name),
+        file_name=file_name(name, day=basis.day),
     )

@@ -116,7 +116,7 @@ def codebook() -> None:
         found,
         name="codebook",
         question=t("about.codebook"),
-        filters=" · ".join(part for part in (", ".join(tables), text) if part) or t("chart.no_filters"),
+        basis=components.Basis(" · ".join(part for part in (", ".join(tables), text) if part) or t("chart.no_filters")),
         of=numbers.of(len(found), of, language=language()),
         label=t("about.codebook_download"),
     )

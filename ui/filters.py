@@ -16,8 +16,9 @@ from streamlit.delta_generator import DeltaGenerator
 from analysis import facets, numbers, offers, quality, queries
 from analysis.offers import Offer
 from analysis.once import rows_of
+from analysis.scope import Filters
 from analysis.text import LANGUAGES
-from ui.components import markdown
+from ui.components import Basis, markdown
 from ui.session import LISTS, OF_THE_LIST, about, ask, chosen, language, page_at, settle_filters, settle_language, t
 
 #: Filters that few questions need, folded away unless they are in use.
@@ -28,6 +29,8 @@ OF_PAGES = {
     "commitments": OF_THE_LIST,
     "quality": tuple(quality.NARROWED),
 }
+#: Names of one filter in the head of a file.
+MOST_NAMED = 100
 #: What each shared filter offers, by its name.
 Choices = dict[str, dict[int | str, Offer]]
 #: Where the hidden halves are drawn in this run.
@@ -200,10 +203,13 @@ def reset(own: Sequence[str] = ()) -> None:
             st.query_params.pop(name, None)
 
 
-def for_export() -> str:
-    """What is chosen, for the head of a downloaded file."""
-    named = offers.in_words(offered(), filters=chosen(), language=language(), most=100)
-    return named or t("chart.no_filters")
+def basis(wanted: Filters | None = None) -> Basis:
+    """What is chosen, or else `wanted`, for the head of a downloaded file."""
+    asked = wanted or chosen()
+    size = rows_of(ask(queries.size, **asked))[0]
+    said = {name: numbers.count(size[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
+    named = offers.in_words(offered(), filters=asked, language=language(), most=MOST_NAMED)
+    return Basis(named or t("chart.no_filters"), t("chart.filtered", **said))
 
 
 def _address(pairs: Sequence[tuple[str, object]]) -> str:

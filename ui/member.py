@@ -129,7 +129,7 @@ def carried(answers: Answers) -> None:
         },
     )
     download(
-        found, name="carried_forward", question=title, filters=filters.for_export(), of=said["of"],
+        found, name="carried_forward", question=title, basis=filters.basis(answers.wanted), of=said["of"],
         definition=t("member.carried_help"),
     )  # fmt: skip
 

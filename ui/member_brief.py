@@ -53,7 +53,7 @@ def brief(answers: Answers) -> Brief:
         foot=(
             t("chart.caption", n=_n(plans["n"].sum()), missing=_n(plans["missing"].sum()), source=t("chart.source"),
               day=published_day()),
-            t("member.brief_filters", filters=filters.for_export()),
+            t("member.brief_filters", filters=filters.basis(answers.wanted).filters),
             t("member.brief_files", files="; ".join(f"{name} ({day.isoformat()})" for name, day in said.sources),
               snapshot=said.snapshot_id),
             t("member.brief_link", link=filters.link()),

@@ -11,6 +11,7 @@ from analysis import numbers, process, process_charts
 from analysis.figures import Picture
 from analysis.once import rows_of
 from ui import components, filters
+from ui.components import Basis
 from ui.opening import narrow_and_open
 from ui.session import LISTS, ask, chosen, language, name_of, once_in_language, picture, t
 
@@ -31,6 +32,13 @@ def answered() -> dict[Any, Any] | None:
 def source() -> str:
     """Whence the answers are and of which day, which is not that of the newest ratings."""
     return t("process.source", day=numbers.day(ask(process.as_of), language=language()))
+
+
+def basis() -> Basis:
+    """What the numbers of the process file rest on, for the head of a file: plans, and another file and day."""
+    n, of = (rows_of(size)[0]["plans"] for size in (ask(process.size, **chosen()), ask(process.size)))
+    filtered = t("process.filtered", n=_count(n), of=_count(of))
+    return Basis(filters.basis().filters, filtered, "; ".join(ask(process.files)), ask(process.as_of))
 
 
 def drawn(title: str) -> Picture:
@@ -118,7 +126,7 @@ def by_year(found: pd.DataFrame, *, title: str) -> None:
         alt=t("process.by_year_alt", summary=process_charts.in_words(found, names=names, language=language())),
         counted=counted(found),
         source=source(),
-        filters=filters.for_export(),
+        basis=basis(),
     )
 
 
@@ -133,7 +141,7 @@ def by_region(found: pd.DataFrame, *, title: str) -> None:
         alt=t("process.by_region_alt", summary=process_charts.in_words(found, **said)),
         counted=counted(found),
         source=source(),
-        filters=filters.for_export(),
+        basis=basis(),
     )
 
 
@@ -149,7 +157,7 @@ def results(found: pd.DataFrame, *, beside: str) -> None:
         note=t("process.results_note"),
         alt=t("process.results_alt", summary=said),
         counted=rated(found),
-        filters=filters.for_export(),
+        basis=replace(basis(), files="", day=None),
         opens=opens,
     )
 
@@ -197,7 +205,7 @@ def table() -> None:
         name="process",
         question=t("process.table"),
         definition=t("process.scope", moved=_count(rows_of(ask(process.size, **chosen()))[0]["moved"])),
-        filters=filters.for_export(),
+        basis=basis(),
         of=numbers.of(len(found), rows_of(ask(process.size))[0]["plans"], language=language()),
         label=t("process.download"),
     )

@@ -113,7 +113,7 @@ def problems() -> None:
         later(quality.problems, **wanted),
         name="problems",
         question=t("quality.problems"),
-        filters=asked or t("chart.no_filters"),
+        basis=components.Basis(asked or t("chart.no_filters")),
         of=numbers.of(n, of_all, language=language()),
         label=t("quality.problems_download"),
     )
@@ -147,7 +147,7 @@ def coverage() -> None:
             rated=_count(sum(row["rated"] for row in rows_of(found))),
             of=_count(sum(row["n"] for row in rows_of(found))),
         ),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -181,7 +181,7 @@ def snapshots() -> None:
             changes,
             name="snapshot_changes",
             question=t("quality.snapshots"),
-            filters=t("chart.no_filters"),
+            basis=components.Basis(t("chart.no_filters")),
             of=_all(changes),
         )
 
@@ -281,7 +281,7 @@ def _download(frame: pd.DataFrame, *, name: str, what: str) -> None:
         frame,
         name=name,
         question=t(f"quality.{what}"),
-        filters=t("chart.no_filters"),
+        basis=components.Basis(t("chart.no_filters")),
         of=_all(frame),
         label=t(f"quality.{what}_download"),
     )

@@ -11,7 +11,7 @@ from analysis.once import only, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.search import AMBITION_CODES, COLUMNS
 from ui import filters, passages
-from ui.components import download, table
+from ui.components import Basis, download, table
 from ui.record import open_record
 from ui.session import ask, chosen, language, later, name_of, t
 
@@ -117,12 +117,13 @@ def take_away(wanted: Wanted) -> None:
     n = numbers.count(wanted.n, language=language())
     all_of_them = numbers.count(rows_of(ask(queries.size, **chosen()))[0]["of"], language=language())
     narrowed = ["; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()]
-    asked = " · ".join(part for part in (wanted.facts["text"], filters.for_export(), *narrowed) if part)
+    shared = filters.basis().filters if any(chosen().values()) else ""
+    asked = " · ".join(part for part in (wanted.facts["text"], shared, *narrowed) if part)
     download(
         later(search.found, language=language(), **wanted.facts),
         name="commitments",
         question=t("search.title"),
-        filters=asked,
+        basis=Basis(asked or t("chart.no_filters"), t("chart.filtered", n=n, of=all_of_them)),
         of=t("number.of", yes=n, n=all_of_them),
         label=t("search.download"),
     )

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
 from ui import components, filters
-from ui.components import file_name, table
+from ui.components import Basis, file_name, table
 from ui.opening import narrow_and_open
 from ui.session import about, ask, chosen, language, later, picture, published_day, t
 
@@ -112,12 +112,12 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
             picture=picture(t("stalled.ladder")),
             chosen={state: state in states for state in stalled.LADDER} if states else None,
         ),
-        counts,
+        _of_all(counts),
         name="ladder",
         picks=_pick_state,
         note=t("stalled.ladder_note"),
         alt=t("stalled.ladder_alt", summary=stalled_charts.ladder_in_words(counts, language=language())),
-        filters=for_export(wanted),
+        basis=basis({**wanted, "states": []}, n=sum(row["count"] for row in rows_of(counts))),
         counted=t("stalled.counted", **said),
     )
 
@@ -133,7 +133,7 @@ def followed() -> None:
         name="followed",
         note=t("stalled.followed_note", **_years(low)),
         alt=t("stalled.followed_alt", summary=_sentences(before, stalled_words.basis_sentence)),
-        filters=t("chart.no_filters"),
+        basis=components.Basis(t("chart.no_filters")),
         counted=t("stalled.followed_counted", n=numbers.count(in_all, language=language())),
     )
 
@@ -166,8 +166,8 @@ def groups(wanted: Wanted) -> Wanted:
         name=f"stalled-by-{by}",
         question=t("stalled.title"),
         definition=t("stalled.ladder_note"),
-        filters=for_export(wanted),
-        of=t("stalled.groups_note", **shown),
+        basis=basis(wanted, n=ask(stalled.how_many, **wanted, **chosen())),
+        of=t("number.of", yes=shown["of"], n=shown["of"]),
     )
     group = st.query_params.get("group", "")
     if group not in names:
@@ -214,7 +214,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
     n = numbers.count(of, language=language())
     total = numbers.count(ask(search.how_many_in_all), language=language())
     cover = [
-        (t("chart.filters"), for_export(wanted)),
+        (t("chart.filters"), in_words(wanted) or t("chart.no_filters")),
         (t("chart.note_of"), t("number.of", yes=n, n=total)),
         *(
             [(t("chart.note_of"), t("meeting.cut", n=numbers.count(MOST_ROWS, language=language())))]
@@ -258,13 +258,21 @@ def means() -> None:
         st.text("\n\n".join([*said, t("stalled.standing_short")]))
 
 
-def for_export(wanted: Wanted) -> str:
-    """What is chosen here and in the frame, for the head of a file."""
-    parts = [filters.for_export()] if any(chosen().values()) else []
+def basis(wanted: Wanted, *, n: int) -> Basis:
+    """What is chosen here and in the frame, for the head of a file of `n` commitments."""
+    of = numbers.count(ask(search.how_many_in_all), language=language())
+    filtered = t("chart.filtered", n=numbers.count(n, language=language()), of=of)
+    day = f"{t('stalled.as_of')}: {numbers.day(wanted['as_of'], language=language())}"
+    return Basis(" · ".join(part for part in (day, in_words(wanted)) if part), filtered, day=wanted["as_of"])
+
+
+def in_words(wanted: Wanted) -> str:
+    """What is chosen here and in the frame, apart from the day; empty where nothing is."""
+    parts = [filters.basis().filters] if any(chosen().values()) else []
     parts += [", ".join(t(f"state.{code}") for code in wanted["states"])] if wanted["states"] else []
     parts += [", ".join(t(f"overlay.{code}") for code in wanted["overlays"])] if wanted["overlays"] else []
     parts += [f"{t('stalled.group_by')}: {wanted['group']}"] if wanted.get("group") else []
-    return " · ".join(parts) or t("chart.no_filters")
+    return " · ".join(parts)
 
 
 def _workbook(
@@ -303,6 +311,12 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
         height=min(330, 38 + 35 * len(shown)),
         config=config,
     )
+
+
+@once
+def _of_all(counts: pd.DataFrame) -> pd.DataFrame:
+    """The ladder's counts as a table: its n counts commitments, rated or not."""
+    return counts.rename(columns={"n": "commitments"})
 
 
 @once

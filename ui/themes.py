@@ -90,7 +90,7 @@ def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted:
         note=t("themes.grid_note"),
         alt=t("themes.grid_alt", question=title),
         counted=counted,
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -111,7 +111,7 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
         note=t("themes.rising_note", early=spans[0], late=spans[1]),
         alt=t("themes.rising_alt", early=spans[0], late=spans[1]),
         counted=tagged(looked),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -140,7 +140,7 @@ def _across(lists: pd.DataFrame) -> None:
         alt=t("themes.across_alt"),
         counted="; ".join(_offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists) if row["n"])
         + ".",
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 

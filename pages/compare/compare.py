@@ -13,20 +13,20 @@ from ui.compare import Answers, Side
 from ui.session import ask, language, picture, t
 
 
-def show(name: str, figure: Any, frame: Any, *, note: str, summary: str, counted: str, **more: Any) -> None:
+def show(side: Side, name: str, figure: Any, frame: Any, *, summary: str, **more: Any) -> None:
     """One chart under its question, with its note and its numbers."""
-    alt = t(f"compare.{name}_alt", summary=summary)
-    components.chart_with_table(
-        figure, frame, name=f"compare_{name}", note=note, alt=alt, filters=filters.for_export(), counted=counted, **more
-    )
+    alt, basis = t(f"compare.{name}_alt", summary=summary), filters.basis(side.wanted)
+    components.chart_with_table(figure, frame, name=f"compare_{name}", alt=alt, basis=basis, **more)
 
 
-def show_shares(found: Answers, side: Side, *, question: str) -> None:
+def show_shares(found: Answers, side: Side) -> None:
     show(
+        side,
         "shares",
-        charts.shares(found.shares, language=language(), picture=picture(t("compare.shares", question=question))),
-        found.shares,
+        charts.shares(found.shares, language=language(), picture=picture(t("compare.shares", question=found.question))),
+        pieces.with_eras(found.shares, found.eras),
         note=t("compare.shares_note"),
+        definition=found.definition,
         summary=charts.in_words(found.shares, language=language()),
         counted=pieces.counted(found.shares),
         opens=partial(pieces.click, side),
@@ -36,6 +36,7 @@ def show_shares(found: Answers, side: Side, *, question: str) -> None:
 def show_completion(found: Answers, side: Side) -> None:
     drawn = charts.completion(found.completion, language=language(), picture=picture(t("compare.completion")))
     show(
+        side,
         "completion",
         drawn,
         found.completion,
@@ -46,13 +47,15 @@ def show_completion(found: Answers, side: Side) -> None:
     )
 
 
-def show_over(found: Answers, *, by: str, question: str) -> None:
-    asked = picture(t(f"compare.over_{by}", question=question))
+def show_over(found: Answers, side: Side, *, by: str) -> None:
+    asked = picture(t(f"compare.over_{by}", question=found.question))
     show(
+        side,
         "over",
         charts.over(found.over, order=found.units, by=by, language=language(), picture=asked),
         found.over,
         note=t(f"compare.over_note_{by}"),
+        definition=found.definition,
         summary=charts.in_words(found.shares, language=language()),
         counted=pieces.counted(found.shares),
     )
@@ -63,16 +66,14 @@ side = pieces.side()
 indicator, by = pieces.how(ask(compare.available, **side.wanted))
 found = pieces.answers(side, indicator=indicator, by=by)
 if not found.completion.empty:
-    question = t(f"compare.indicator_{indicator}")
     pieces.warn_of_eras(found.eras)
     left, right = st.columns(2, gap="medium")
     with left:
-        show_shares(found, side, question=question)
+        show_shares(found, side)
     with right:
         show_completion(found, side)
-    pieces.left_out(found)
-    pieces.side_by_side(found, question=question, definition=t(f"compare.means_{indicator}"))
+    pieces.side_by_side(found, side)
     if found.over["n"].any():
-        show_over(found, by=by, question=question)
+        show_over(found, side, by=by)
 else:
     st.info(t("filter.none"))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import process, process_charts
 from analysis.once import rows_of
-from ui import components, filters
+from ui import components
 from ui import process as pieces
 from ui.session import ask, chosen, language, name_of, t
 
@@ -22,7 +22,7 @@ def show_steps(size: dict[Any, Any]) -> None:
         alt=t("process.steps_alt", summary=process_charts.in_words(found, **said)),
         counted=pieces.counted_range(found, size=size),
         source=pieces.source(),
-        filters=filters.for_export(),
+        basis=pieces.basis(),
     )
 
 
@@ -36,7 +36,7 @@ def show_levels(size: dict[Any, Any]) -> None:
         alt=t("process.levels_alt", summary=process_charts.levels_in_words(found, language=language())),
         counted=t("process.counted_levels", plans=size["plans"], **pieces.by_phase(found, "n")),
         source=pieces.source(),
-        filters=filters.for_export(),
+        basis=pieces.basis(),
     )
 
 

@@ -24,7 +24,7 @@ def show_stars() -> None:
         note=t("ambition.stars_note"),
         alt=t("ambition.stars_alt"),
         counted=pieces.judged(),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -37,7 +37,7 @@ def show_verifiability() -> None:
         name="verifiable",
         note=t("ambition.verifiable_note"),
         alt=t("ambition.verifiable_alt", summary=charts.in_words(found, language=language())),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 

@@ -20,7 +20,7 @@ def show_shares(looked: Looked) -> None:
         alt=t("themes.shares_alt", summary=themes_charts.in_words(looked.rows, language=language())),
         counted=pieces.tagged(looked),
         picks=partial(pieces.pick_theme, looked),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -35,7 +35,7 @@ def show_outcomes(looked: Looked) -> None:
         note=f"{t('themes.outcomes_note')} {t(f'themes.means_{looked.measure}')}",
         alt=t("themes.outcomes_alt", summary=themes_charts.in_words(shown, language=language())),
         counted=pieces.rated(looked),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 

@@ -13,30 +13,29 @@ from ui.member_answers import Answers, answers
 from ui.session import about, language, picture, t
 
 
-def show(name: str, figure: Any, frame: Any, *, summary: str = "", **more: Any) -> None:
+def show(found: Answers, name: str, figure: Any, frame: Any, *, summary: str = "", **more: Any) -> None:
     """One chart under its question, with its note and its numbers."""
     alt, note = t(f"member.{name}_alt", summary=summary), t(f"member.{name}_note")
-    components.chart_with_table(
-        figure, frame, name=f"member_{name}", note=note, alt=alt, filters=filters.for_export(), **more
-    )
+    basis = filters.basis(found.wanted)
+    components.chart_with_table(figure, frame, name=f"member_{name}", note=note, alt=alt, basis=basis, **more)
 
 
 def show_plans(found: Answers) -> None:
     as_of, asked = about().data_date, picture(t("member.plans"))
     drawn = member_timeline.timeline(found.plans, eras=found.eras, as_of=as_of, language=language(), picture=asked)
     said = {"summary": charts.in_words(found.plans, language=language()), "counted": pieces.plans_counted(found.plans)}
-    show("plans", drawn, pieces.plans_to_show(found.plans), **said, opens=partial(pieces.click_plan, found))
+    show(found, "plans", drawn, pieces.plans_to_show(found.plans), **said, opens=partial(pieces.click_plan, found))
 
 
 def show_completion(found: Answers) -> None:
     drawn = charts.completion_by_plan(found.completion, language=language(), picture=picture(t("member.completion")))
     summary = charts.in_words(found.plans, language=language())
-    show("completion", drawn, found.completion, summary=summary, opens=partial(pieces.click_completion, found))
+    show(found, "completion", drawn, found.completion, summary=summary, opens=partial(pieces.click_completion, found))
 
 
 def show_ambition(found: Answers) -> None:
     drawn = charts.ambition_by_plan(found.ambition, language=language(), picture=picture(t("member.ambition")))
-    show("ambition", drawn, found.ambition, summary=charts.in_words(found.ambition, language=language()))
+    show(found, "ambition", drawn, found.ambition, summary=charts.in_words(found.ambition, language=language()))
 
 
 def show_movement(found: Answers) -> None:
@@ -46,7 +45,7 @@ def show_movement(found: Answers) -> None:
         return
     n, missing = (numbers.count(found.movement[name].iloc[0], language=language()) for name in ("n", "missing"))
     drawn = charts.movement(found.movement, language=language(), picture=picture(t("member.movement")))
-    show("movement", drawn, found.movement, counted=t("member.movement_counted", n=n, missing=missing))
+    show(found, "movement", drawn, found.movement, counted=t("member.movement_counted", n=n, missing=missing))
 
 
 def show_themes(found: Answers) -> None:
@@ -57,7 +56,7 @@ def show_themes(found: Answers) -> None:
     n, missing = (numbers.count(count, language=language()) for count in found.themed)
     drawn = charts.themes(found.themes, language=language(), picture=picture(t("member.themes")))
     counted = t("member.themes_counted", n=n, missing=missing)
-    show("themes", drawn, found.themes, counted=counted, opens=partial(pieces.click_theme, found))
+    show(found, "themes", drawn, found.themes, counted=counted, opens=partial(pieces.click_theme, found))
 
 
 id = pieces.pick()

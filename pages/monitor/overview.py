@@ -26,7 +26,7 @@ def show_completion() -> None:
         opens=lambda point: {"years": [point["x"]], "completion": [point["customdata"][1]]},
         note=t("overview.completion_note"),
         alt=t("overview.completion_alt", summary=charts.completion_in_words(by_year, language=language())),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -40,7 +40,7 @@ def show_ambition() -> None:
         opens=lambda point: {"years": [point["x"]], "ambition": [f"ambitious_{point['customdata'][1]}"]},
         note=t("overview.ambition_note"),
         alt=t("overview.ambition_alt", summary=charts.in_words(by_year, language=language())),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -56,7 +56,7 @@ def show_map() -> None:
         note=t("overview.map_note"),
         beneath=blocks.about_the_map(members),
         alt=t("overview.map_alt"),
-        filters=filters.for_export(),
+        basis=filters.basis(),
     )
 
 
@@ -70,7 +70,7 @@ if size["commitments"]:
     with right:
         show_ambition()
     show_map()
-    blocks.last_import(ask(queries.changes, language=language(), **chosen()), filters=filters.for_export())
+    blocks.last_import(ask(queries.changes, language=language(), **chosen()), basis=filters.basis())
     blocks.where_next()
 else:
     st.info(t("filter.none"))

@@ -69,6 +69,14 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConn
     connection.close()
 
 
+def test_a_plan_that_has_not_begun_on_the_day_is_left_out(db: DuckDBPyConnection) -> None:
+    before, after = date(2023, 6, 30), date(2023, 7, 1)
+    assert stalled.how_many(db, as_of=before) == 9
+    assert stalled.how_many(db, as_of=after) == 11
+    assert stalled.ladder(db, as_of=before)["n"].tolist() == [9] * 10
+    assert {"G2", "G3"}.isdisjoint(ids(stalled.rows(db, as_of=before)))
+
+
 def ids(frame: pd.DataFrame) -> list[str]:
     return [str(id) for id in frame["commitment_id"]]
 
@@ -91,7 +99,7 @@ def test_another_day_moves_what_a_day_can_move(db: DuckDBPyConnection) -> None:
         "withdrawn": 1, "complete": 1, "stalled_confirmed": 2, "stalled_likely": 3, "nearly": 1,
         "substantial_at_midterm": 1, "blind_spot": 2,
     }  # fmt: skip
-    assert found(date(2016, 6, 30))["at_risk"] == 3
+    assert found(date(2016, 6, 30))["at_risk"] == 2
     assert found(date(2016, 7, 1))["stalled_likely"] == 2
 
 

@@ -71,6 +71,26 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
     assert page.failures() == []
 
 
+def test_the_numbers_of_the_ladder_say_their_day_and_not_what_does_not_narrow_them(
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = show(small(tmp_path / "m.duckdb"))
+    page = visit(address).open("/stalled?as_of=2015-01-01&states=complete&members=KEN")
+    page.page.get_by_text("The numbers as a table").first.click()
+    page.settle()
+    name, contents = page.take("Download the numbers (csv)")
+    lines = contents.decode("utf-8-sig").splitlines()
+    assert name == "ladder-2015-01-01-demonstration.csv"
+    assert "# Filters: As of: 1 January 2015 · Kenya" in lines
+    assert "# Filtered: 5 of 5 commitments" in lines
+    header = next(line for line in lines if not line.startswith(("#", '"#')))
+    assert {"commitments", "missing"} < set(header.split(",")) > {"count"}
+    assert "n" not in header.split(",")
+    of_all = visit(address).open("/quality?members=KEN").take("Download the list of files (csv)")[1].decode("utf-8-sig")
+    assert "# Filters: none" in of_all
+    assert "Filtered" not in of_all
+
+
 def test_the_workbook_holds_what_the_list_shows(
     tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
