@@ -1,29 +1,36 @@
 """A measure in print: its value and what it rests on, its scales apart where it has several."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis import numbers
 from analysis.figures import Row
 from analysis.text import say
 
+#: What is rated on two scales, which are told apart.
+ON_SCALES = ("ambitious", "strong_early_results")
+#: What may be not known for another reason than that it is not rated.
+_KNOWN_OR_NOT = ("stalled",)
 
-def in_print(row: Row, scales: Sequence[Row], *, language: str) -> tuple[str, str]:
-    """The value of a row of queries.shares, and how many are rated and not. `scales`: see on_both_scales; of ambition
-    alone, and empty where its scales are told elsewhere.
+
+def in_print(row: Row, scales: Mapping[str, Sequence[Row]], *, language: str) -> tuple[str, str]:
+    """The value of a row of queries.shares, and how many are rated and not. `scales`, by indicator (of ON_SCALES): see
+    on_both_scales; without those that are told elsewhere.
     """
-    apart = on_both_scales(scales, language=language) if row["indicator"] == "ambitious" else None
+    indicator = row["indicator"]
+    apart = on_both_scales(scales.get(indicator, ()), indicator=indicator, language=language)
     if apart:
         return apart
     of = numbers.of(row["yes"], row["n"], language=language)
-    if row["indicator"] == "assessed":
+    if indicator == "assessed":
         beneath = say(language, "measure.all_commitments", of=of)
     else:
         missing = numbers.count(row["missing"], language=language)
-        beneath = say(language, "measure.counted", of=of, missing=missing)
+        counted = "measure.counted_stalled" if indicator in _KNOWN_OR_NOT else "measure.counted"
+        beneath = say(language, counted, of=of, missing=missing)
     return numbers.share(row["yes"], row["n"], language=language), beneath
 
 
-def on_both_scales(rows: Sequence[Row], *, language: str) -> tuple[str, str] | None:
+def on_both_scales(rows: Sequence[Row], *, indicator: str, language: str) -> tuple[str, str] | None:
     """The share on each scale, and what each rests on; nothing where one scale alone is rated.
 
     `rows` are of queries.share_by_scale. Two scales are never pooled into one share, even of one indicator.
@@ -34,4 +41,4 @@ def on_both_scales(rows: Sequence[Row], *, language: str) -> tuple[str, str] | N
     said = [numbers.share(row["yes"], row["n"], language=language) for row in rated.values()]
     counts = {scale: numbers.of(row["yes"], row["n"], language=language) for scale, row in rated.items()}
     missing = numbers.count(sum(row["missing"] for row in rows), language=language)
-    return " | ".join(said), say(language, "measure.by_scale", **counts, missing=missing)
+    return " | ".join(said), say(language, f"measure.by_scale_{indicator}", **counts, missing=missing)

@@ -100,8 +100,8 @@ def share_by_scale(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[
     meant = INDICATORS[indicator]
     return ask_chosen(
         db,
-        f"""SELECT scale, {_COUNTED} FROM (SELECT {meant.scale} AS scale, {meant.holds} AS holds FROM chosen)
-        GROUP BY scale ORDER BY scale DESC""",
+        f"""SELECT scale, {_COUNTED} FROM (SELECT year, {meant.scale} AS scale, {meant.holds} AS holds FROM chosen)
+        GROUP BY scale ORDER BY min(year)""",
         filters,
     )
 

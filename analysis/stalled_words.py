@@ -117,12 +117,12 @@ def group_name(row: Row, *, by: str, labels: Mapping[str, str], language: str) -
 
 def basis_sentence(row: Row, *, language: str) -> str:
     """What became of commitments that were rated so at midterm, with n and interval: one row of what_followed."""
-    return _sentence(row, key=f"stalled.followed_{row['basis']}", language=language)
+    return _sentence(row, key=f"stalled.followed_{row['basis']}", others="stalled.followed_missing", language=language)
 
 
 def carried_sentence(row: Row, *, language: str) -> str:
     """How many went on in the next plan: one row of what_was_carried_forward."""
-    return _sentence(row, key=f"stalled.carried_{row['basis']}", language=language)
+    return _sentence(row, key=f"stalled.carried_{row['basis']}", others="stalled.carried_missing", language=language)
 
 
 def interval(row: Row, *, language: str) -> str:
@@ -133,11 +133,14 @@ def interval(row: Row, *, language: str) -> str:
     return say(language, "stalled.interval", share=shares[""], low=shares["low_"], high=shares["high_"])
 
 
-def _sentence(row: Row, *, key: str, language: str) -> str:
+def _sentence(row: Row, *, key: str, others: str, language: str) -> str:
+    """`others` names the sentence on those of which it is not known."""
     if not row["n"]:
         return ""
     counts = {name: numbers.count(row[name], language=language) for name in ("yes", "n")}
-    return f"{say(language, key, **counts)}{interval(row, language=language)}."
+    missing = numbers.count(row["missing"], language=language)
+    unknown = say(language, others, missing=missing) if row["missing"] else ""
+    return f"{say(language, key, **counts)}{interval(row, language=language)}{unknown}."
 
 
 def standing_on(day: date, *, data: date, language: str) -> str:

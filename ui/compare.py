@@ -32,6 +32,7 @@ class Answers:
     that means.
     """
 
+    indicator: str
     question: str
     definition: str
     shares: pd.DataFrame
@@ -100,6 +101,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     shares = ask(compare.shares, indicator=indicator, language=language(), **asked)
     eras = ask(compare.eras, indicator=indicator, **asked)
     return Answers(
+        indicator=indicator,
         question=t(f"compare.indicator_{indicator}"),
         definition=definition(indicator, eras),
         shares=shares,
@@ -161,7 +163,7 @@ def side_by_side(found: Answers, side: Side) -> None:
     download(
         with_eras(found.shares, found.eras),
         name="compare", question=found.question, definition=found.definition, basis=filters.basis(side.wanted),
-        of=counted(found.shares),
+        of=counted(found.shares, found.indicator),
     )  # fmt: skip
 
 
@@ -192,11 +194,11 @@ def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
 
 
 @once_in_language
-def counted(frame: pd.DataFrame) -> str:
+def counted(frame: pd.DataFrame, indicator: str = "") -> str:
     """What a frame with one row a unit rests on, as a sentence."""
     once = frame.drop_duplicates("unit")
     n, missing = (numbers.count(once[name].sum(), language=language()) for name in ("n", "missing"))
-    return t("compare.counted", n=n, missing=missing)
+    return t("compare.counted_stalled" if indicator == "stalled" else "compare.counted", n=n, missing=missing)
 
 
 def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:

@@ -17,7 +17,7 @@ import streamlit as st
 
 from analysis import numbers, tables, workbook
 from analysis.figures import Figure
-from analysis.measures import in_print
+from analysis.measures import ON_SCALES, in_print
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
@@ -90,15 +90,15 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
 
 
 @once_in_language
-def share_cards(shares: pd.DataFrame, ambitious: pd.DataFrame | None = None) -> list[tuple[str, str, str, str]]:
+def share_cards(shares: pd.DataFrame, *scales: pd.DataFrame) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition.
 
-    `ambitious` is of queries.share_by_scale: where both scales of ambition are rated, they stand apart.
+    `scales` are of queries.share_by_scale, for each of ON_SCALES: where both scales are rated, they stand apart.
     """
-    scales = rows_of(ambitious) if ambitious is not None else []
+    apart = dict(zip(ON_SCALES, map(rows_of, scales), strict=False))
     cards = []
     for row in rows_of(shares):
-        value, beneath = in_print(row, scales, language=language())
+        value, beneath = in_print(row, apart, language=language())
         indicator = row["indicator"]
         cards.append((t(f"indicator.{indicator}"), value, beneath, t(f"indicator_help.{indicator}")))
     return cards

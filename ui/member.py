@@ -115,6 +115,7 @@ def carried(answers: Answers) -> None:
     st.caption(t("member.carried_note", **said) if n else t("member.carried_unknown", missing=said["missing"]))
     if found.empty:
         return
+    st.caption(t("member.carried_choose"))
     ids = found["commitment_id"].tolist()
     table(
         only(tables.for_reader(found, language=language()), CARRIED),

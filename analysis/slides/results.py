@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import ambition, did_well, member, queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
-from analysis.once import rows_of
+from analysis.once import rows_of, where
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
@@ -160,15 +160,32 @@ def well_done(asked: Asked) -> list[Slide]:
         ),
         widths=(0.18, 0.5, 0.15, 0.17),
     )
+    finding, apart = _how_many_did_well(asked, counts)
+    rests_on = asked.say(
+        "slides.well_done_rests_on", n=asked.count(counts["n"]), missing=asked.count(counts["missing"])
+    )
     return asked.slide(
         "well_done",
         body=table,
-        finding="" if shares.is_small(counts) else asked.say("slides.well_done_finding", of=asked.of(counts)),
-        rests_on=asked.say(
-            "slides.well_done_rests_on", n=asked.count(counts["n"]), missing=asked.count(counts["missing"])
-        ),
+        finding=finding,
+        rests_on=" ".join(part for part in (apart, rests_on) if part),
         method=asked.say("slides.well_done_method", strong=asked.count(counts["strong"])),
         numbers=[f"{row['member']}, {commitment(row)}: {row['url'] or ''}".rstrip(": ") for row in rows],
+    )
+
+
+def _how_many_did_well(asked: Asked, counts: Row) -> tuple[str, str]:
+    """How many were ambitious and done, and of how many on each scale where both are rated: these are never pooled."""
+    if shares.is_small(counts):
+        return "", ""
+    corners = ambition.corners(asked.ask(ambition.placed, language=asked.language))
+    by_scale = {row["scale"]: row for row in rows_of(where(corners, "corner", "ambitious_done")) if row["n"]}
+    if len(by_scale) < 2:
+        return asked.say("slides.well_done_finding", of=asked.of(counts)), ""
+    apart = {scale: asked.of({"yes": row["count"], "n": row["n"]}) for scale, row in by_scale.items()}
+    return (
+        asked.say("slides.well_done_of_both", yes=asked.count(counts["yes"])),
+        asked.say("slides.well_done_scales", **apart),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from analysis import ambition, compare, numbers, stalled, theme
+from analysis import ambition, compare, numbers, queries, stalled, theme
 from analysis.figures import Row
 from analysis.once import rows_of
 from analysis.slides import shares
@@ -29,7 +29,9 @@ def completion(asked: Asked) -> list[Slide]:
     if len(pieces) > _MOST_SLIDES:
         most = set(ranked.nlargest(MOST_BARS, "n")["unit"])
         pieces = [[unit for unit in ranked["unit"] if unit in most]]
-    title = _range(asked, rows_of(ranked)) or asked.say("slides.completion_by_member")
+    drawn = {unit for units in pieces for unit in units}
+    told = [row for row in rows_of(ranked) if row["unit"] in drawn]
+    title = _range(asked, told) or asked.say("slides.completion_by_member")
     for place, units in enumerate(pieces, start=1):
         here = found[found["unit"].isin(units) & (found["n"] > 0)]
         rows = rows_of(ranked[ranked["unit"].isin(units)])
@@ -42,7 +44,7 @@ def completion(asked: Asked) -> list[Slide]:
                 series=shares.completion(asked, here, unit="unit"),
             ),
             finding=part if len(pieces) > 1 else title,
-            rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}",
+            rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}{_pooled(asked)}",
             method=asked.say("slides.completion_by_member_method"),
             numbers=shares.listed(asked, rows, names=[str(row["unit_name"]) for row in rows]),
         )  # fmt: skip
@@ -155,17 +157,23 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str) -> l
     most = rated.nlargest(MOST_BARS, "n")["unit"].tolist()
     rows = rows_of(rated[rated["unit"].isin(most)])
     names = [str(row["unit_name"]) for row in rows]
-    everyone = rows_of(rated)
-    units = [str(row["unit_name"]) for row in everyone]
     return asked.slide(
         id,
         body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
-        finding=shares.apart(asked, everyone, of=of, names=units, overall=_sum(everyone)),
+        finding=shares.apart(asked, rows, of=of, names=names, overall=_sum(rows_of(rated))),
         rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}"
-        + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else ""),
+        + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else "")
+        + _pooled(asked)
+        + (f" {asked.say('slides.everywhere')}" if of == "region" else ""),
         method=asked.say("slides.intervals_method"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
+
+
+def _pooled(asked: Asked) -> str:
+    """That the ratings are of several eras, where they are."""
+    eras = {row["era"] for row in rows_of(asked.ask(queries.completion_by_year)) if row["n"]}
+    return f" {asked.say('slides.eras_pooled')}" if len(eras) > 1 else ""
 
 
 def _sum(rows: Sequence[Row]) -> Row:

@@ -34,6 +34,7 @@ def ladder(asked: Asked) -> list[Slide]:
         is_share=False,
     )
     sure, likely = counts["stalled_confirmed"], counts["stalled_likely"]
+    known = sum(count for name, count in counts.items() if name not in (*stalled.UNRATED, "unclear"))
     return asked.slide(
         "ladder",
         body=chart,
@@ -42,7 +43,9 @@ def ladder(asked: Asked) -> list[Slide]:
             stalled=asked.count(sure + likely),
             confirmed=asked.count(sure),
             likely=asked.count(likely),
-        ),
+        )
+        if known
+        else asked.say("slides.ladder_unknown", n=asked.count(sum(counts.values()))),
         rests_on=asked.say(
             "stalled.counted", n=asked.count(found["n"].iloc[0]), missing=asked.count(found["missing"].iloc[0])
         ),

@@ -28,7 +28,7 @@ def show_shares(found: Answers, side: Side) -> None:
         note=t("compare.shares_note"),
         definition=found.definition,
         summary=charts.in_words(found.shares, language=language()),
-        counted=pieces.counted(found.shares),
+        counted=pieces.counted(found.shares, found.indicator),
         opens=partial(pieces.click, side),
     )
 
@@ -57,7 +57,7 @@ def show_over(found: Answers, side: Side, *, by: str) -> None:
         note=t(f"compare.over_note_{by}"),
         definition=found.definition,
         summary=charts.in_words(found.shares, language=language()),
-        counted=pieces.counted(found.shares),
+        counted=pieces.counted(found.shares, found.indicator),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, maps, queries, theme
+from analysis.measures import ON_SCALES
 from analysis.once import rows_of
 from ui import blocks, components, filters
 from ui.session import ask, chosen, language, picture, t
@@ -12,8 +13,8 @@ from ui.session import ask, chosen, language, picture, t
 
 def show_measures(size: dict[Any, Any]) -> None:
     """The state of the data in one row of numbers."""
-    by_scale = ask(queries.share_by_scale, indicator="ambitious", **chosen())
-    shares = components.share_cards(ask(queries.shares, **chosen()), by_scale)
+    scales = [ask(queries.share_by_scale, indicator=name, **chosen()) for name in ON_SCALES]
+    shares = components.share_cards(ask(queries.shares, **chosen()), *scales)
     components.measures(components.size_cards(size) + shares, key="measures")
 
 

@@ -3,14 +3,30 @@
 from duckdb import DuckDBPyConnection
 
 from analysis import queries
-from analysis.measures import on_both_scales
+from analysis.measures import in_print, on_both_scales
 from analysis.once import rows_of
+
+
+def test_early_results_of_two_scales_are_two_shares() -> None:
+    rows = [
+        {"scale": "did_it_open_government", "yes": 58, "n": 293, "missing": 5},
+        {"scale": "early_results", "yes": 1, "n": 10, "missing": 7},
+    ]
+    row = {"indicator": "strong_early_results", "yes": 59, "n": 303, "missing": 12}
+    value, beneath = in_print(row, {"strong_early_results": rows}, language="en")
+    assert value == "20% | 10%"
+    assert beneath == "to 2020: 58 of 293; since 2021, on another scale: 1 of 10; 12 not rated"
+
+
+def test_what_is_unclear_is_not_told_as_not_rated() -> None:
+    row = {"indicator": "stalled", "yes": 1, "n": 5, "missing": 3}
+    assert in_print(row, {}, language="en") == ("20%", "1 of 5 known; 3 not rated or unclear")
 
 
 def test_two_scales_are_told_apart_and_one_alone_is_not(db: DuckDBPyConnection) -> None:
     def said(**filters: list[str]) -> tuple[str, str] | None:
         rows = rows_of(queries.share_by_scale(db, indicator="ambitious", **filters))  # type: ignore[arg-type]
-        return on_both_scales(rows, language="en")
+        return on_both_scales(rows, indicator="ambitious", language="en")
 
     pooled = rows_of(queries.shares(db))[2]
     both = said()

@@ -116,7 +116,7 @@ def test_a_table_is_made_once_it_is_opened(opened: Callable[..., AppTest]) -> No
 
 def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTest]) -> None:
     app = opened(numbers=("changes",))
-    assert "Snapshot 1. Moved up: 0. Moved down: 1." in app.text[0].value
+    assert "Ratings changed by snapshot 1. Moved up: 0. Moved down: 1." in app.text[0].value
     assert app.dataframe[0].value["after"].tolist() == ["Limited"]
     said = [line for caption in app.caption for line in caption.value.split("\n\n")]
     assert r"Moved down: Kenya \(1\)." in said

@@ -130,6 +130,16 @@ def test_of_very_many_members_one_slide_shows_those_with_most_ratings(
     slides = side_by_side.completion(opened(commitments))
     assert [slide.body.categories for slide in slides] == [("Kenya (11)",)]  # type: ignore[union-attr]
     assert slides[0].rests_on.endswith("Shown: 1 of 2.")
+    assert slides[0].title == "How far did the commitments of each member get?"  # no member that is not on the slide
+
+
+def test_members_of_several_eras_are_said_to_be_so(opened: Open) -> None:
+    later = plan("GBR", year=2018, counts=(8, 8, 2, 2))
+    for make in (side_by_side.completion, side_by_side.high_completion):
+        slide = make(opened([*plan("KEN", year=2013, counts=(1, 1, 9, 9)), *later]))[0]
+        assert slide.rests_on.endswith("Plans of several eras together.")
+    asked = opened([*plan("KEN", year=2013, counts=(1, 1, 9, 9)), *later], members=["KEN"])
+    assert side_by_side.regions(asked)[0].rests_on.endswith("All members of each region, whichever are chosen.")
 
 
 def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
@@ -175,6 +185,11 @@ def test_the_ladder_names_how_sure_it_is(opened: Open) -> None:
     assert slide.body.series[0].values == (1.0, 5.0)
 
 
+def test_never_rated_is_not_told_as_none_stalled(opened: Open) -> None:
+    slide = stalling.ladder(opened([Commitment("K1"), Commitment("K2")]))[0]
+    assert slide.title == "Stalled: not known, as completion has not been rated (2)"
+
+
 def test_what_a_release_changed_is_counted_and_listed(opened: Open) -> None:
     asked = opened(
         plan("KEN", year=2013, counts=(1, 1, 1, 0)),
@@ -200,6 +215,22 @@ def test_what_was_done_well_is_one_a_member_and_no_ranking_of_members(opened: Op
     assert slide.title == "7 of 8 commitments were ambitious and reached high completion"
     assert isinstance(slide.body, Table)
     assert sorted(row[0] for row in slide.body.rows) == ["Kenya", "United Kingdom"]
+
+
+def test_what_was_done_well_on_two_scales_is_never_one_share(opened: Open) -> None:
+    newer = [
+        Commitment(
+            f"G{n}",
+            member="GBR",
+            plan=5,
+            year=2021,
+            ratings=(rated("potential_for_results", "design", "substantial"), rated("completion", "final", "complete")),
+        )
+        for n in range(2)
+    ]
+    slide = results.well_done(opened([*ambitious("KEN", done=6, of=8), *newer]))[0]
+    assert slide.title == "8 commitments were ambitious and reached high completion"
+    assert slide.rests_on.startswith("To 2019: 6 of 8; since 2020, on another scale: 2 of 2. n = 10 rated on both")
 
 
 def test_institutions_with_most_end_before_a_tie(opened: Open) -> None:
