@@ -17,6 +17,7 @@ from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.scope import Filters, ask, ask_chosen
 from analysis.text import say_or
+from analysis.themes import LISTED
 
 MOST = 12
 UNITS = {"member": "member_id", "region": "region"}
@@ -191,6 +192,23 @@ def completion(db: DuckDBPyConnection, *, unit: str, language: str, **filters: U
         codes=list(COMPLETION_CODES),
     )
     return _with_names(found, unit=unit, language=language)
+
+
+def behind(
+    db: DuckDBPyConnection, *, unit: str, id: str, indicator: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The commitments of one unit that are rated on `indicator`: as many as its n. Columns as in themes.behind."""
+    meant, column = INDICATORS[indicator], UNITS[unit]
+    return ask_chosen(
+        db,
+        f""", listed AS (
+            SELECT * FROM (SELECT *, {meant.holds} AS holds FROM {meant.of} WHERE {meant.among})
+            WHERE holds IS NOT NULL AND {column} = $id
+        ) {LISTED}""",
+        filters,
+        id=id,
+        language=language,
+    )
 
 
 def similar(db: DuckDBPyConnection, *, id: str, most: int = MOST - 1) -> list[str]:

@@ -9,7 +9,8 @@ import streamlit as st
 from analysis import compare, numbers, tables
 from analysis.once import rows_of, totals
 from analysis.scope import Filters
-from ui import filters
+from ui import behind, filters
+from ui.behind import Wanted
 from ui.components import download, markdown, table
 from ui.member_answers import interval_in_words
 from ui.session import ask, chosen, language, name_of, once_in_language, t
@@ -199,6 +200,15 @@ def counted(frame: pd.DataFrame, indicator: str = "") -> str:
     once = frame.drop_duplicates("unit")
     n, missing = (numbers.count(once[name].sum(), language=language()) for name in ("n", "missing"))
     return t("compare.counted_stalled" if indicator == "stalled" else "compare.counted", n=n, missing=missing)
+
+
+def pick(side: Side, found: Answers, point: dict[str, Any]) -> None:
+    """Lists the commitments that the point of a unit rests on: those that are rated."""
+    id = point["customdata"][1]
+    row = next(row for row in rows_of(found.shares) if row["unit"] == id)
+    name = f"{row['unit_name']} · {found.question}: {numbers.of(row['yes'], row['n'], language=language())}"
+    facts = {"unit": side.unit, "id": id, "indicator": found.indicator, "language": language(), **side.wanted}
+    behind.remember(Wanted(name, compare.behind, facts))
 
 
 def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:

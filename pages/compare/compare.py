@@ -7,8 +7,8 @@ import streamlit as st
 
 from analysis import compare
 from analysis import compare_charts as charts
+from ui import behind, components, filters
 from ui import compare as pieces
-from ui import components, filters
 from ui.compare import Answers, Side
 from ui.session import ask, language, picture, t
 
@@ -29,7 +29,7 @@ def show_shares(found: Answers, side: Side) -> None:
         definition=found.definition,
         summary=charts.in_words(found.shares, language=language()),
         counted=pieces.counted(found.shares, found.indicator),
-        opens=partial(pieces.click, side),
+        picks=partial(pieces.pick, side, found),
     )
 
 
@@ -67,13 +67,12 @@ indicator, by = pieces.how(ask(compare.available, **side.wanted))
 found = pieces.answers(side, indicator=indicator, by=by)
 if not found.completion.empty:
     pieces.warn_of_eras(found.eras)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        show_shares(found, side)
-    with right:
-        show_completion(found, side)
+    for place, show_one in zip(st.columns(2, gap="medium"), (show_shares, show_completion), strict=True):
+        with place:
+            show_one(found, side)
     pieces.side_by_side(found, side)
     if found.over["n"].any():
         show_over(found, side, by=by)
+    behind.show()
 else:
     st.info(t("filter.none"))

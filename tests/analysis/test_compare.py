@@ -128,6 +128,14 @@ def test_a_star_counts_under_every_rule_that_was_applied(tmp_path: Path) -> None
     assert over[["yes", "n", "missing"]].values.tolist() == [[0, 2, 1]]
 
 
+@pytest.mark.parametrize("indicator", compare.INDICATORS)
+def test_behind_a_point_are_as_many_as_it_rests_on(db: DuckDBPyConnection, indicator: str) -> None:
+    for row in compare.shares(db, unit="member", indicator=indicator, language="en").to_dict("records"):
+        found = compare.behind(db, unit="member", id=row["unit"], indicator=indicator, language="en")
+        assert len(found) == row["n"], row["unit"]
+    assert compare.behind(db, unit="region", id="europe", indicator="high_completion", language="en")["title"].all()
+
+
 def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:
     assert compare.available(db) == {
         "high_completion": 66, "ambitious_to_2019": 1, "ambitious_since_2020": 1, "opened_government": 0,
