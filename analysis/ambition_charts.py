@@ -132,6 +132,10 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
                 "width": [BARS / len(ns[year]) for year in years],
                 "offset": [BARS * (list(ns[year]).index(rule) / len(ns[year]) - 0.5) for year in years],
                 "y": found["share"].tolist(),
+                "text": ["" if row["yes"] else "0" for row in rows_of(found)],
+                "textposition": "outside",
+                "textfont": {"size": 11},
+                "cliponaxis": False,
                 "marker": {"color": theme.STAR_RULES[rule], "opacity": rows.strengths(found["n"])},
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [

@@ -19,7 +19,7 @@ from analysis.figures import (
 )
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import filled, high_completion, hover, strengths
+from analysis.rows import filled, high_completion, hover, on_a_line, strengths
 from analysis.text import say
 
 HEIGHT = 370
@@ -40,6 +40,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
             {
                 "type": "bar",
                 "name": say(language, f"code.{code}"),
+                "showlegend": True,
                 "x": [row["year"] for row in rows],
                 "y": [row["share"] for row in rows],
                 "width": 0.78,
@@ -74,7 +75,7 @@ def share_by_year(
     """The share that holds by year (frame of queries.share_by_year): one line per scale, never joined across scales.
 
     Within a scale the line is broken between eras and where a year has no rating. Points with fewer than SMALL_N cases
-    are hollow. A point's customdata[1] is the scale.
+    are hollow and stand alone. A point's customdata[1] is the scale.
     """
     traces = []
     for scale in dict.fromkeys(row["scale"] for row in rows_of(frame)):
@@ -82,7 +83,7 @@ def share_by_year(
         by_year = {int(row["year"]): row for row in rows_of(frame) if row["scale"] == scale and row["n"] > 0}
         if not by_year:
             continue
-        points = _points(by_year)
+        points = on_a_line(by_year)
         name = say(language, f"scale.{scale!s}") if scale else ""
         traces.append(
             {
@@ -142,17 +143,6 @@ def _in_words(rows: Iterable[Row], *, language: str) -> str:
         for row in rows
         if row["n"]
     )
-
-
-def _points(by_year: dict[int, Row]) -> list[tuple[float, Row | None]]:
-    """Every year from the first to the last with its row, if it has one, and a gap where an era ends."""
-    points: list[tuple[float, Row | None]] = []
-    for year in range(min(by_year), max(by_year) + 1):
-        before, here = by_year.get(year - 1), by_year.get(year)
-        if before and here and before["era"] != here["era"]:
-            points.append((year - 0.5, None))
-        points.append((year, here))
-    return points
 
 
 def _years_below(frame: pd.DataFrame, *, language: str) -> Figure:

@@ -252,8 +252,8 @@ def _era(
 ) -> list[Figure]:
     x, y = axes
     by_position = {int(row["position"]): row for row in rated}
-    span = list(range(min(by_position), max(by_position) + 1))
-    at = [by_position.get(position) for position in span]
+    points = rows.on_a_line(by_position)
+    at = [row for _, row in points]
     told = [None if row is None or rows.is_small(row["n"]) else row for row in at]
     name = say(language, f"era.{era}")
     return [
@@ -266,7 +266,7 @@ def _era(
             "legendgroup": era,
             "showlegend": is_new,
             "cliponaxis": False,
-            "x": [position + shift for position in span],
+            "x": [position + shift for position, _ in points],
             "y": [row["share"] if row else None for row in at],
             "error_y": {
                 "symmetric": False,

@@ -41,6 +41,11 @@ class Column:
 GAP = Column(None, "", "")
 
 
+def is_written(columns: Sequence[Column]) -> bool:
+    """Whether there is room for numbers in the cells of so many columns."""
+    return len(columns) <= MOST_WRITTEN
+
+
 @once
 def heat(
     frame: pd.DataFrame, *, column: str, columns: Sequence[Column], language: str, picture: Picture, most: float = 0.0
@@ -53,10 +58,10 @@ def heat(
     """
     ids = list(dict.fromkeys(frame["theme_id"]))
     cells = {(row["theme_id"], row[column]): row for row in rows_of(frame) if row["n"]}
-    is_written = len(columns) <= MOST_WRITTEN
+    has_words = is_written(columns)
     traces = []
     top = max(most or highest(frame), 0.01)
-    dark = _DARK * top if is_written else top
+    dark = _DARK * top if has_words else top
     for kind in _Kind:
         grid = [[_of_kind(cells.get((id, wanted.value)), kind, dark=dark) for wanted in columns] for id in ids]
         if not any(cell for line in grid for cell in line):
@@ -68,7 +73,7 @@ def heat(
         traces.append(
             {
                 "type": "heatmap",
-                "showscale": not is_written and kind is _Kind.PALE,
+                "showscale": not has_words and kind is _Kind.PALE,
                 "colorbar": _BAR,
                 "xgap": 2,
                 "ygap": 2,
@@ -81,13 +86,13 @@ def heat(
                 "hoverongaps": False,
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "customdata": over,
-                **(_words(grid, kind, language=language) if is_written else {}),
+                **(_words(grid, kind, language=language) if has_words else {}),
             }
         )
     made = figure(
         traces,
         picture=picture,
-        height=(rows.ROW + (6 if is_written else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if is_written else 74),
+        height=(rows.ROW + (6 if has_words else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if has_words else 74),
         yaxis=rows.row_axis(frame.drop_duplicates("theme_id")["theme"].tolist()),
         xaxis={
             "type": "linear",
@@ -107,7 +112,7 @@ def heat(
     room = LINE * max((wrapped(c.header, width=HEADER).count("<br>") + 1 for c in columns), default=1) + 20 - ERA_LABELS
     made["layout"]["height"] += room
     made["layout"]["margin"]["t"] += room
-    made["layout"]["margin"] |= {"b": 8 if is_written else 52, "r": 10}
+    made["layout"]["margin"] |= {"b": 8 if has_words else 52, "r": 10}
     return made
 
 

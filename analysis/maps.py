@@ -106,7 +106,10 @@ def _marked(rows: list[Row], *, hover: list[list[str]], name: str, colour: str, 
     shapes = [(row, said) for row, said in marked if _is_shape(row)]
     points = [(row, said) for row, said in marked if _is_point(row)]
     traces = [_shapes(shapes, name=name, colour=colour, group=group)]
-    return [*traces, _points(points, colour=colour, group=group)] if points else traces
+    if not points:
+        return traces
+    in_legend = {} if shapes else {"name": name, "showlegend": True}  # a class without shapes has no entry of its own
+    return [*traces, _points(points, colour=colour, group=group) | in_legend]
 
 
 def _class_of(row: Row) -> int:

@@ -18,7 +18,7 @@ from analysis.figures import (
 from analysis.member_timeline import plan_name
 from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import beneath, filled, height, hover, row_axis, strengths, words
+from analysis.rows import beneath, filled, height, hover, on_a_line, row_axis, strengths, words
 from analysis.text import say
 
 HEIGHT, BAR = 300, 0.72
@@ -67,7 +67,8 @@ def completion_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) 
 def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The share that is ambitious by plan (frame of member.ambition_by_plan): two scales, never joined.
 
-    A line is broken where a plan has no rating; points on fewer than SMALL_N cases are hollow.
+    A line is broken between eras and where a plan has no rating; points on fewer than SMALL_N cases are hollow and
+    stand alone.
     """
     traces = []
     for scale in dict.fromkeys(row["scale"] for row in rows_of(frame)):
@@ -75,7 +76,7 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
         by_plan = {int(row["plan_number"]): row for row in rows_of(frame) if row["scale"] == scale and row["n"] > 0}
         if not by_plan:
             continue
-        plans = list(range(min(by_plan), max(by_plan) + 1))
+        points = on_a_line(by_plan)
         name = say(language, f"scale.{scale!s}")
         traces.append(
             {
@@ -83,21 +84,20 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
                 "mode": "lines+markers",
                 "name": name,
                 "showlegend": True,
-                "x": plans,
-                "y": [by_plan[plan]["share"] if plan in by_plan else None for plan in plans],
+                "x": [plan for plan, _ in points],
+                "y": [row["share"] if row else None for _, row in points],
                 "connectgaps": False,
                 "cliponaxis": False,
                 "line": {"color": colour, "width": 2.5},
                 "marker": {
                     "size": 11,
                     "symbol": "circle" if scale == "potential_impact" else "diamond",
-                    "color": [filled(by_plan.get(plan), colour) for plan in plans],
+                    "color": [filled(row, colour) for _, row in points],
                     "line": {"width": 2, "color": colour},
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(by_plan[plan], name, counted="yes", language=language)] if plan in by_plan else [""]
-                    for plan in plans
+                    [_hover(row, name, counted="yes", language=language)] if row else [""] for _, row in points
                 ],
             }
         )

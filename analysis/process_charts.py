@@ -128,12 +128,15 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             }
         )
     ns = dict(zip(frame["phase"], frame["n"], strict=True))
+    first = {row["phase"]: row for row in rows_of(frame)}
+    faint = [shape for phase, row in first.items() for shape in rows.beneath(row, at=PHASES.index(phase), width=0.66)]
     labels = [rows.labelled(say(language, f"phase.{p}"), ns.get(p, 0), language=language) for p in PHASES]
     made = figure(
         traces,
         picture=picture,
         height=214,
         barmode="stack",
+        shapes=faint,
         yaxis=rows.row_axis(labels),
         xaxis=_across(),
     )

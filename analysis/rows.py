@@ -1,7 +1,7 @@
 """What charts with one row per member or theme share: labels that keep apart, heights, small numbers."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,7 @@ LABEL = 27
 MOST_LINES = 2
 FAINT = 0.45
 #: The inside of a point that rests on few.
-HOLLOW = "rgba(255,255,255,1)"
+HOLLOW = "rgba(255,255,255,0)"
 #: Pixels for the axis above the first row and beneath the last.
 AROUND = 46
 
@@ -97,8 +97,21 @@ def high_completion(frame: pd.DataFrame, *, by: Sequence[str]) -> list[Row]:
 
 
 def filled(row: Row | None, colour: str) -> str:
-    """The inside of a point: its colour, or white where few are rated."""
+    """The inside of a point: its colour, or nothing where few are rated."""
     return colour if row is not None and not is_small(row["n"]) else HOLLOW
+
+
+def on_a_line(by_place: Mapping[int, Row]) -> list[tuple[float, Row | None]]:
+    """Every place from the first to the last with its row, if it has one; between them a gap where an era ends and
+    beside a point that rests on few: a line to it would draw a change that nobody knows.
+    """
+    points: list[tuple[float, Row | None]] = []
+    for place in range(min(by_place), max(by_place) + 1):
+        before, here = by_place.get(place - 1), by_place.get(place)
+        if before and here and (before["era"] != here["era"] or is_small(before["n"]) or is_small(here["n"])):
+            points.append((place - 0.5, None))
+        points.append((place, here))
+    return points
 
 
 def clickable(words: str) -> Figure:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import numbers, themes, themes_charts
 from analysis.figures import Row
-from analysis.heat import Column, heat, year_headers
+from analysis.heat import Column, heat, is_written, year_headers
 from analysis.once import first, rows_of, where
 from ui import behind, components, filters
 from ui.behind import Wanted
@@ -87,7 +87,7 @@ def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted:
         heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
         themes.in_order(frame, like=themes.of_group(looked.every, group=looked.group)),
         name=name,
-        note=t("themes.grid_note"),
+        note=t("themes.grid_note" if is_written(columns) else "themes.grid_note_colours"),
         alt=t("themes.grid_alt", question=title),
         counted=counted,
         basis=filters.basis(),

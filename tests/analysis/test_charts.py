@@ -54,7 +54,7 @@ def test_a_line_breaks_where_an_era_ends() -> None:
 def test_small_numbers_are_hollow_and_told_as_counts(db: DuckDBPyConnection) -> None:
     frame = queries.share_by_year(db, indicator="ambitious")
     line = charts.share_by_year(frame, language="en", picture=PICTURE)["data"][0]
-    assert line["marker"]["color"] == ["rgba(255,255,255,1)"]
+    assert line["marker"]["color"] == ["rgba(255,255,255,0)"]
     assert line["customdata"][0][0].endswith("<br>1 of 2 rated (too few for a percentage)<br>1 not rated")
     bar = charts.completion_by_year(queries.completion_by_year(db), language="en", picture=PICTURE)["data"][0]
     assert bar["marker"]["opacity"] == [0.45]
@@ -99,3 +99,13 @@ def test_markup_from_a_file_is_shown_letter_by_letter(db: DuckDBPyConnection) ->
 def test_the_sentence_for_who_cannot_see_the_chart(db: DuckDBPyConnection) -> None:
     said = charts.completion_in_words(queries.completion_by_year(db), language="en")
     assert said == "2014: 1 of 2; 2018: 0 of 1; 2021: 1 of 1"
+
+
+def test_a_line_breaks_beside_a_point_that_rests_on_few() -> None:
+    rows = [(2014, 9, 0.5), (2015, 2, 1.0), (2016, 9, 0.4), (2017, 9, 0.6)]
+    frame = pd.DataFrame(
+        [(year, "midterm_and_final", "", int(n * share), n, 0, share) for year, n, share in rows],
+        columns=["year", "era", "scale", "yes", "n", "missing", "share"],
+    )
+    [line] = charts.share_by_year(frame, language="en", picture=PICTURE)["data"]
+    assert line["y"] == [0.5, None, 1.0, None, 0.4, 0.6]

@@ -24,7 +24,7 @@ def test_few_are_hollow_without_an_interval_and_none_are_named() -> None:
     intervals, points = made["data"]
     assert intervals["x"] == [0.24, 0.76, None]
     assert points["y"] == [0, 1]
-    assert points["marker"]["color"][1] == "rgba(255,255,255,1)" != points["marker"]["color"][0]
+    assert points["marker"]["color"][1] == "rgba(255,255,255,0)" != points["marker"]["color"][0]
     assert points["customdata"][0] == ["<b>&lt;b&gt;Hostile&lt;/b&gt;</b><br>50% (5 of 10 rated)<br>0 not rated", "A"]
     assert [a["text"] for a in made["layout"]["annotations"]] == ["5 of 10", "2 of 3", "none rated"]
     assert made["layout"]["yaxis"]["ticktext"][0] == "&lt;b&gt;Hostile&lt;/b&gt;"
@@ -65,10 +65,11 @@ def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
         ("x2", "Final only", "diamond", True),
     ]
     assert lines[0]["x"] == [1]
-    assert [line["error_y"]["array"] for line in lines] == [[0.0], [pytest.approx(0.3)], [None, pytest.approx(0.08)]]
-    assert lines[2]["error_y"]["arrayminus"] == [None, pytest.approx(0.3)]
-    assert lines[2]["y"] == [0.5, 0.9]
-    assert lines[2]["marker"]["color"][0] == "rgba(255,255,255,1)" != lines[2]["marker"]["color"][1]
+    above = [line["error_y"]["array"] for line in lines]
+    assert above == [[0.0], [pytest.approx(0.3)], [None, None, pytest.approx(0.08)]]
+    assert lines[2]["error_y"]["arrayminus"] == [None, None, pytest.approx(0.3)]
+    assert lines[2]["y"] == [0.5, None, 0.9]  # no line to a point that rests on few
+    assert lines[2]["marker"]["color"][0] == "rgba(255,255,255,0)" != lines[2]["marker"]["color"][2]
     assert lines[1]["x"][0] < 1 < lines[2]["x"][0]
     assert [a["text"] for a in made["layout"]["annotations"]] == ["<b>Bland</b>  n = 6", "<b>Aland</b>  n = 22"]
 

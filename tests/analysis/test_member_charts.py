@@ -90,7 +90,7 @@ def test_ambition_is_one_line_per_scale_hollow_where_few() -> None:
     )
     impact, results = member_charts.ambition_by_plan(frame, language="en", picture=PICTURE)["data"]
     assert (impact["x"], impact["y"]) == ([1, 2, 3], [0.5, None, 0.5])
-    assert impact["marker"]["color"][0] != impact["marker"]["color"][2] == "rgba(255,255,255,1)"
+    assert impact["marker"]["color"][0] != impact["marker"]["color"][2] == "rgba(255,255,255,0)"
     assert (results["x"], results["marker"]["symbol"]) == ([4], "diamond")
 
 

@@ -246,7 +246,7 @@ def test_the_chart_tells_never_rated_from_zero_and_names_its_states(db: DuckDBPy
 def test_few_cases_are_hollow_and_without_an_interval(db: DuckDBPyConnection) -> None:
     drawn = stalled_charts.followed(base_rates.what_followed(db), language="en", picture=Picture("What?", "source"))
     assert [(p["text"], p["error_x"]["visible"], p["marker"]["color"]) for p in drawn["data"]] == [
-        (["1 of 2"], False, "rgba(255,255,255,1)"), (["1 of 2"], False, "rgba(255,255,255,1)"),
+        (["1 of 2"], False, "rgba(255,255,255,0)"), (["1 of 2"], False, "rgba(255,255,255,0)"),
     ]  # fmt: skip
 
 

@@ -185,7 +185,7 @@ def test_points_on_few_are_hollow_and_without_an_interval(db: DuckDBPyConnection
     drawn = themes_charts.outcomes(shown, overall=row, language="en", picture=PICTURE)
     interval, points = drawn["data"]
     assert interval["x"] == []
-    assert points["marker"]["color"] == ["rgba(255,255,255,1)"]
+    assert points["marker"]["color"] == ["rgba(255,255,255,0)"]
     assert [note["text"] for note in drawn["layout"]["annotations"]] == ["0 of 4", "none rated", "all: 33%"]
 
 
