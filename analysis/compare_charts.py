@@ -153,9 +153,8 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
             rated = [row for row in panel if row["era"] == era and row["n"]]
             if rated:
                 shift = _shift(era, eras=eras, panel=panel)
-                made["data"] += _era(
-                    rated, era=era, axes=(x, y), shift=shift, is_new=era not in named, language=language
-                )
+                drawn = _era(rated, era=era, axes=(x, y), shift=shift, is_new=era not in named, language=language)
+                made["data"] += [{**trace, "legendrank": eras.index(era) + 1} for trace in drawn]
                 named.add(era)
     return made
 

@@ -48,9 +48,11 @@ def timeline(
         {"type": "line", "xref": "x", "yref": "paper", "x0": as_of.isoformat(), "x1": as_of.isoformat(),
          "y0": 0, "y1": 1, "line": {"width": 2, "color": theme.SECOND}}
     )  # fmt: skip
+    is_over_a_bar = rows[0]["starts_on"] <= _day(as_of) <= rows[0]["ends_on"]
+    at, anchor = (0, "bottom") if is_over_a_bar else (1, "top")
     labels.append(
         {"text": plain(say(language, "member.data_date", day=numbers.day(as_of, language=language))), "xref": "x",
-         "yref": "paper", "x": as_of.isoformat(), "y": 1, "yanchor": "top", "xanchor": "right", "showarrow": False,
+         "yref": "paper", "x": as_of.isoformat(), "y": at, "yanchor": anchor, "xanchor": "right", "showarrow": False,
          "font": {"size": 11, "color": theme.SECOND}, "xshift": -4}
     )  # fmt: skip
     made = figure(
@@ -150,8 +152,9 @@ def _has_begun(row: Row, as_of: date) -> bool:
 
 
 def _last_day(rows: list[Row], as_of: date) -> date:
+    first: date = min(row["starts_on"].date() for row in rows)
     last: date = max(*(row["ends_on"].date() for row in rows), as_of)
-    return last + timedelta(days=150)
+    return last + max(timedelta(days=150), (last - first) / 4)  # the years of a plan stand beside its bar
 
 
 def _day(value: date) -> pd.Timestamp:

@@ -134,6 +134,7 @@ def chart_with_table(
     a last sentence, shown letter by letter.
     """
     if not any(trace.get("x") or trace.get("locations") or trace.get("lat") for trace in figure["data"]):
+        st.markdown(f"**{markdown(figure_title(figure))}**")
         st.caption(t("chart.empty"))
         return
     _numbers_first()

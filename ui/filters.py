@@ -98,13 +98,14 @@ def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", *
 
 
 def one(name: str, labels: Mapping[str, str], *, label: str, hidden: Sequence[str] = (), long: bool = False) -> str:
-    """A choice of one code, in the address by `name`; the first of `labels` is meant where the address has none, and
-    nothing (an empty text) where there are no labels.
+    """A choice of one code, in the address by `name`; the first of `labels` that is not hidden is meant where the
+    address has none, and nothing (an empty text) where there are no labels.
 
     `hidden` codes work in the address without being offered. Shown as buttons in a row, or as a list where `long`.
     """
     addresses(**{name: list(labels)})
-    chosen_one = next(iter(st.session_state[name] or labels), "")
+    usual = [code for code in labels if code not in hidden] or labels
+    chosen_one = next(iter(st.session_state[name] or usual), "")
     st.session_state[f"pick_{name}"] = chosen_one
     shown = [code for code in labels if code not in hidden or code == chosen_one]
     asked: dict[str, Any] = {

@@ -242,7 +242,7 @@ def test_institutions_with_most_end_before_a_tie(opened: Open) -> None:
         ]
 
     slide = stalling.institutions(opened(led(3, 2, 2, 1, 1, 1, 1, 1)))[0]
-    assert slide.title == "Stalled commitments: 12. Institutions with most of them: 3, with 7."
+    assert slide.title == "Stalled commitments: 12. At the institutions shown (3): 7."
     assert isinstance(slide.body, Table)
     assert [row[0] for row in slide.body.rows] == ["Body 1", "Body 2", "Body 3"]
     slide = stalling.institutions(opened(led(*[1] * 8)))[0]
