@@ -42,6 +42,8 @@ COLUMNS = {
 WHILE_RUNNING = {"elapsed_share": 8, "due": 11}
 #: Before the others, on the sheet that institutions share.
 SHARED = {"member": 14, "lead_institution": 24}
+#: After the others: what a filled-in row is found again by.
+FOUND_BY = {"commitment_id": 12}
 #: Columns that a meeting fills in.
 TO_FILL_IN = {"reason": 22, "next_step": 22, "owner": 13, "date": 11}
 _HEAD = PatternFill("solid", fgColor=HEAD)
@@ -175,7 +177,7 @@ def _list(sheet: Worksheet, part: _Part, *, mark: str, footer: str, language: st
     at(sheet, 2, 1).font = _font(bold=True, color="B02A1E")
     header = TOP + 1
     running = WHILE_RUNNING if rows["due"].notna().any() else {}
-    widths = {**(SHARED if part.is_shared else {}), **COLUMNS, **running, **TO_FILL_IN}
+    widths = {**(SHARED if part.is_shared else {}), **COLUMNS, **running, **TO_FILL_IN, **FOUND_BY}
     sheet.row_dimensions[header].height = 31
     for place, (name, width) in enumerate(widths.items(), start=1):
         _header(at(sheet, header, place), say(language, f"column.{name}"))

@@ -29,7 +29,7 @@ def row_axis(labels: Sequence[str]) -> Figure:
         "type": "linear",
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": ["<br>".join(wrapped(label, width=LABEL).split("<br>")[:MOST_LINES]) for label in labels],
+        "ticktext": [_on_two_lines(label) for label in labels],
         "tickfont": {"size": 11.5},
         "range": [max(len(labels), LEAST_ROWS) - 0.5, -0.5],
         "automargin": True,
@@ -38,6 +38,12 @@ def row_axis(labels: Sequence[str]) -> Figure:
         "zeroline": False,
         "title": {"text": "", "standoff": 0},
     }
+
+
+def _on_two_lines(label: str) -> str:
+    lines = wrapped(label, width=LABEL).split("<br>")
+    cut = "…" if len(lines) > MOST_LINES else ""
+    return "<br>".join(lines[:MOST_LINES]) + cut
 
 
 def height(rows: int) -> int:

@@ -31,6 +31,8 @@ HEAD_START = (0.3, 0.5)
 _waiting: ContextVar[Callable[[], None] | None] = ContextVar("waiting", default=None)
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
+#: Columns of a table that come last on the screen.
+LATE = ("era", "scale")
 #: Letters of the filters in a picture.
 MOST_FILTERS = 240
 #: The button for pictures is pressed by ours (ui/pictures.js) and hidden (ui/style.py).
@@ -54,12 +56,18 @@ class Basis:
     day: date | None = None
 
 
+#: How what looks like an address begins; of one for mail, all before its end.
+_LINK = re.compile(r"https?:|www|ftp:|mailto:|@", flags=re.IGNORECASE)
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~@&=^/])")
 
 
 def markdown(text: object) -> str:
-    """`text` so that Markdown shows it letter by letter, for the few places where Streamlit reads Markdown anyway."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    """`text` so that Markdown shows it letter by letter, for the few places where Streamlit reads Markdown anyway.
+
+    A browser makes a link of what looks like an address even where each of its letters is escaped; a character without
+    width inside keeps it from that.
+    """
+    return _SPECIAL.sub(r"\\\1", _LINK.sub("\\g<0>\u2060", " ".join(str(text).split())))
 
 
 def letter_by_letter(text: object, *, tag: str = "p", css: str = "") -> None:
@@ -154,7 +162,8 @@ def chart_with_table(
     with st.expander(t("chart.table"), key=numbers_key, on_change="rerun"):
         if not st.session_state[numbers_key]:
             return
-        table(tables.for_reader(frame, language=language()), key=f"{key}_table", alt=figure_title(figure))
+        shown = numbers_first(tables.for_reader(frame, language=language()))
+        table(shown, key=f"{key}_table", alt=figure_title(figure))
         asked = figure_title(figure)
         drawn = partial(_picture, figure, name=name, rests_on=rests_on, note=f"{note} {beneath}", basis=basis)
         meant = definition or note
@@ -237,6 +246,13 @@ def web_address(text: object) -> str | None:
 def in_words(kind: str, code: object, *, otherwise: str = "") -> str:
     """A code in words; `otherwise` where there is none."""
     return name_of(kind, code) if isinstance(code, str) and code else otherwise
+
+
+@once
+def numbers_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with the wide columns of words that many rows share at its end, where a narrow screen cuts them off."""
+    late = [name for name in LATE if name in frame]
+    return frame[[*(name for name in frame if name not in late), *late]]
 
 
 @once

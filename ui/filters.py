@@ -126,10 +126,13 @@ def offered() -> Choices:
     return ask(offers.offers, language=language())
 
 
-def shared_addresses(choices: Choices) -> None:
-    """The hidden halves of the shared filters."""
+def shared_addresses(choices: Choices) -> list[str]:
+    """The hidden halves of the shared filters. What the address asks of them that is not known here comes back."""
+    known = {name: {str(code) for code in choices[name]} for name in LISTS}
+    unknown = [code for name in LISTS for code in st.query_params.get_all(name) if code not in known[name]]
     addresses(**{name: list(choices[name]) for name in LISTS})
     settle_filters()
+    return unknown
 
 
 def bar(choices: Choices) -> None:

@@ -17,6 +17,8 @@ PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = "app/static/icon.svg"
 COMMITMENTS = PAGES / "explore" / "commitments.py"
 MOST_FILES = 4
+#: Letters of what an address asks for and nobody knows.
+MOST_LETTERS = 200
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -117,7 +119,7 @@ def run() -> None:
         open_snapshot()
         choices = filters.offered()
         opening.arrive(page.url_path)
-        filters.shared_addresses(choices)
+        unknown = filters.shared_addresses(choices)
         ask_ahead(page.url_path)
         if page.url_path == stage.ADDRESS and stage.is_asked_for():
             page.run()
@@ -125,6 +127,8 @@ def run() -> None:
         if page.url_path != "commitments":
             st.query_params.pop("commitment", None)  # left behind by the browser's way back from a record
         masthead(choices, page=page.url_path)
+        if unknown:
+            st.info(t("filter.unknown", codes=markdown(", ".join(unknown)[:MOST_LETTERS])))
         pictures.start()
         after_numbers(partial(show_filters, choices))
         try:

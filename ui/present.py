@@ -11,6 +11,7 @@ from ui import slide_html, stage
 from ui.components import file_name
 from ui.session import LISTS, chosen, language, t
 
+COVER_AND_SOURCES = 2
 _MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
@@ -61,9 +62,14 @@ def contents(deck: Deck) -> None:
     st.html(slide_html.contents(deck))
 
 
-def nothing() -> None:
-    """What stands in place of slides where no commitment matches."""
-    st.info(t("filter.none"), icon=":material/filter_alt_off:")
+def has_slides(deck: Deck) -> bool:
+    """Whether anything stands between cover and sources."""
+    return len(deck.slides) > COVER_AND_SOURCES
+
+
+def nothing(reason: str = "filter.none") -> None:
+    """What stands in place of slides where no commitment matches, or for another `reason`, a key of the text files."""
+    st.info(t(reason), icon=":material/filter_alt_off:")
     if stage.is_on():
         st.button(t("present.leave"), key="slide_leave", on_click=stage.leave)
 

@@ -11,7 +11,7 @@ from analysis.once import rows_of
 from analysis.records import UnknownCommitment
 from ui import filters, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
-from ui.session import ask, language, name_of, t
+from ui.session import ask, language, name_of, published_day, t
 
 SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
 
@@ -76,7 +76,8 @@ def head(facts: dict[str, object]) -> None:
     tags = rows_of(ask(records.themes, id=facts["commitment_id"]))
     left, right = st.columns(2, gap="medium")
     with left:
-        fact(t("record.state"), in_words("state", facts["stall_state"], otherwise=t("record.not_stated")))
+        state = in_words("state", facts["stall_state"], otherwise=t("record.not_stated"))
+        fact(t("record.state"), t("record.state_on", state=state, day=published_day()))
         fact(t("record.lead"), facts["lead_institution"])
         fact(t("record.support"), facts["supporting_institutions"])
     with right:

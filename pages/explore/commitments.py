@@ -15,4 +15,4 @@ else:
         results.show(wanted)
         results.take_away(wanted)
     else:
-        st.info(t("search.nothing"))
+        st.info(t("search.nothing" if wanted.terms else "search.nothing_chosen"))

@@ -16,7 +16,9 @@ try:
 except presets.NothingToShow:
     present.nothing()
 else:
-    if stage.is_on():
+    if not present.has_slides(deck):
+        present.nothing("present.no_slides")
+    elif stage.is_on():
         stage.show(deck)
     else:
         present.ways(deck, preset=preset)

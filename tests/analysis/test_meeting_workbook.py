@@ -69,10 +69,12 @@ def test_a_sheet_has_its_rows_and_empty_columns_to_fill_in() -> None:
     sheet = opened(rows("Open registers"), mark="Demonstration data")["Treasury"]
     assert [c.value for c in sheet[4]] == [
         "State", "Plan", "Commitment", "Since", "Why", "Also", "Themes", "File", "Reason", "Next step", "Owner", "Date",
+        "Id",
     ]  # fmt: skip
     assert [c.value for c in sheet[5]] == [
         "■ Stalled, confirmed", 2, "Open registers", pd.Timestamp(2016, 6, 30).to_pydatetime(), "Open registers", None,
         "Open registers", "release.xlsx", None, None, None, None,
+        "KEN0",
     ]  # fmt: skip
     assert (sheet["A1"].value, sheet["A2"].value) == ("Treasury · Kenya", "Demonstration data")
 

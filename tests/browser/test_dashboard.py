@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.browser.menu import MENU
-from tests.published import Change, Commitment, Snapshot, publish, rated
+from tests.published import Change, Commitment, Member, Snapshot, publish, rated
 
 pytestmark = pytest.mark.browser
 
@@ -176,6 +176,19 @@ def test_a_click_on_a_point_lists_the_ambitious_commitments_and_nothing_that_was
     assert "ambition=ambitious_potential_for_results" in page.page.url
     assert "years=2021" in page.page.url
     assert "completion" not in page.page.url
+    assert page.failures() == []
+
+
+def test_no_text_of_a_file_becomes_a_link_and_what_is_not_known_is_said(
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    name = "Ada http://evil.example/x www.evil.example ada@evil.example"
+    publish(tmp_path / "m.duckdb", [Commitment("A1", member="ADA")], members=[Member("ADA", name, iso3="ADA")])
+    page = visit(show(tmp_path / "m.duckdb")).open("/?members=ADA&members=XXX&regions=moon")
+    assert "evil.example" in page.page.locator(".st-key-masthead").inner_text()
+    assert page.page.locator("a[href*=evil]").count() == 0
+    assert "Not known here, and so left out: XXX, moon." in page.text()
+    assert page.page.url.endswith("/?members=ADA")
     assert page.failures() == []
 
 

@@ -51,12 +51,12 @@ def captions(app: AppTest) -> str:
 def test_the_corners_stand_first_one_picture_per_scale(judged: Path, opened: Callable[..., AppTest]) -> None:
     app = opened("ambition", numbers=("corners_potential_impact", "corners_potential_for_results"))
     assert app.header[0].value == "Were the ambitious commitments carried out?"
-    older = {row[1]: row[2:4] for row in table(app, 0)}
+    older = {row[0]: row[1:3] for row in table(app, 0)}
     assert older == {
         "Ambitious and done": [40, 100], "Done, not ambitious": [20, 100], "Neither": [20, 100],
         "Ambitious, not done": [20, 100],
     }  # fmt: skip
-    newer = {row[1]: row[2] for row in table(app, 1)}
+    newer = {row[0]: row[1] for row in table(app, 1)}
     assert newer["Ambitious, not done"] == 1
     said = captions(app)
     assert "n = 100 rated on both; 20 cannot be placed." in said
