@@ -48,9 +48,10 @@ def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable
     page.open("/compare").drawn()
     first = page.table("All numbers side by side")[0]
     page.mark("compare_shares", 0).click(force=True)
-    page.page.wait_for_url("**/commitments?**")
+    page.page.get_by_role("dialog").wait_for()
     page.settle()
-    assert _found(page) == int(first["Rated (n)"]) + int(first["Not rated"])
+    listed = _number(page.page.get_by_role("dialog").inner_text(), r"Commitments: ([\d,]+)")
+    assert listed == int(first["Rated (n)"])
 
 
 def test_downloads_hold_what_the_page_says(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:
