@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.ambition import CORNERS, STAR_RULES
-from analysis.figures import SMALL_LINE, Figure, Picture, Row, era_bands, figure, year_axis
+from analysis.figures import SMALL_LINE, Figure, Picture, Row, era_bands, figure, share_ticks, year_axis
 from analysis.once import once, rows_of
 from analysis.text import say
 
@@ -101,7 +101,7 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
         height=rows.height(len(labels)) + 64,
         barmode="stack",
         shapes=[shape for key, row in first.items() for shape in rows.beneath(row, at=places[key], width=_BAR)],
-        xaxis=_along(),
+        xaxis=_along(language=language),
         yaxis=rows.row_axis(labels),
     )
     made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 24, "b": 74}
@@ -156,7 +156,7 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
         xaxis=year_axis(list(ns), below=below),
         yaxis={
             "range": [0, highest * 1.08],
-            "tickformat": ".0%",
+            **share_ticks(language=language, to=highest * 1.08, most=6),
             "fixedrange": True,
             "zeroline": False,
             "gridcolor": "rgba(128,140,155,0.22)",
@@ -231,11 +231,10 @@ def _side(labels: list[str], *, at: list[float]) -> Figure:
     }
 
 
-def _along() -> Figure:
+def _along(*, language: str) -> Figure:
     return {
         "range": [0, 1],
-        "tickformat": ".0%",
-        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        **share_ticks(language=language),
         "fixedrange": True,
         "zeroline": False,
         "showgrid": False,

@@ -64,7 +64,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
         shapes=shapes,
         annotations=labels + unrated_years(frame, language=language),
         xaxis=_years_below(frame, language=language),
-        yaxis=share_axis(),
+        yaxis=share_axis(language=language),
     )
 
 
@@ -116,7 +116,7 @@ def share_by_year(
         shapes=shapes,
         annotations=labels + unrated_years(frame, language=language),
         xaxis=_years_below(frame, language=language),
-        yaxis=share_axis(),
+        yaxis=share_axis(language=language),
     )
 
 

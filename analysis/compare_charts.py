@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, spans_of
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, share_ticks, spans_of
 from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
@@ -144,7 +144,8 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
         bottom = top - PANEL / height
         made["layout"][f"xaxis{number}"] = {**axis, "domain": [left, right], "anchor": y}
         made["layout"][f"yaxis{number}"] = {
-            **share_axis(), "domain": [bottom, top], "anchor": x, "tickvals": [0, 0.5, 1], "tickfont": {"size": 10},
+            **share_axis(language=language), **share_ticks(language=language, most=3), "domain": [bottom, top],
+            "anchor": x, "tickfont": {"size": 10},
             "range": [-0.04, 1.04],
         }  # fmt: skip
         made["layout"]["annotations"].append(_panel_title(panel, x=left, y=top))
@@ -182,7 +183,7 @@ def _by_unit(
         traces,
         picture=picture,
         height=rows.height(len(found)),
-        xaxis={**share_axis(), "range": [0, 1], "showgrid": True},
+        xaxis={**share_axis(language=language), "range": [0, 1], "showgrid": True},
         yaxis=rows.row_axis([str(row["unit_name"]) for row in found]),
     )
     made["layout"]["margin"] |= {"r": RIGHT, "t": made["layout"]["margin"]["t"] - ERA_LABELS + 8}

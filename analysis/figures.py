@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import theme
+from analysis import numbers, theme
 from analysis.once import distinct, once, rows_of
 from analysis.text import say
 
@@ -130,12 +130,22 @@ def _year(year: int, *, of: int) -> str:
     return str(year) if of <= MOST_LONG_YEARS else f"’{year % 100:02}"
 
 
-def share_axis() -> Figure:
+#: Distances between the ticks of an axis of shares.
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+
+
+def share_ticks(*, language: str, to: float = 1.0, most: int = 5) -> Figure:
+    """The ticks of an axis of shares from 0 to `to`, at most `most`, as the reader's language writes percentages."""
+    step = next((step for step in _STEPS if to / step < most), 1.0)
+    values = [round(place * step, 2) for place in range(int(to / step + 1e-9) + 1)]
+    return {"tickvals": values, "ticktext": [numbers.percent(value, language=language) for value in values]}
+
+
+def share_axis(*, language: str) -> Figure:
     """A vertical axis from 0 to 100 per cent."""
     return {
         "range": [0, 1.0],
-        "tickformat": ".0%",
-        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        **share_ticks(language=language),
         "fixedrange": True,
         "zeroline": False,
         "gridcolor": "rgba(128,140,155,0.22)",

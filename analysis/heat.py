@@ -7,7 +7,7 @@ from enum import Enum, auto
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, wrapped
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, share_ticks, wrapped
 from analysis.once import once, rows_of
 
 #: Up to so many columns a cell holds its numbers.
@@ -74,7 +74,7 @@ def heat(
             {
                 "type": "heatmap",
                 "showscale": not has_words and kind is _Kind.PALE,
-                "colorbar": _BAR,
+                "colorbar": _BAR | share_ticks(language=language, to=top, most=4),
                 "xgap": 2,
                 "ygap": 2,
                 "x": list(range(len(columns))),
@@ -139,8 +139,6 @@ _BAR = {
     "thickness": 9,
     "lenmode": "pixels",
     "len": 200,
-    "nticks": 4,
-    "tickformat": ".0%",
     "outlinewidth": 0,
     "tickfont": {"size": 11},
 }

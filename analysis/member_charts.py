@@ -234,7 +234,7 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
             "tickangle": 0, "tickfont": {"size": 11}, "showgrid": False, "zeroline": False, "fixedrange": True,
             "range": [min(numbered) - pad, max(numbered) + pad],
         },
-        yaxis=share_axis(),
+        yaxis=share_axis(language=language),
         **layout,
     )  # fmt: skip
     made["layout"]["margin"]["b"] = 84

@@ -6,7 +6,7 @@ from zlib import crc32
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import Figure, Picture, Row, era_bands, figure, share_axis, unrated_years, year_axis
+from analysis.figures import Figure, Picture, Row, era_bands, figure, share_axis, share_ticks, unrated_years, year_axis
 from analysis.once import once, rows_of
 from analysis.process import BESIDE, LEAST, LEVELS, PHASES
 from analysis.text import say
@@ -47,7 +47,7 @@ def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Pic
         picture=picture,
         height=rows.height(len(frame)) - 8,
         yaxis=rows.row_axis(labels),
-        xaxis=_across(),
+        xaxis=_across(language=language),
     )
     made["layout"]["margin"] |= {"b": 8, "r": ROOM}
     return made
@@ -79,7 +79,7 @@ def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         shapes=shapes,
         annotations=labels + unrated_years(frame, language=language),
         xaxis=year_axis(frame["year"].tolist(), below=below),
-        yaxis=share_axis() | {"range": [0, 1.08]},
+        yaxis=share_axis(language=language) | {"range": [0, 1.08]},
     )
 
 
@@ -138,7 +138,7 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         barmode="stack",
         shapes=faint,
         yaxis=rows.row_axis(labels),
-        xaxis=_across(),
+        xaxis=_across(language=language),
     )
     made["layout"]["margin"] |= {"b": 74}
     return made
@@ -210,7 +210,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
         picture=picture,
         height=BAND * len(groups) + rows.AROUND + 30,
         yaxis=rows.row_axis(labels) | {"range": [len(groups) - 0.5, -0.6]},
-        xaxis=_across(to=1.02) | {"range": [-0.02, 1.02]},
+        xaxis=_across(language=language, to=1.02) | {"range": [-0.02, 1.02]},
     )
     made["layout"]["margin"] |= {"b": 74}
     return made
@@ -289,12 +289,11 @@ def _hover(row: Row, *, head: str, language: str, of: str = "plans") -> str:
     return f"{head}<br>{say(language, f'process.hover_{few}{of}', **facts)}"
 
 
-def _across(*, to: float = 1.12) -> Figure:
+def _across(*, language: str, to: float = 1.12) -> Figure:
     """A horizontal axis of shares, with room for what is written at the end of a bar."""
     return {
         "range": [0, to],
-        "tickvals": [0, 0.25, 0.5, 0.75, 1],
-        "tickformat": ".0%",
+        **share_ticks(language=language),
         "side": "top",
         "tickfont": {"size": 11},
         "tickangle": 0,

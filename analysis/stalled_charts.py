@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import numbers, stalled_words, theme
 from analysis.base_rates import BASIS
-from analysis.figures import Figure, Picture, Row, figure, plain, wrapped
+from analysis.figures import Figure, Picture, Row, figure, plain, share_ticks, wrapped
 from analysis.once import once, rows_of
 from analysis.rows import FAINT, HOLLOW, head, height, hover, is_small, labelled, row_axis
 from analysis.text import say
@@ -111,8 +111,7 @@ def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         height=52 * len(rows) + 56,
         xaxis={
             "range": [0, 1],
-            "tickformat": ".0%",
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            **share_ticks(language=language),
             "fixedrange": True,
             "zeroline": False,
             "gridcolor": "rgba(128,140,155,0.22)",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_ticks
 from analysis.heat import GAP, Column, heat, year_headers
 from analysis.once import once, rows_of
 from analysis.text import say
@@ -33,7 +33,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         "hovertemplate": "%{customdata[0]}<extra></extra>",
         "customdata": [[_tagged(row, language=language), str(row["theme_id"])] for row in found],
     }
-    return _by_row([trace], frame["theme"].tolist(), picture=picture, most=frame["share"].max())
+    return _by_row([trace], frame["theme"].tolist(), language=language, picture=picture, most=frame["share"].max())
 
 
 @once
@@ -75,7 +75,7 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
             ],
         },
     ]
-    made = _by_row(traces, frame["theme"].tolist(), picture=picture, most=1.0)
+    made = _by_row(traces, frame["theme"].tolist(), language=language, picture=picture, most=1.0)
     at_right = [(row["place"], numbers.of(row["yes"], row["n"], language=language)) for row in drawn]
     at_right += [(row["place"], say(language, "chart.none_rated")) for row in found if not row["n"]]
     made["layout"]["annotations"] = [
@@ -205,14 +205,15 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
             }
         )
     names = frame["theme"].tolist()
-    made = _by_row(traces, names, picture=picture, most=max(frame["early_share"].max(), frame["late_share"].max()))
+    most = max(frame["early_share"].max(), frame["late_share"].max())
+    made = _by_row(traces, names, language=language, picture=picture, most=most)
     made["layout"]["height"] += 110  # on a phone, the five keys of the legend stand one beneath the other
     made["layout"]["margin"] |= {"b": 74, "r": 12}
     made["layout"]["xaxis"] |= {"automargin": True, "title": {"text": "", "standoff": 0}}
     return made
 
 
-def _by_row(traces: list[Figure], names: list[str], *, picture: Picture, most: float) -> Figure:
+def _by_row(traces: list[Figure], names: list[str], *, language: str, picture: Picture, most: float) -> Figure:
     top = 0.05 if pd.isna(most) else min(1.0, max(0.05, most))
     made = figure(
         traces,
@@ -221,8 +222,7 @@ def _by_row(traces: list[Figure], names: list[str], *, picture: Picture, most: f
         yaxis=rows.row_axis(names),
         xaxis={
             "range": [0, top * 1.02],
-            "tickformat": ".0%",
-            "nticks": 5,
+            **share_ticks(language=language, to=top * 1.02, most=6),
             "automargin": False,
             "fixedrange": True,
             "zeroline": False,

@@ -9,7 +9,7 @@ import textwrap
 from itertools import accumulate
 from typing import Any
 
-from analysis import numbers, theme
+from analysis import theme
 from analysis.figures import Figure, plain, share_axis
 from analysis.slides.model import Chart, Series
 
@@ -84,7 +84,7 @@ def _over_time(chart: Chart, *, language: str) -> Figure:
         traces = [_line(one, chart=chart, breaks=ends) for one in chart.series]
     shapes, labels = _eras(chart)
     lines = max((label["text"].count("<br>") + 1 for label in labels), default=0)
-    shares = {**share_axis(), "tickfont": {"size": TEXT}, "ticktext": _percents(language)}
+    shares = {**share_axis(language=language), "tickfont": {"size": TEXT}}
     counts = {"rangemode": "tozero", "tickfont": {"size": TEXT}, "fixedrange": True, "zeroline": False}
     return {
         "data": traces,
@@ -263,10 +263,6 @@ def _totals(chart: Chart) -> list[float]:
     if chart.kind == "bars":
         return [value for one in chart.series for value in one.values if value is not None]
     return [sum(value or 0 for value in values) for values in zip(*(one.values for one in chart.series), strict=True)]
-
-
-def _percents(language: str) -> list[str]:
-    return [numbers.percent(value, language=language) for value in (0, 0.25, 0.5, 0.75, 1)]
 
 
 def _layout(**more: object) -> Figure:

@@ -4,7 +4,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import charts, maps, queries, theme
-from analysis.figures import Picture, figure, plain
+from analysis.figures import Picture, figure, plain, share_ticks
 
 PICTURE = Picture("How far did commitments get?", "IRM ratings, data of 1 October 2024", mark="Demonstration data")
 
@@ -109,3 +109,9 @@ def test_a_line_breaks_beside_a_point_that_rests_on_few() -> None:
     )
     [line] = charts.share_by_year(frame, language="en", picture=PICTURE)["data"]
     assert line["y"] == [0.5, None, 1.0, None, 0.4, 0.6]
+
+
+def test_an_axis_of_shares_speaks_the_readers_language_and_has_few_ticks() -> None:
+    assert share_ticks(language="es")["ticktext"] == ["0\xa0%", "25\xa0%", "50\xa0%", "75\xa0%", "100\xa0%"]
+    assert share_ticks(language="en", to=0.216, most=6)["ticktext"] == ["0%", "5%", "10%", "15%", "20%"]
+    assert share_ticks(language="en", most=3)["tickvals"] == [0, 0.5, 1]
