@@ -1,6 +1,7 @@
 """Questions over many commitments. A share is never without `n` (rated) and `missing` (not rated)."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Unpack
@@ -8,6 +9,8 @@ from typing import Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analysis.figures import Row
+from analysis.once import once, rows_of
 from analysis.scope import TAGS, Filters, ask_chosen
 
 
@@ -47,6 +50,9 @@ _COUNTED = """
 """
 
 
+_SUMMED = ("yes", "n", "missing", "share")
+
+
 @dataclass(frozen=True)
 class About:
     """What the database says of itself; `sources` are file names with their data dates."""
@@ -82,28 +88,44 @@ def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     )
 
 
-def shares(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How often each indicator holds. Columns: indicator, yes, n, missing, share (0 to 1, null where n is 0)."""
+def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """What `shares` and `share_by_scale` are summed up from, in one question: a row per combination of scales.
+
+    Columns: first (year), every (commitments), and for each of INDICATORS scale_*, n_* (known), yes_* (it holds).
+    """
+    scales = ", ".join(f"{meant.scale} AS scale_{name}" for name, meant in INDICATORS.items())
     counted = ", ".join(
-        f"count(*) FILTER ({meant.holds})::INTEGER AS yes_{name}, count({meant.holds})::INTEGER AS n_{name}"
+        f"count({meant.holds})::INTEGER AS n_{name}, count(*) FILTER ({meant.holds})::INTEGER AS yes_{name}"
         for name, meant in INDICATORS.items()
     )
-    row = ask_chosen(db, f"SELECT count(*)::INTEGER AS every, {counted} FROM chosen", filters).iloc[0]
-    found = pd.DataFrame({"indicator": list(INDICATORS)})
-    yes, n = ([int(row[f"{what}_{name}"]) for name in INDICATORS] for what in ("yes", "n"))
-    found = found.assign(yes=yes, n=n, missing=lambda it: row["every"] - it["n"])
-    return found.assign(share=found["yes"] / found["n"].where(found["n"] > 0))
-
-
-def share_by_scale(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """How often `indicator` holds on each scale, the older first. Columns: scale, yes, n, missing, share (0 to 1)."""
-    meant = INDICATORS[indicator]
     return ask_chosen(
         db,
-        f"""SELECT scale, {_COUNTED} FROM (SELECT year, {meant.scale} AS scale, {meant.holds} AS holds FROM chosen)
-        GROUP BY scale ORDER BY min(year)""",
+        f"SELECT min(year) AS first, count(*)::INTEGER AS every, {scales}, {counted} FROM chosen GROUP BY ALL",
         filters,
     )
+
+
+@once
+def shares(found: pd.DataFrame) -> pd.DataFrame:
+    """How often each indicator holds (frame of `measured`).
+
+    Columns: indicator, yes, n, missing, share (0 to 1, null where n is 0).
+    """
+    rows = [{"indicator": name, **_summed(rows_of(found), name)} for name in INDICATORS]
+    return pd.DataFrame(rows, columns=["indicator", *_SUMMED])
+
+
+@once
+def share_by_scale(found: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """How often `indicator` holds on each scale, the older first (frame of `measured`).
+
+    Columns: scale, yes, n, missing, share (0 to 1).
+    """
+    by_scale: dict[str, list[Row]] = {}
+    for row in sorted(rows_of(found), key=lambda row: int(row["first"])):
+        by_scale.setdefault(row[f"scale_{indicator}"], []).append(row)
+    rows = [{"scale": scale, **_summed(of_scale, indicator)} for scale, of_scale in by_scale.items()]
+    return pd.DataFrame(rows, columns=["scale", *_SUMMED])
 
 
 def share_by_year(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -223,3 +245,11 @@ def options(db: DuckDBPyConnection, *, language: str, of: Sequence[str] = tuple(
     facts = {"language": language} if "members" in of else {}
     sql = f"SELECT filter, value, label, n::INTEGER AS n FROM ({parts}) ORDER BY filter, place"
     return db.execute(sql, facts).df()
+
+
+def _summed(rows: Iterable[Row], indicator: str) -> Row:
+    """The sums of one indicator over rows of `measured`."""
+    every, n, yes = 0, 0, 0
+    for row in rows:
+        every, n, yes = every + row["every"], n + row[f"n_{indicator}"], yes + row[f"yes_{indicator}"]
+    return {"yes": yes, "n": n, "missing": every - n, "share": yes / n if n else math.nan}

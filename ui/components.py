@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analysis import numbers, tables, workbook
+from analysis import numbers, queries, tables, workbook
 from analysis.figures import Figure
 from analysis.measures import ON_SCALES, in_print
 from analysis.once import once, rows_of
@@ -98,12 +98,12 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
 
 
 @once_in_language
-def share_cards(shares: pd.DataFrame, *scales: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+def share_cards(shares: pd.DataFrame, measured: pd.DataFrame | None = None) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition.
 
-    `scales` are of queries.share_by_scale, for each of ON_SCALES: where both scales are rated, they stand apart.
+    With `measured`, of queries.measured, what is rated on two scales stands apart.
     """
-    apart = dict(zip(ON_SCALES, map(rows_of, scales), strict=False))
+    apart = {} if measured is None else {name: rows_of(queries.share_by_scale(measured, name)) for name in ON_SCALES}
     cards = []
     for row in rows_of(shares):
         value, beneath = in_print(row, apart, language=language())

@@ -78,7 +78,7 @@ def _numbers(found: Answers) -> None:
         (t("measure.plans"), _n(len(plans)), t("member.running", n=_n(running)), ""),
         (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(sum(plan["n"] for plan in plans))), ""),
     ]
-    cards += share_cards(_shown(ask(queries.shares, **found.wanted)))
+    cards += share_cards(_shown(queries.shares(ask(queries.measured, **found.wanted))))
     by_scale = totals(found.ambition, "scale", ("yes", "n", "missing"))
     for row in sorted(by_scale, key=lambda row: row["scale"], reverse=True):  # the older one first
         counted = (row["yes"], row["n"], row["missing"])

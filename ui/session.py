@@ -217,7 +217,7 @@ def warm() -> None:
     asked = [
         _asked(queries.about, {}),
         *(_asked(offers.offers, {"language": code}) for code in LANGUAGES),
-        *(_asked(question, empty) for question in (queries.size, queries.shares, queries.completion_by_year)),
+        *(_asked(question, empty) for question in (queries.size, queries.measured, queries.completion_by_year)),
         _asked(queries.share_by_year, {"indicator": "ambitious", **empty}),
     ]
     for one in asked:

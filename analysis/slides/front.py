@@ -41,7 +41,7 @@ def cover(asked: Asked, *, title: str) -> list[Slide]:
 
 def measures(asked: Asked) -> list[Slide]:
     """Five shares and how many commitments they are of."""
-    found = {row["indicator"]: row for row in rows_of(asked.ask(queries.shares))}
+    found = {row["indicator"]: row for row in rows_of(queries.shares(asked.ask(queries.measured)))}
     size = asked.size
     cards = [
         Card(
@@ -82,6 +82,7 @@ def sources(asked: Asked) -> list[Slide]:
 
 
 def _card(asked: Asked, row: Row) -> Card:
-    scales = {name: rows_of(asked.ask(queries.share_by_scale, indicator=name)) for name in ON_SCALES}
+    measured = asked.ask(queries.measured)
+    scales = {name: rows_of(queries.share_by_scale(measured, name)) for name in ON_SCALES}
     value, beneath = in_print(row, scales, language=asked.language)
     return Card(asked.say(f"indicator.{row['indicator']}"), value, beneath)

@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, maps, queries, theme
-from analysis.measures import ON_SCALES
 from analysis.once import rows_of
 from ui import blocks, components, filters
 from ui.session import ask, chosen, language, picture, t
@@ -13,8 +12,8 @@ from ui.session import ask, chosen, language, picture, t
 
 def show_measures(size: dict[Any, Any]) -> None:
     """The state of the data in one row of numbers."""
-    scales = [ask(queries.share_by_scale, indicator=name, **chosen()) for name in ON_SCALES]
-    shares = components.share_cards(ask(queries.shares, **chosen()), *scales)
+    found = ask(queries.measured, **chosen())
+    shares = components.share_cards(queries.shares(found), found)
     components.measures(components.size_cards(size) + shares, key="measures")
 
 

@@ -43,7 +43,7 @@ def test_a_theme_also_stands_for_the_older_one_that_is_the_same_but_not_for_a_re
 
 
 def test_shares_keep_what_is_not_rated_apart(db: DuckDBPyConnection) -> None:
-    assert queries.shares(db).to_dict("records") == [
+    assert queries.shares(queries.measured(db)).to_dict("records") == [
         {"indicator": "assessed", "yes": 5, "n": 7, "missing": 0, "share": 5 / 7},
         {"indicator": "high_completion", "yes": 2, "n": 4, "missing": 3, "share": 0.5},
         {"indicator": "ambitious", "yes": 2, "n": 4, "missing": 3, "share": 0.5},
@@ -53,7 +53,7 @@ def test_shares_keep_what_is_not_rated_apart(db: DuckDBPyConnection) -> None:
 
 
 def test_shares_of_nothing_are_not_zero(db: DuckDBPyConnection) -> None:
-    row = queries.shares(db, members=["nobody"]).to_dict("records")[1]
+    row = queries.shares(queries.measured(db, members=["nobody"])).to_dict("records")[1]
     assert (row["yes"], row["n"], row["missing"]) == (0, 0, 0)
     assert math.isnan(row["share"])
 
