@@ -12,7 +12,7 @@ from analysis.figures import Row
 from analysis.once import once, rows_of, where
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
-from analysis.themes import LISTED, TAGGED, lists_of, named
+from analysis.themes import LISTED, lists_of
 
 SCALES = ("potential_impact", "potential_for_results")
 #: The order in which bars stack them: done from the left, ambitious at both ends.
@@ -29,16 +29,6 @@ _CORNER = """CASE WHEN is_ambitious IS NULL OR is_high_completion IS NULL THEN N
     WHEN is_high_completion THEN 'done_only'
     WHEN is_ambitious THEN 'ambitious_not_done' ELSE 'neither' END"""
 _PLACED = f", placed AS (SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen)"
-
-
-def _cornered(groups: str) -> str:
-    """SELECT of one row per group and corner from `grouped` (the columns `groups`, and corner); none is left out."""
-    return f"""
-        SELECT {groups}, k.corner, count(*) FILTER (g.corner = k.corner)::INTEGER AS count,
-            count(g.corner)::INTEGER AS n, (count(*) - count(g.corner))::INTEGER AS missing,
-            count(*) FILTER (g.corner = k.corner) / nullif(count(g.corner), 0) AS share
-        FROM grouped g, (SELECT unnest($corners::VARCHAR[]) AS corner) k
-        GROUP BY {groups}, k.corner"""
 
 
 def placed(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -101,27 +91,31 @@ def corners_by_member(placed: pd.DataFrame, scale: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["member_id", "name", *_CORNERED])
 
 
-def corners_by_theme(
-    db: DuckDBPyConnection, *, scale: str, taxonomy: str, language: str, **filters: Unpack[Filters]
-) -> pd.DataFrame:
-    """Ambition against completion by theme of one taxonomy (those without a parent), on one scale.
+def tagged(db: DuckDBPyConnection, *, scale: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Where commitments stand by their tags, on one scale, whatever list a tag is of.
 
-    A commitment with two themes counts in both. Columns: theme_id, name, corner, count, n, missing, share.
+    Columns: theme_id, corner (of CORNERS, else null), count.
     """
-    found = ask_chosen(
+    return ask_chosen(
         db,
-        f"""{_PLACED}, {TAGGED}, grouped AS (
-            SELECT t.theme_id, t.says, t.label, p.corner FROM placed p
-            JOIN tagged t ON t.commitment_id = p.commitment_id
-            WHERE p.scale = $scale AND t.parent_id IS NULL
-        ) {_cornered("theme_id, says, label")}
-        ORDER BY theme_id, list_position($corners::VARCHAR[], k.corner)""",
+        f"""{_PLACED}
+        SELECT theme_id, corner, count(*)::INTEGER AS count
+        FROM (SELECT unnest(theme_ids) AS theme_id, corner FROM placed WHERE scale = $scale) GROUP BY ALL""",
         filters,
         scale=scale,
-        taxonomy=taxonomy,
-        corners=list(CORNERS),
     )
-    return named(found, language=language)
+
+
+@once
+def corners_by_theme(tagged: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+    """Ambition against completion by theme of one list (those without a parent), from `tagged` and themes.listed.
+
+    A commitment with two themes counts in both. Columns: theme_id, theme, corner, count, n, missing, share.
+    """
+    names = {row["theme_id"]: row["theme"] for row in rows_of(listed) if not isinstance(row["parent_id"], str)}
+    rows = [{**row, "theme": names[row["theme_id"]]} for row in rows_of(tagged) if row["theme_id"] in names]
+    found = _by_corner(sorted(rows, key=lambda row: str(row["theme_id"])), ("theme_id", "theme"))
+    return pd.DataFrame(found, columns=["theme_id", "theme", *_CORNERED])
 
 
 def lists(db: DuckDBPyConnection, *, scale: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -209,24 +203,33 @@ def stars_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.Data
     Columns: year, era, rule (of STAR_RULES), yes (starred), n (judged by this rule), missing (the year's others),
     share. Years in which nobody was judged by a rule have no row of it.
     """
-    return ask_chosen(
-        db,
-        """, judged AS (
-            SELECT c.commitment_id, unnest(['pre_june_2014', '2015', 'midterm', 'final']) AS rule,
-                unnest([w.starred_pre_june_2014, w.starred_2015, w.starred_midterm, w.starred_final]) AS code
-            FROM chosen c JOIN rating_wide w ON w.commitment_id = c.commitment_id
-        )
-        SELECT c.year, c.era, j.rule, count(*) FILTER (j.code = 'yes')::INTEGER AS yes, count(j.code)::INTEGER AS n,
-            (any_value(o.of) - count(j.code))::INTEGER AS missing,
-            count(*) FILTER (j.code = 'yes') / count(j.code) AS share
-        FROM chosen c
-        JOIN judged j ON j.commitment_id = c.commitment_id
-        JOIN (SELECT year, era, count(*) AS of FROM chosen GROUP BY year, era) o ON o.year = c.year AND o.era = c.era
-        GROUP BY c.year, c.era, j.rule HAVING count(j.code) > 0
-        ORDER BY list_position($rules::VARCHAR[], j.rule), c.year""",
-        filters,
-        rules=list(STAR_RULES),
+    counted = ", ".join(
+        f"count(w.starred_{rule})::INTEGER AS n_{rule},"
+        f" count(*) FILTER (w.starred_{rule} = 'yes')::INTEGER AS yes_{rule}"
+        for rule in STAR_RULES
     )
+    by_year = ask_chosen(
+        db,
+        f"""SELECT c.year, c.era, count(*)::INTEGER AS of, {counted}
+        FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id
+        GROUP BY c.year, c.era ORDER BY c.year""",
+        filters,
+    )
+    found = [
+        {
+            "year": row["year"],
+            "era": row["era"],
+            "rule": rule,
+            "yes": row[f"yes_{rule}"],
+            "n": row[f"n_{rule}"],
+            "missing": row["of"] - row[f"n_{rule}"],
+            "share": row[f"yes_{rule}"] / row[f"n_{rule}"],
+        }
+        for rule in STAR_RULES
+        for row in rows_of(by_year)
+        if row[f"n_{rule}"]
+    ]
+    return pd.DataFrame(found, columns=["year", "era", "rule", "yes", "n", "missing", "share"])
 
 
 def how_many_judged(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> tuple[int, int]:

@@ -46,10 +46,6 @@ RISING = (
 _LISTED_THEMES = """listed AS (
         SELECT theme_id, counts_as AS says, label, parent_id FROM theme WHERE taxonomy = $taxonomy
     )"""
-#: What follows `chosen, `: those themes, and the tags that are set.
-TAGGED = f"""{_LISTED_THEMES}, tagged AS (
-        SELECT g.commitment_id, l.* FROM commitment_theme g JOIN listed l ON l.theme_id = g.theme_id
-    )"""
 #: SELECT of the commitments in `listed`, for a reader: no long text.
 LISTED = """
     SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number, s.title,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from analysis import ambition, ambition_charts, charts, theme
+from analysis import ambition, ambition_charts, charts, theme, themes
 from ui import ambition as pieces
 from ui import behind, components, filters
 from ui.ambition import Asked
@@ -10,9 +10,9 @@ from ui.session import ask, chosen, language, picture, t
 
 
 def show_themes(asked: Asked) -> None:
-    by = {"scale": asked.scale, "taxonomy": asked.taxonomy, "language": language()}
-    found = ask(ambition.corners_by_theme, **by, **chosen())
-    pieces.bars(found, asked, column="theme", counted=pieces.by_list(asked))
+    tagged = ask(ambition.tagged, scale=asked.scale, **chosen())
+    listed = ask(themes.listed, taxonomy=asked.taxonomy, language=language())
+    pieces.bars(ambition.corners_by_theme(tagged, listed), asked, column="theme", counted=pieces.by_list(asked))
 
 
 def show_stars() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import ambition, ambition_charts, published, theme
+from analysis import ambition, ambition_charts, published, theme, themes
 from analysis.figures import Picture
 from analysis.scope import Filters
 from tests.published import Commitment, Rating, Snapshot, publish, rated
@@ -82,7 +82,9 @@ def test_members_and_themes_have_corners_of_their_own(db: DuckDBPyConnection) ->
     assert found[["name", "corner", "count", "n", "missing"]].values.tolist()[4:6] == [
         ["Kenia", "ambitious_done", 3, 6, 3], ["Kenia", "done_only", 1, 6, 3],
     ]  # fmt: skip
-    by_theme = ambition.corners_by_theme(db, scale="potential_impact", taxonomy="irm_2024", language="es")
+    by_theme = ambition.corners_by_theme(
+        ambition.tagged(db, scale="potential_impact"), themes.listed(db, taxonomy="irm_2024", language="es")
+    )
     assert by_theme[["theme", "corner", "count", "n"]].values.tolist()[0] == ["Datos abiertos", "ambitious_done", 3, 3]
 
 
