@@ -48,7 +48,7 @@ def timeline(
         {"type": "line", "xref": "x", "yref": "paper", "x0": as_of.isoformat(), "x1": as_of.isoformat(),
          "y0": 0, "y1": 1, "line": {"width": 2, "color": theme.SECOND}}
     )  # fmt: skip
-    is_over_a_bar = rows[0]["starts_on"] <= _day(as_of) <= rows[0]["ends_on"]
+    is_over_a_bar = rows[0]["starts_on"] <= _day(as_of) <= rows[0]["ends_on"] and len(rows) < LEAST_ROWS
     at, anchor = (0, "bottom") if is_over_a_bar else (1, "top")
     labels.append(
         {"text": plain(say(language, "member.data_date", day=numbers.day(as_of, language=language))), "xref": "x",

@@ -16,6 +16,7 @@ from analysis import numbers
 from analysis.figures import Row
 from analysis.once import once, rows_of, where
 from analysis.scope import Filters, ask, condition, parameters
+from analysis.shares import COUNTED, counted_share
 
 #: The six steps of developing a plan, in the order in which they are taken.
 STEPS = (
@@ -34,7 +35,6 @@ PHASES = ("development", "implementation")
 BESIDE = {"regular_forum": ("yes", "no"), "steps": ("steps_5_6", "steps_3_4", "steps_0_2")}
 #: Fewer rated commitments than this are no share of a plan, and fewer plans are no median of a group.
 LEAST = numbers.SMALL_N
-_COUNTED = ("yes", "n", "missing", "share")
 
 #: The steps that each plan followed, where all six are answered; the file's own count says 0 for plans not reviewed.
 _FOLLOWED = """, followed AS (
@@ -97,9 +97,10 @@ def headlines(plans: pd.DataFrame) -> pd.DataFrame:
         ],
     }
     found = [
-        {"measure": name, **_counted(sum(flags), len(flags), len(rows) - len(flags))} for name, flags in known.items()
+        {"measure": name, **counted_share(sum(flags), len(flags), len(rows) - len(flags))}
+        for name, flags in known.items()
     ]
-    return pd.DataFrame(found if rows else [], columns=["measure", *_COUNTED])
+    return pd.DataFrame(found if rows else [], columns=["measure", *COUNTED])
 
 
 def answers(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -131,7 +132,7 @@ def steps(answered: pd.DataFrame) -> pd.DataFrame:
     """
     found = _summed(answered, ("question",))
     return pd.DataFrame(
-        [row for step in STEPS for row in found if row["question"] == step], columns=["question", *_COUNTED]
+        [row for step in STEPS for row in found if row["question"] == step], columns=["question", *COUNTED]
     )
 
 
@@ -153,9 +154,10 @@ def by_year(answered: pd.DataFrame, question: str) -> pd.DataFrame:
 
     Columns: year, era, yes, n, missing, share (0 to 1).
     """
-    found = _summed(where(answered, "question", question), ("year", "era"))
+    every = _summed(where(answered, "question", question), ("year", "era"))
+    found = [row for row in every if not pd.isna(row["year"])]
     found.sort(key=lambda row: int(row["year"]))
-    return pd.DataFrame(found, columns=["year", "era", *_COUNTED])
+    return pd.DataFrame(found, columns=["year", "era", *COUNTED])
 
 
 @once
@@ -167,7 +169,7 @@ def by_region(answered: pd.DataFrame, question: str) -> pd.DataFrame:
     found = _summed(where(answered, "question", question), ("region",))
     known = [row for row in found if isinstance(row["region"], str)]
     known.sort(key=lambda row: (row["n"] < LEAST, -row["share"] if row["n"] else 1, row["region"]))
-    return pd.DataFrame(known, columns=["region", *_COUNTED])
+    return pd.DataFrame(known, columns=["region", *COUNTED])
 
 
 @once
@@ -283,11 +285,7 @@ def _summed(answered: pd.DataFrame, keys: Sequence[str]) -> list[Row]:
         found = sums.setdefault(group, {**dict(zip(keys, group, strict=True)), "yes": 0, "n": 0, "missing": 0})
         for name in ("yes", "n", "missing"):
             found[name] += row[name]
-    return [row | _counted(row["yes"], row["n"], row["missing"]) for row in sums.values()]
-
-
-def _counted(yes: int, n: int, missing: int) -> Row:
-    return {"yes": yes, "n": n, "missing": missing, "share": yes / n if n else math.nan}
+    return [row | counted_share(row["yes"], row["n"], row["missing"]) for row in sums.values()]
 
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:

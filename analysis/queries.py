@@ -1,6 +1,5 @@
 """Questions over many commitments. A share is never without `n` (rated) and `missing` (not rated)."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from analysis.figures import Row
 from analysis.once import once, rows_of
 from analysis.scope import TAGS, Filters, ask_chosen
+from analysis.shares import COUNTED, counted_share
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,6 @@ _COUNTED = """
     (count(*) - count(holds))::INTEGER AS missing,
     count(*) FILTER (holds) / nullif(count(holds), 0) AS share
 """
-
-
-_SUMMED = ("yes", "n", "missing", "share")
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def shares(found: pd.DataFrame) -> pd.DataFrame:
     Columns: indicator, yes, n, missing, share (0 to 1, null where n is 0).
     """
     rows = [{"indicator": name, **_summed(rows_of(found), name)} for name in INDICATORS]
-    return pd.DataFrame(rows, columns=["indicator", *_SUMMED])
+    return pd.DataFrame(rows, columns=["indicator", *COUNTED])
 
 
 @once
@@ -122,10 +119,10 @@ def share_by_scale(found: pd.DataFrame, indicator: str) -> pd.DataFrame:
     Columns: scale, yes, n, missing, share (0 to 1).
     """
     by_scale: dict[str, list[Row]] = {}
-    for row in sorted(rows_of(found), key=lambda row: int(row["first"])):
+    for row in sorted(rows_of(found), key=lambda row: 9999 if pd.isna(row["first"]) else int(row["first"])):
         by_scale.setdefault(row[f"scale_{indicator}"], []).append(row)
     rows = [{"scale": scale, **_summed(of_scale, indicator)} for scale, of_scale in by_scale.items()]
-    return pd.DataFrame(rows, columns=["scale", *_SUMMED])
+    return pd.DataFrame(rows, columns=["scale", *COUNTED])
 
 
 def share_by_year(db: DuckDBPyConnection, *, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -252,4 +249,4 @@ def _summed(rows: Iterable[Row], indicator: str) -> Row:
     every, n, yes = 0, 0, 0
     for row in rows:
         every, n, yes = every + row["every"], n + row[f"n_{indicator}"], yes + row[f"yes_{indicator}"]
-    return {"yes": yes, "n": n, "missing": every - n, "share": yes / n if n else math.nan}
+    return counted_share(yes, n, every - n)

@@ -1,7 +1,7 @@
 """Questions about where commitments stand: the ladder on any day, what deserves attention first.
 
-The ladder is the macro `stalled(as_of)` inside the published file. The day decides which plans have begun and which are
-over; the ratings are those of the open snapshot whatever the day.
+The ladder is the macro `stalled(as_of)` inside the published file. The day decides which plans are over; before the
+data date it leaves out those that had not begun. The ratings are those of the open snapshot whatever the day.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,8 @@ GROUPS = {
 _ON_DATA_DATE = ", standing AS (SELECT s.*, s.stall_state AS state FROM chosen s)"
 _ON_ANOTHER_DAY = """, standing AS (
     SELECT s.*, t.state FROM chosen s JOIN stalled($as_of::DATE) t ON t.commitment_id = s.commitment_id
-    JOIN action_plan p ON p.plan_id = s.plan_id WHERE p.starts_on <= $as_of::DATE)"""
+    {begun})"""
+_BEGUN = "JOIN action_plan p ON p.plan_id = s.plan_id WHERE p.starts_on <= $as_of::DATE"
 _IN_STATES = "(len($states::VARCHAR[]) = 0 OR list_contains($states::VARCHAR[], s.state))"
 _ORDER = """list_position($attention::VARCHAR[], s.state), s.is_ambitious IS NOT TRUE, s.is_carried_forward IS NOT TRUE,
     s.ends_on, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
@@ -262,9 +263,10 @@ def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, as_of: date, **m
     """The answer of `sql`, which may name `standing`: the chosen commitments with their `state` on the day."""
     row = ask(db, "SELECT arg_max(data_date, snapshot_id) FROM snapshot", {}).fetchone()
     on_data_date = row is not None and row[0] == as_of
+    standing = _ON_ANOTHER_DAY.format(begun=_BEGUN if row is not None and as_of < row[0] else "")
     # A parameter that a question does not name is refused; the first of these days is also a parameter of the macro.
     named = {"as_of": as_of} if "$as_of" in sql or not on_data_date else {}
-    return ask_chosen(db, (_ON_DATA_DATE if on_data_date else _ON_ANOTHER_DAY) + sql, filters, **named, **more)
+    return ask_chosen(db, (_ON_DATA_DATE if on_data_date else standing) + sql, filters, **named, **more)
 
 
 def _all(overlays: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from analysis.intervals import difference, wilson
 from analysis.once import once, rows_of
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask, ask_chosen
+from analysis.shares import COUNTED, counted_share
 from analysis.text import say_or
 
 
@@ -56,7 +57,6 @@ LISTED = """
 _INDICATORS = tuple(dict.fromkeys(measure.indicator for measure in MEASURES.values()))
 #: Stands in `counts` for all commitments of the list, whatever their themes.
 ALL = ""
-_COUNTED = ("yes", "n", "missing", "share")
 #: A theme, and a region or a year.
 Cell = tuple[str, Any]
 By = Literal["region", "year"]
@@ -132,9 +132,9 @@ def by_theme(counted: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     found = []
     for theme in rows_of(listed):
         yes, unknown = sums.get((theme["theme_id"], ""), (0, 0))
-        found.append({**theme, **_counted(yes, asked - unknown, unknown)})
+        found.append({**theme, **counted_share(yes, asked - unknown, unknown)})
     found.sort(key=lambda row: (-row["yes"], row["theme_id"]))
-    return pd.DataFrame(found, columns=["theme_id", "parent_id", "theme", *_COUNTED])
+    return pd.DataFrame(found, columns=["theme_id", "parent_id", "theme", *COUNTED])
 
 
 @once
@@ -149,16 +149,16 @@ def share_by(counted: pd.DataFrame, listed: pd.DataFrame, by: By) -> pd.DataFram
     for theme in rows_of(listed):
         for value in values:
             yes, unknown = sums.get((theme["theme_id"], value), (0, 0))
-            said = _counted(yes, sums[ALL, value][0] - unknown, unknown)
+            said = counted_share(yes, sums[ALL, value][0] - unknown, unknown)
             found.append({"theme_id": theme["theme_id"], "theme": theme["theme"], by: value, **said})
-    return pd.DataFrame(found, columns=["theme_id", "theme", by, *_COUNTED])
+    return pd.DataFrame(found, columns=["theme_id", "theme", by, *COUNTED])
 
 
 @once
 def measured(counted: pd.DataFrame) -> pd.DataFrame:
     """Each of MEASURES over all commitments of the list. Columns: measure, yes, n (rated), missing, share (0 to 1)."""
     found = [{"measure": name, **_fared(_outcomes(counted, name), (ALL, ""))} for name in MEASURES]
-    return pd.DataFrame(found, columns=["measure", *_COUNTED])
+    return pd.DataFrame(found, columns=["measure", *COUNTED])
 
 
 @once
@@ -174,7 +174,7 @@ def outcome_by_theme(counted: pd.DataFrame, listed: pd.DataFrame, measure: str) 
         said = _fared(sums, (theme["theme_id"], ""))
         low, high = wilson(said["yes"], said["n"]) if said["n"] else (math.nan, math.nan)
         found.append({**theme, **said, "low_share": low, "high_share": high})
-    return pd.DataFrame(found, columns=["theme_id", "theme", "parent_id", *_COUNTED, "low_share", "high_share"])
+    return pd.DataFrame(found, columns=["theme_id", "theme", "parent_id", *COUNTED, "low_share", "high_share"])
 
 
 @once
@@ -190,7 +190,7 @@ def outcome_by_region(counted: pd.DataFrame, listed: pd.DataFrame, measure: str)
         for theme_id, region in sorted(sums)
         if theme_id in names and sums[theme_id, region][0]
     ]
-    return pd.DataFrame(found, columns=["theme_id", "theme", "region", *_COUNTED])
+    return pd.DataFrame(found, columns=["theme_id", "theme", "region", *COUNTED])
 
 
 def behind(
@@ -338,8 +338,4 @@ def _outcomes(counted: pd.DataFrame, measure: str, *, by: str = "") -> dict[Cell
 
 def _fared(sums: Mapping[Cell, tuple[int, ...]], cell: Cell) -> dict[str, Any]:
     of, n, yes = sums.get(cell, (0, 0, 0))
-    return _counted(yes, n, of - n)
-
-
-def _counted(yes: int, n: int, missing: int) -> dict[str, Any]:
-    return {"yes": yes, "n": n, "missing": missing, "share": yes / n if n else math.nan}
+    return counted_share(yes, n, of - n)

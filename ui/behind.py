@@ -1,17 +1,17 @@
 """The commitments behind a mark of a chart, in a window over the page; as many as the mark counts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis import numbers, tables
-from ui import filters
+from analysis import numbers, search, tables
+from ui import filters, opening
 from ui.components import download, letter_by_letter, table
 from ui.opening import narrow_and_open
-from ui.session import ask, language, t
+from ui.session import LISTS, ask, language, t
 
 COLUMNS = ("member", "title", "completion", "ambition", "year", "plan_number", "number", "lead_institution")
 MOST_HEIGHT = 460
@@ -57,10 +57,14 @@ def _list(wanted: Wanted) -> None:
         found,
         name="behind",
         question=wanted.name,
-        basis=filters.basis(),
+        basis=replace(
+            filters.basis({name: wanted.facts.get(name, []) for name in LISTS}),  # type: ignore[arg-type]
+            filtered=t("chart.filtered", n=n, of=numbers.count(ask(search.how_many_in_all), language=language())),
+        ),
         of=t("number.of", yes=n, n=n),
         label=t("search.download"),
     )
+    opening.way(opening.asked())  # a row here runs the window alone
 
 
 def _open(ids: list[str]) -> None:

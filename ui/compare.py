@@ -199,7 +199,9 @@ def counted(frame: pd.DataFrame, indicator: str = "") -> str:
     """What a frame with one row a unit rests on, as a sentence."""
     once = frame.drop_duplicates("unit")
     n, missing = (numbers.count(once[name].sum(), language=language()) for name in ("n", "missing"))
-    return t("compare.counted_stalled" if indicator == "stalled" else "compare.counted", n=n, missing=missing)
+    kind = indicator.split("_")[0]
+    key = f"compare.counted_{kind}" if kind in ("stalled", "starred") else "compare.counted"
+    return t(key, n=n, missing=missing)
 
 
 def pick(side: Side, found: Answers, point: dict[str, Any]) -> None:

@@ -113,6 +113,7 @@ def run() -> None:
     style.apply()
     filters.address_language()
     page = st.navigation(pages(), position="top")
+    opened = opening.asked()
     with st.sidebar:
         filters.language_picker()
     try:
@@ -138,7 +139,7 @@ def run() -> None:
         end_head_start()
         footer()
         pictures.maker()
-        opening.way()
+        opening.way(opened)
     except NotPublished:
         first_start.build(published.default_path())
     except duckdb.Error:

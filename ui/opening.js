@@ -12,16 +12,25 @@ export default function ({ data }) {
   const go = () => {
     const link = document.querySelector(`.st-key-${data.link} a`);
     if (link) {
-      asOneStep();
+      asOneStep(location.pathname, link.pathname);
       link.click();
     } else if (left--) requestAnimationFrame(go);
   };
   go();
 }
 
-function asOneStep() {
+// Until it is over: what is written down of the page that is left and of the list is one step. A step to elsewhere is
+// somebody's own.
+function asOneStep(...paths) {
   let steps = 0;
-  history.pushState = (...step) =>
-    steps++ ? history.replaceState(...step) : History.prototype.pushState.apply(history, step);
-  setTimeout(() => delete history.pushState, MILLISECONDS);
+  const push = (...step) => {
+    const isOurs = paths.includes(new URL(step[2] ?? "", location).pathname);
+    if (!isOurs) restore();
+    History.prototype[isOurs && steps++ ? "replaceState" : "pushState"].apply(history, step);
+  };
+  const restore = () => {
+    if (history.pushState === push) delete history.pushState;
+  };
+  history.pushState = push;
+  setTimeout(restore, MILLISECONDS);
 }

@@ -4,6 +4,7 @@ Were the server to change filters and page, as `st.switch_page` does, the browse
 the new filters, and its way back would lead there.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ import streamlit as st
 from ui.session import LISTS, OF_THE_LIST, page_at
 
 LIST = "commitments"
+#: How long a browser may take from the link to the list.
+MOST_SECONDS = 10
+#: Codes by the name of a filter, shared or the list's own; `commitment` names one to read.
+Narrowed = dict[str, list[Any]]
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-def narrow_and_open(narrowed: dict[str, list[Any]]) -> None:
+def narrow_and_open(narrowed: Narrowed) -> None:
     """Has the page, once it is through, open the list with the shared filters so narrowed, or one commitment's page.
 
     For callbacks only. What the list's own filters held on an earlier visit is forgotten, or the list would be shorter
@@ -23,27 +28,37 @@ def narrow_and_open(narrowed: dict[str, list[Any]]) -> None:
     """
     for name in (*OF_THE_LIST, "page"):
         st.session_state.pop(name, None)
-    st.session_state["_open"] = {name: [str(code) for code in codes] for name, codes in narrowed.items()}
-    st.session_state["_narrowed"] = {name: narrowed[name] for name in LISTS if name in narrowed}
+    st.session_state["_open"] = narrowed
 
 
-def arrive(page: str) -> None:
-    """Narrows the shared filters on the list that was opened. For the frame, before it looks at them."""
-    narrowed = st.session_state.get("_narrowed")
-    if narrowed and page == LIST:
-        del st.session_state["_narrowed"]
-        for name, codes in narrowed.items():
-            st.session_state[name] = codes
+def asked() -> Narrowed | None:
+    """What a callback of this run has asked to open, once. For the frame, before anything on the page can fail."""
+    opened: Narrowed | None = st.session_state.pop("_open", None)
+    return opened
 
 
-def way() -> None:
-    """The link that was asked for, and what follows it. For the frame, at the end of a page."""
-    opened = st.session_state.pop("_open", None)
+def way(opened: Narrowed | None) -> None:
+    """The link to what was asked for, and what follows it. At the end of a page, and of a window over it."""
     if opened is None:
         return
     turn = st.session_state["_opened"] = st.session_state.get("_opened", 0) + 1
+    shared = {name: codes for name, codes in opened.items() if name in LISTS}
+    st.session_state["_narrowed"] = time.monotonic(), shared
     name = f"address_open_{turn}"
     with st.container(key=name):
-        of_the_list = {key: codes for key, codes in opened.items() if key not in LISTS}
+        of_the_list = {key: [str(code) for code in codes] for key, codes in opened.items() if key not in LISTS}
         st.page_link(page_at(LIST), query_params=of_the_list)
         st.components.v2.component("opening", js=_SCRIPT)(key=f"opening_{turn}", data={"link": name})
+
+
+def arrive(page: str) -> None:
+    """Narrows the shared filters on the list that was opened. For the frame, before it looks at them.
+
+    A list that somebody opens by the menu, long after a link that a browser did not follow, is not narrowed.
+    """
+    if page != LIST or "_narrowed" not in st.session_state:
+        return
+    when, narrowed = st.session_state.pop("_narrowed")
+    if time.monotonic() - when < MOST_SECONDS:
+        for name, codes in narrowed.items():
+            st.session_state[name] = codes

@@ -1,6 +1,7 @@
 """Members and regions side by side."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -62,7 +63,7 @@ def regions(asked: Asked) -> list[Slide]:
     everywhere = asked.narrowed(regions=[], members=[])
     asks = {"unit": "region", "indicator": "high_completion", "language": asked.language}
     found = asked.ask_apart(compare.shares, **asks, **everywhere)
-    return _with_intervals(asked, found, id="regions", of="region")
+    return _with_intervals(asked, found, id="regions", of="region", regions=[], members=[])
 
 
 def corners(asked: Asked) -> list[Slide]:
@@ -150,7 +151,8 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
     )
 
 
-def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str) -> list[Slide]:
+def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str, **filters: Any) -> list[Slide]:
+    """`filters`: those of `found`, where they are others than the deck's."""
     rated = found[found["n"] > 0]
     if len(rated) < 2:
         return []
@@ -163,16 +165,16 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str) -> l
         finding=shares.apart(asked, rows, of=of, names=names, overall=_sum(rows_of(rated))),
         rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}"
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else "")
-        + _pooled(asked)
+        + _pooled(asked, **filters)
         + (f" {asked.say('slides.everywhere')}" if of == "region" else ""),
         method=asked.say("slides.intervals_method"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
 
 
-def _pooled(asked: Asked) -> str:
-    """That the ratings are of several eras, where they are."""
-    eras = {row["era"] for row in rows_of(asked.ask(queries.completion_by_year)) if row["n"]}
+def _pooled(asked: Asked, **filters: Any) -> str:
+    """That the ratings are of several eras, where they are; `filters` as in Asked.ask."""
+    eras = {row["era"] for row in rows_of(asked.ask(queries.completion_by_year, **filters)) if row["n"]}
     return f" {asked.say('slides.eras_pooled')}" if len(eras) > 1 else ""
 
 

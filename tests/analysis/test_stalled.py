@@ -253,6 +253,6 @@ def test_few_cases_are_hollow_and_without_an_interval(db: DuckDBPyConnection) ->
 def test_a_base_rate_says_of_how_many_it_is_not_known() -> None:
     row = {"basis": "low", "yes": 2, "n": 4, "missing": 786, "share": 0.5, "low_share": None, "high_share": None}
     said = stalled_words.basis_sentence(row, language="en")
-    assert said.endswith("2 ended substantial or complete; 786 more were not rated at the end.")
+    assert said.endswith("2 ended substantial or complete; not rated at the end: 786.")
     carried = {**row, "basis": "nearly", "missing": 0}
     assert stalled_words.carried_sentence(carried, language="en").endswith("2 were carried into the next plan.")

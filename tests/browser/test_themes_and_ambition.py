@@ -79,6 +79,15 @@ def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
     window = page.page.get_by_role("dialog")
     assert HOSTILE in window.inner_text()
     assert "Commitments: 3. Choose a row" in window.inner_text()
+    page.page.locator("[role=dialog] canvas").first.click(position={"x": 16, "y": 55}, force=True)
+    page.page.wait_for_url("**/commitments?commitment=**")
+    page.settle()
+    assert page.page.get_by_role("dialog").count() == 0
+    page.page.go_back()
+    page.page.wait_for_url("**/themes")
+    page.settle()
+    page.go("Explore", "Commitments")
+    assert "commitment=" not in page.page.url
 
 
 def test_choosing_another_measure_by_hand_goes_into_the_address(

@@ -10,10 +10,16 @@ HOSTILE = ("$x$", "<script>", "[x](javascript:alert(1))", ":red[x]", "**b**", "`
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_signs_are_escaped(text: str) -> None:
     escaped = markdown(text)
-    assert escaped.replace("\\", "") == text
+    assert escaped.replace("\\", "").replace("\u2060", "") == text
     assert not any(
         sign in "$<>[]():*`#_|/" and (place == 0 or escaped[place - 1] != "\\") for place, sign in enumerate(escaped)
     )
+
+
+@pytest.mark.parametrize("text", ["http://x.y", "HTTPS://x.y", "www.x.y", "a@x.y", "mailto:a@x.y"])
+def test_nothing_looks_like_an_address_to_a_browser(text: str) -> None:
+    assert "\u2060" in markdown(text)
+    assert "\u2060" not in markdown("Ministry of Works")
 
 
 def test_line_breaks_do_not_start_a_new_block() -> None:

@@ -139,7 +139,8 @@ def test_members_of_several_eras_are_said_to_be_so(opened: Open) -> None:
         slide = make(opened([*plan("KEN", year=2013, counts=(1, 1, 9, 9)), *later]))[0]
         assert slide.rests_on.endswith("Plans of several eras together.")
     asked = opened([*plan("KEN", year=2013, counts=(1, 1, 9, 9)), *later], members=["KEN"])
-    assert side_by_side.regions(asked)[0].rests_on.endswith("All members of each region, whichever are chosen.")
+    rests_on = side_by_side.regions(asked)[0].rests_on
+    assert rests_on.endswith("Plans of several eras together. All members of each region, whichever are chosen.")
 
 
 def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
@@ -187,7 +188,7 @@ def test_the_ladder_names_how_sure_it_is(opened: Open) -> None:
 
 def test_never_rated_is_not_told_as_none_stalled(opened: Open) -> None:
     slide = stalling.ladder(opened([Commitment("K1"), Commitment("K2")]))[0]
-    assert slide.title == "Stalled: not known, as completion has not been rated (2)"
+    assert slide.title == "Stalled: not known, as completion is not rated or unclear (2)"
 
 
 def test_what_a_release_changed_is_counted_and_listed(opened: Open) -> None:
