@@ -15,6 +15,8 @@ from analysis.text import say
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
 PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 106, 56
+#: Pixels between the title, of one line or two, and the names of the panels.
+ABOVE_PANELS = 12
 BAR = 0.7
 ACROSS = 2
 GRID = "rgba(128,140,155,0.22)"
@@ -129,8 +131,9 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
     eras = sorted({row["era"] for row in rows_of(frame)}, key=lambda era: (*known, era).index(era))
     axis = _position_axis([int(row["position"]) for row in rows_of(frame)], by=by)
     bands = spans_of(frame, "position") if by == "year" else {}
-    made = figure([], picture=picture, height=height + LEGEND_LINE)
-    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": LEGEND_LINE + 4, "r": 10}
+    made = figure([], picture=picture, height=height + LEGEND_LINE + ABOVE_PANELS)
+    above = made["layout"]["margin"]["t"] - ERA_LABELS + ABOVE_PANELS
+    made["layout"]["margin"] |= {"t": above, "b": LEGEND_LINE + 4, "r": 10}
     made["layout"] |= {"annotations": [], "shapes": []}
     named: set[str] = set()
     for at, unit in enumerate(found):

@@ -222,7 +222,8 @@ def _by_row(traces: list[Figure], names: list[str], *, language: str, picture: P
         yaxis=rows.row_axis(names),
         xaxis={
             "range": [0, top * 1.02],
-            **share_ticks(language=language, to=top * 1.02, most=6),
+            **share_ticks(language=language, to=top * 1.02, most=4),
+            "tickangle": 0,
             "automargin": False,
             "fixedrange": True,
             "zeroline": False,
