@@ -9,9 +9,10 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers
 from analysis.figures import Row
-from analysis.once import once, rows_of, where
+from analysis.once import once, rows_of, totals, where
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
+from analysis.shares import COUNTED, counted_share
 from analysis.themes import LISTED, lists_of
 
 SCALES = ("potential_impact", "potential_for_results")
@@ -72,12 +73,9 @@ def unplaced(placed: pd.DataFrame) -> pd.DataFrame:
 
     What is not rated (completion, ambition, both) and, where completion is not, whether the plan still runs.
     """
-    sums: dict[tuple[str, str], int] = {}
-    for row in rows_of(placed):
-        if isinstance(row["reason"], str):
-            of = (row["scale"], row["reason"])
-            sums[of] = sums.get(of, 0) + row["count"]
-    found = [(scale, reason, sums[scale, reason]) for scale in SCALES for reason in REASONS if (scale, reason) in sums]
+    rows = totals(placed, ("scale", "reason"), ("count",))
+    found = [row for row in rows if isinstance(row["reason"], str)]
+    found.sort(key=lambda row: (SCALES.index(row["scale"]), REASONS.index(row["reason"])))
     return pd.DataFrame(found, columns=["scale", "reason", "count"])
 
 
@@ -220,16 +218,13 @@ def stars_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.Data
             "year": row["year"],
             "era": row["era"],
             "rule": rule,
-            "yes": row[f"yes_{rule}"],
-            "n": row[f"n_{rule}"],
-            "missing": row["of"] - row[f"n_{rule}"],
-            "share": row[f"yes_{rule}"] / row[f"n_{rule}"],
+            **counted_share(row[f"yes_{rule}"], row[f"n_{rule}"], row["of"] - row[f"n_{rule}"]),
         }
         for rule in STAR_RULES
         for row in rows_of(by_year)
         if row[f"n_{rule}"]
     ]
-    return pd.DataFrame(found, columns=["year", "era", "rule", "yes", "n", "missing", "share"])
+    return pd.DataFrame(found, columns=["year", "era", "rule", *COUNTED])
 
 
 def how_many_judged(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> tuple[int, int]:

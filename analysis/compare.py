@@ -202,8 +202,7 @@ def behind(
     return ask_chosen(
         db,
         f""", listed AS (
-            SELECT * FROM (SELECT *, {meant.holds} AS holds FROM {meant.of} WHERE {meant.among})
-            WHERE holds IS NOT NULL AND {column} = $id
+            SELECT * FROM {meant.of} WHERE {meant.among} AND ({meant.holds}) IS NOT NULL AND {column} = $id
         ) {LISTED}""",
         filters,
         id=id,

@@ -87,11 +87,12 @@ def distinct(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[Any, Any]
 
 
 @once
-def totals(frame: pd.DataFrame, by: str, columns: Sequence[str]) -> list[dict[Any, Any]]:
-    """A row for each value of `by`, in the order in which the values come, with the sums of `columns`."""
-    sums: dict[Any, dict[Any, Any]] = {}
+def totals(frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]) -> list[dict[Any, Any]]:
+    """A row for each combination of the columns `by`, in the order in which these come, with the sums of `columns`."""
+    sums: dict[tuple[Any, ...], dict[Any, Any]] = {}
     for row in rows_of(frame):
-        found = sums.setdefault(row[by], {by: row[by], **dict.fromkeys(columns, 0)})
+        group = tuple(row[name] for name in by)
+        found = sums.setdefault(group, {**dict(zip(by, group, strict=True)), **dict.fromkeys(columns, 0)})
         for name in columns:
             found[name] += row[name]
     return list(sums.values())

@@ -7,14 +7,14 @@ some plans the commitment files say another. A share never comes without `n` (pl
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Unpack
+from typing import Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
 from analysis.figures import Row
-from analysis.once import once, rows_of, where
+from analysis.once import once, rows_of, totals, where
 from analysis.scope import Filters, ask, condition, parameters
 from analysis.shares import COUNTED, counted_share
 
@@ -279,13 +279,8 @@ def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
 
 def _summed(answered: pd.DataFrame, keys: Sequence[str]) -> list[Row]:
     """The rows of `answers` summed up by these columns, with the share."""
-    sums: dict[tuple[Any, ...], Row] = {}
-    for row in rows_of(answered):
-        group = tuple(row[name] for name in keys)
-        found = sums.setdefault(group, {**dict(zip(keys, group, strict=True)), "yes": 0, "n": 0, "missing": 0})
-        for name in ("yes", "n", "missing"):
-            found[name] += row[name]
-    return [row | counted_share(row["yes"], row["n"], row["missing"]) for row in sums.values()]
+    sums = totals(answered, keys, ("yes", "n", "missing"))
+    return [row | counted_share(row["yes"], row["n"], row["missing"]) for row in sums]
 
 
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, **more: object) -> pd.DataFrame:

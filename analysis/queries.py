@@ -246,7 +246,6 @@ def options(db: DuckDBPyConnection, *, language: str, of: Sequence[str] = tuple(
 
 def _summed(rows: Iterable[Row], indicator: str) -> Row:
     """The sums of one indicator over rows of `measured`."""
-    every, n, yes = 0, 0, 0
-    for row in rows:
-        every, n, yes = every + row["every"], n + row[f"n_{indicator}"], yes + row[f"yes_{indicator}"]
+    found = list(rows)
+    every, n, yes = (sum(row[name] for row in found) for name in ("every", f"n_{indicator}", f"yes_{indicator}"))
     return counted_share(yes, n, every - n)

@@ -262,11 +262,13 @@ _MEMBER_NAMES = "LEFT JOIN member_name l ON l.member_id = s.member_id AND l.lang
 def _ask(db: DuckDBPyConnection, sql: str, filters: Filters, *, as_of: date, **more: object) -> pd.DataFrame:
     """The answer of `sql`, which may name `standing`: the chosen commitments with their `state` on the day."""
     row = ask(db, "SELECT arg_max(data_date, snapshot_id) FROM snapshot", {}).fetchone()
-    on_data_date = row is not None and row[0] == as_of
-    standing = _ON_ANOTHER_DAY.format(begun=_BEGUN if row is not None and as_of < row[0] else "")
+    data_date = row[0] if row else None
+    on_data_date = data_date == as_of
+    is_earlier = data_date is not None and as_of < data_date
+    standing = _ON_DATA_DATE if on_data_date else _ON_ANOTHER_DAY.format(begun=_BEGUN if is_earlier else "")
     # A parameter that a question does not name is refused; the first of these days is also a parameter of the macro.
     named = {"as_of": as_of} if "$as_of" in sql or not on_data_date else {}
-    return ask_chosen(db, (_ON_DATA_DATE if on_data_date else standing) + sql, filters, **named, **more)
+    return ask_chosen(db, standing + sql, filters, **named, **more)
 
 
 def _all(overlays: Sequence[str]) -> str:

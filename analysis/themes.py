@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers
 from analysis.intervals import difference, wilson
-from analysis.once import once, rows_of
+from analysis.once import once, rows_of, totals, where
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask, ask_chosen
 from analysis.shares import COUNTED, counted_share
@@ -318,15 +318,12 @@ def _sums(
     """The sums of these columns of `counts` by theme, and by the column `by` where that is known; with `scale` (column
     and value) of its rows alone.
     """
-    sums: dict[Cell, list[int]] = {}
-    for row in rows_of(counted):
-        value = row[by] if by else ""
-        if (by and not value) or (scale and row[scale[0]] != scale[1]):
-            continue
-        found = sums.setdefault((row["theme_id"], value), [0] * len(columns))
-        for place, name in enumerate(columns):
-            found[place] += row[name]
-    return {cell: tuple(found) for cell, found in sums.items()}
+    rows = where(counted, *scale) if scale else counted
+    return {
+        (row["theme_id"], row[by] if by else ""): tuple(row[name] for name in columns)
+        for row in totals(rows, ("theme_id", by) if by else ("theme_id",), columns)
+        if not by or row[by]
+    }
 
 
 def _outcomes(counted: pd.DataFrame, measure: str, *, by: str = "") -> dict[Cell, tuple[int, ...]]:

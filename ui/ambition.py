@@ -60,7 +60,7 @@ def why_not(unplaced: pd.DataFrame) -> None:
     if unplaced.empty:
         return
     lines = []
-    for of_scale in totals(unplaced, "scale", ("count",)):
+    for of_scale in totals(unplaced, ("scale",), ("count",)):
         rows = rows_of(where(unplaced, "scale", of_scale["scale"]))
         said = ", ".join(t(f"ambition.because_{row['reason']}", n=_count(row["count"])) for row in rows)
         scale, total = name_of("scale", of_scale["scale"]), _count(of_scale["count"])

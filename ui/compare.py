@@ -114,7 +114,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
 
 def warn_of_eras(eras: pd.DataFrame) -> None:
     """Says from which eras the ratings come, and lets the reader keep to one; nothing where there is one alone."""
-    by_era = {row["era"]: row["n"] for row in totals(eras, "era", ("n",))}
+    by_era = _by_era(eras)
     if len(by_era) < 2:
         for era in by_era:
             st.caption(t("compare.one_era", era=name_of("era", era)))
@@ -132,9 +132,13 @@ def definition(indicator: str, eras: pd.DataFrame) -> str:
     return " ".join(part for part in (t(f"compare.means_{indicator}"), _mixed(eras)) if part)
 
 
+def _by_era(eras: pd.DataFrame) -> dict[str, int]:
+    return {row["era"]: row["n"] for row in totals(eras, ("era",), ("n",))}
+
+
 @once_in_language
 def _mixed(eras: pd.DataFrame) -> str:
-    by_era = {row["era"]: row["n"] for row in totals(eras, "era", ("n",))}
+    by_era = _by_era(eras)
     said = [f"{name_of('era', era)} ({numbers.count(n, language=language())})" for era, n in by_era.items()]
     return t("compare.mixed", eras=", ".join(said)) if len(said) > 1 else ""
 

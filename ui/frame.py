@@ -15,7 +15,6 @@ from ui.session import about, ask_ahead, language, open_snapshot, published_day,
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = "app/static/icon.svg"
-COMMITMENTS = PAGES / "explore" / "commitments.py"
 MOST_FILES = 4
 #: Letters of what an address asks for and nobody knows.
 MOST_LETTERS = 200
@@ -60,7 +59,12 @@ def _made() -> dict[str, list[st.Page]]:
             ),
         ],
         t("nav.section_explore"): [
-            st.Page(COMMITMENTS, title=t("nav.commitments"), icon=":material/search:", url_path="commitments"),
+            st.Page(
+                PAGES / "explore" / "commitments.py",
+                title=t("nav.commitments"),
+                icon=":material/search:",
+                url_path="commitments",
+            ),
             st.Page(PAGES / "explore" / "themes.py", title=t("nav.themes"), icon=":material/sell:", url_path="themes"),
             st.Page(
                 PAGES / "explore" / "ambition.py", title=t("nav.ambition"), icon=":material/flag:", url_path="ambition"

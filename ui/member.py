@@ -79,7 +79,7 @@ def _numbers(found: Answers) -> None:
         (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(sum(plan["n"] for plan in plans))), ""),
     ]
     cards += share_cards(_shown(queries.shares(ask(queries.measured, **found.wanted))))
-    by_scale = totals(found.ambition, "scale", ("yes", "n", "missing"))
+    by_scale = totals(found.ambition, ("scale",), ("yes", "n", "missing"))
     for row in sorted(by_scale, key=lambda row: row["scale"], reverse=True):  # the older one first
         counted = (row["yes"], row["n"], row["missing"])
         cards.append(_card(t(f"member.ambitious_{row['scale']}"), counted, meaning=t("indicator_help.ambitious")))
