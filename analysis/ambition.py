@@ -8,12 +8,13 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
+from analysis.behind import listed
 from analysis.figures import Row
 from analysis.once import once, rows_of, totals, where
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.shares import COUNTED, counted_share
-from analysis.themes import LISTED, lists_of
+from analysis.themes import lists_of
 
 SCALES = ("potential_impact", "potential_for_results")
 #: The order in which bars stack them: done from the left, ambitious at both ends.
@@ -29,6 +30,9 @@ _CORNER = """CASE WHEN is_ambitious IS NULL OR is_high_completion IS NULL THEN N
     WHEN is_ambitious AND is_high_completion THEN 'ambitious_done'
     WHEN is_high_completion THEN 'done_only'
     WHEN is_ambitious THEN 'ambitious_not_done' ELSE 'neither' END"""
+#: On which scale it is known whether a commitment can be checked, of `chosen` c and its rating_wide w.
+_VERIFIABLE = """CASE WHEN w.specificity IS NOT NULL AND (c.year < 2017 OR w.verifiable IS NULL) THEN 'specificity'
+    WHEN w.verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable' ELSE 'specificity' END"""
 _PLACED = f", placed AS (SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen)"
 
 
@@ -131,29 +135,33 @@ def lists(db: DuckDBPyConnection, *, scale: str, **filters: Unpack[Filters]) -> 
 
 
 def behind(
-    db: DuckDBPyConnection,
-    *,
-    scale: str,
-    corner: str,
-    language: str,
-    member: str = "",
-    theme: str = "",
-    **filters: Unpack[Filters],
+    db: DuckDBPyConnection, *, scale: str, corner: str, language: str, theme: str = "", **filters: Unpack[Filters]
 ) -> pd.DataFrame:
-    """The commitments in one corner, of one member or theme where it is named. Columns as in themes.behind."""
-    return ask_chosen(
-        db,
-        f"""{_PLACED}, listed AS (
-            SELECT * FROM placed WHERE scale = $scale AND corner = $corner
-                AND ($member = '' OR member_id = $member) AND ($theme = '' OR list_contains(theme_ids, $theme))
-        ) {LISTED}""",
-        filters,
-        scale=scale,
-        corner=corner,
-        member=member,
-        theme=theme,
-        language=language,
-    )
+    """The commitments in one corner, of one theme where it is named. Columns: those of behind.listed."""
+    sql = f"""SELECT * FROM (SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen)
+        WHERE scale = $scale AND corner = $corner AND ($theme = '' OR list_contains(theme_ids, $theme))"""
+    return listed(db, sql, filters, language=language, scale=scale, corner=corner, theme=theme)
+
+
+def behind_stars(db: DuckDBPyConnection, *, rule: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The commitments that were judged by one rule (of STAR_RULES), the starred ones first.
+
+    Columns: those of behind.listed, with holds.
+    """
+    if rule not in STAR_RULES:
+        raise ValueError(f"no rule for stars is called {rule!r}")
+    sql = f"""SELECT c.*, w.starred_{rule} = 'yes' AS is_so FROM chosen c
+        JOIN rating_wide w ON w.commitment_id = c.commitment_id AND w.starred_{rule} IS NOT NULL"""
+    return listed(db, sql, filters, language=language, holds="is_so")
+
+
+def behind_verifiable(db: DuckDBPyConnection, *, scale: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The commitments of which one scale of `verifiable_by_year` says whether they can be checked; those that can
+    come first. Columns: those of behind.listed, with holds.
+    """
+    sql = f"""SELECT c.* FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id
+        WHERE c.is_verifiable IS NOT NULL AND {_VERIFIABLE} = $scale"""
+    return listed(db, sql, filters, language=language, holds="is_verifiable", scale=scale)
 
 
 def _by_corner(rows: list[Row], keys: Sequence[str]) -> list[Row]:
@@ -245,11 +253,8 @@ def verifiable_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd
     """
     return ask_chosen(
         db,
-        """, seen AS (
-            SELECT c.year, c.era, c.is_verifiable AS holds,
-                CASE WHEN w.specificity IS NOT NULL AND (c.year < 2017 OR w.verifiable IS NULL) THEN 'specificity'
-                    WHEN w.verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable'
-                    ELSE 'specificity' END AS scale
+        f""", seen AS (
+            SELECT c.year, c.era, c.is_verifiable AS holds, {_VERIFIABLE} AS scale
             FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id
         )
         SELECT year, era, scale, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,

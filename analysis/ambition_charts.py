@@ -112,9 +112,11 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
 def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The share of starred commitments by plan year (frame of ambition.stars_by_year), one colour per rule.
 
-    Beneath each year: how many were judged, rule by rule, in the order of its bars.
+    Beneath each year: how many were judged, rule by rule, in the order of its bars. A point's customdata[1:] are rule
+    and year: its x is that of the bar's middle.
     """
     traces = []
+    zeros: list[Figure] = []
     ns: dict[int, dict[str, int]] = {}
     for row in sorted(rows_of(frame), key=lambda row: STAR_RULES.index(row["rule"])):
         ns.setdefault(int(row["year"]), {})[row["rule"]] = int(row["n"])
@@ -124,27 +126,31 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
             continue
         name = say(language, f"star_rule.{rule}")
         years = found["year"].tolist()
+        aside = {year: BARS * (list(ns[year]).index(rule) / len(ns[year]) - 0.5) for year in years}
+        zeros += [
+            _zero(row["year"] + aside[row["year"]] + BARS / len(ns[row["year"]]) / 2)
+            for row in rows_of(found)
+            if not row["yes"]
+        ]
         traces.append(
             {
                 "type": "bar",
                 "name": name,
                 "x": years,
                 "width": [BARS / len(ns[year]) for year in years],
-                "offset": [BARS * (list(ns[year]).index(rule) / len(ns[year]) - 0.5) for year in years],
+                "offset": list(aside.values()),
                 "y": found["share"].tolist(),
-                "text": ["" if row["yes"] else "0" for row in rows_of(found)],
-                "textposition": "outside",
-                "textfont": {"size": 11},
-                "cliponaxis": False,
                 "marker": {"color": theme.STAR_RULES[rule], "opacity": rows.strengths(found["n"])},
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [rows.hover(row, head=rows.head(row["year"], name), language=language)] for row in rows_of(found)
+                    [rows.hover(row, head=rows.head(row["year"], name), language=language), rule, row["year"]]
+                    for row in rows_of(found)
                 ],
             }
         )
     below = {year: _a_line_each(by_rule, language=language) for year, by_rule in ns.items()}
     shapes, labels = era_bands(frame, language=language)
+    labels += zeros
     highest = max([0.2, *frame["share"].tolist()])
     made = figure(
         traces,
@@ -177,6 +183,11 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
         for row in rows_of(frame)
         if row["n"]
     )
+
+
+def _zero(x: float) -> Figure:
+    """The word for a bar that has no height. Texts of the bars themselves break Plotly's answer to a click (4.1.1)."""
+    return {"text": "0", "x": x, "y": 0, "yanchor": "bottom", "showarrow": False, "font": {"size": 11}}
 
 
 def _a_line_each(ns: dict[str, int], *, language: str) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analysis.behind import listed
 from analysis.intervals import wilson
 from analysis.numbers import SMALL_N
 
@@ -14,6 +15,9 @@ BASIS = {
     "unclear": ("unclear",),
 }
 
+_BASIS = """CASE completion_midterm WHEN 'not_started' THEN 'low' WHEN 'limited' THEN 'low'
+    ELSE completion_midterm END"""
+
 
 def what_followed(db: DuckDBPyConnection) -> pd.DataFrame:
     """What became of commitments in such states before, over everything in the database that was rated twice.
@@ -23,8 +27,7 @@ def what_followed(db: DuckDBPyConnection) -> pd.DataFrame:
     at the end), first_year, last_year (of the plans behind n).
     """
     found = db.execute(
-        """SELECT CASE completion_midterm WHEN 'not_started' THEN 'low' WHEN 'limited' THEN 'low'
-                ELSE completion_midterm END AS basis,
+        f"""SELECT {_BASIS} AS basis,
             count(*) FILTER (completion_final IN ('substantial', 'complete'))::INTEGER AS yes,
             count(completion_final)::INTEGER AS n, (count(*) - count(completion_final))::INTEGER AS missing,
             min(year) FILTER (completion_final IS NOT NULL) AS first_year,
@@ -32,6 +35,16 @@ def what_followed(db: DuckDBPyConnection) -> pd.DataFrame:
         FROM commitment_status WHERE completion_midterm IS NOT NULL GROUP BY basis"""
     ).df()
     return _with_intervals(pd.DataFrame({"basis": list(BASIS)}).merge(found, how="left"))
+
+
+def behind(db: DuckDBPyConnection, *, basis: str, language: str) -> pd.DataFrame:
+    """The commitments that `what_followed` rests on for one basis (its n), those that ended high first.
+
+    Columns: those of behind.listed, with holds.
+    """
+    sql = f"SELECT * FROM chosen WHERE completion_final IS NOT NULL AND {_BASIS} = $basis"
+    holds = "completion_final IN ('substantial', 'complete')"
+    return listed(db, sql, {}, language=language, holds=holds, basis=basis)
 
 
 def what_was_carried_forward(db: DuckDBPyConnection) -> pd.DataFrame:

@@ -12,12 +12,12 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers, queries
+from analysis.behind import HAS_THEME, listed
 from analysis.intervals import wilson
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.scope import Filters, ask, ask_chosen
 from analysis.text import say_or
-from analysis.themes import LISTED
 
 MOST = 12
 UNITS = {"member": "member_id", "region": "region"}
@@ -195,19 +195,23 @@ def completion(db: DuckDBPyConnection, *, unit: str, language: str, **filters: U
 
 
 def behind(
-    db: DuckDBPyConnection, *, unit: str, id: str, indicator: str, language: str, **filters: Unpack[Filters]
+    db: DuckDBPyConnection,
+    *,
+    indicator: str,
+    language: str,
+    taxonomy: str = "",
+    theme: str = "",
+    **filters: Unpack[Filters],
 ) -> pd.DataFrame:
-    """The commitments of one unit that are rated on `indicator`: as many as its n. Columns as in themes.behind."""
-    meant, column = INDICATORS[indicator], UNITS[unit]
-    return ask_chosen(
-        db,
-        f""", listed AS (
-            SELECT * FROM {meant.of} WHERE {meant.among} AND ({meant.holds}) IS NOT NULL AND {column} = $id
-        ) {LISTED}""",
-        filters,
-        id=id,
-        language=language,
-    )
+    """The commitments that are rated on `indicator`, with `theme` those that `taxonomy` tags so; first those of which
+    it holds. Columns: those of behind.listed, with holds.
+    """
+    meant = INDICATORS[indicator]
+    sql = f"""SELECT *, {meant.holds} AS is_so FROM {meant.of} WHERE {meant.among} AND ({meant.holds}) IS NOT NULL"""
+    tagged = {"taxonomy": taxonomy, "theme": theme} if theme else {}
+    if tagged:
+        sql += f" AND {HAS_THEME}"
+    return listed(db, sql, filters, language=language, holds="is_so", **tagged)
 
 
 def similar(db: DuckDBPyConnection, *, id: str, most: int = MOST - 1) -> list[str]:

@@ -287,7 +287,10 @@ def _era(
                 "line": {"width": 1.5, "color": theme.ACCENT},
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",
-            "customdata": [[_point(row, era=name, language=language) if row else ""] for row in at],
+            "customdata": [
+                [_point(row, era=name, language=language), row["unit"], row["position"], era] if row else []
+                for row in at
+            ],
         },
     ]  # fmt: skip
 

@@ -1,9 +1,13 @@
 """The grid of who is rated on what: a row per variable and stage, a column per year, gaps between eras."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from analysis.figures import Figure, Picture
-from analysis.heat import GAP, Column, heat, year_headers
+from analysis import heat
+from analysis.figures import Figure, Picture, Row
+from analysis.heat import GAP, Column, year_headers
 from analysis.once import once, rows_of
 
 
@@ -13,7 +17,19 @@ def coverage_grid(frame: pd.DataFrame, *, labels: list[str], state: str, languag
 
     A cell without any is empty, so that nothing rated is not drawn like a low share.
     """
-    shown = pd.DataFrame(
+    shown = _cells(frame, labels=labels, state=state)
+    return heat.heat(shown, column="year", columns=years(frame), language=language, picture=picture, most=1.0)
+
+
+def cell_at(frame: pd.DataFrame, point: Mapping[str, Any], *, labels: list[str], state: str) -> Row | None:
+    """The row of `frame` behind a point of its `coverage_grid`, with `theme`, its label; nothing for a blank cell."""
+    shown = _cells(frame, labels=labels, state=state).assign(variable=frame["variable"], stage=frame["stage"])
+    return heat.cell_at(shown, point, column="year", columns=years(frame))
+
+
+@once
+def _cells(frame: pd.DataFrame, *, labels: list[str], state: str) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "theme_id": frame["variable"] + " " + frame["stage"],
             "theme": labels,
@@ -23,7 +39,6 @@ def coverage_grid(frame: pd.DataFrame, *, labels: list[str], state: str, languag
             "share": frame[state] / frame["n"],
         }
     )
-    return heat(shown, column="year", columns=years(frame), language=language, picture=picture, most=1.0)
 
 
 def years(frame: pd.DataFrame) -> list[Column]:

@@ -1,14 +1,16 @@
 """A grid of shares: one row per theme, one column per region or year, small cells apart from all others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, share_ticks, wrapped
 from analysis.once import once, rows_of
+from analysis.text import say
 
 #: Up to so many columns a cell holds its numbers.
 MOST_WRITTEN = 6
@@ -66,10 +68,6 @@ def heat(
         grid = [[_of_kind(cells.get((id, wanted.value)), kind, dark=dark) for wanted in columns] for id in ids]
         if not any(cell for line in grid for cell in line):
             continue
-        over = [
-            [_over(cell, wanted, language=language) for cell, wanted in zip(line, columns, strict=True)]
-            for line in grid
-        ]
         traces.append(
             {
                 "type": "heatmap",
@@ -83,17 +81,17 @@ def heat(
                 "zmin": 0,
                 "zmax": top,
                 "colorscale": _FEW if kind is _Kind.FEW else _SCALE,
-                "hoverongaps": False,
-                "hovertemplate": "%{customdata}<extra></extra>",
-                "customdata": over,
+                "hoverinfo": "skip",
                 **(_words(grid, kind, language=language) if has_words else {}),
             }
         )
+    names = frame.drop_duplicates("theme_id")["theme"].tolist()
     made = figure(
-        traces,
+        [*traces, _to_point_at(cells, ids=ids, names=names, columns=columns, language=language)],
         picture=picture,
+        hoverdistance=-1,
         height=(rows.ROW + (6 if has_words else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if has_words else 74),
-        yaxis=rows.row_axis(frame.drop_duplicates("theme_id")["theme"].tolist()),
+        yaxis=rows.row_axis(names),
         xaxis={
             "type": "linear",
             "tickmode": "array",
@@ -114,6 +112,14 @@ def heat(
     made["layout"]["margin"]["t"] += room
     made["layout"]["margin"] |= {"b": 8 if has_words else 52, "r": 10}
     return made
+
+
+def cell_at(frame: pd.DataFrame, point: Mapping[str, Any], *, column: str, columns: Sequence[Column]) -> Row | None:
+    """The row of `frame` behind a point of its `heat`; nothing for a blank cell."""
+    id, wanted = list(dict.fromkeys(frame["theme_id"]))[point["y"]], columns[point["x"]]
+    return next(
+        (row for row in rows_of(frame) if (row["theme_id"], row[column]) == (id, wanted.value) and row["n"]), None
+    )
 
 
 def year_headers(years: Sequence[int], *, of: int) -> list[str]:
@@ -171,10 +177,39 @@ def _cell(cell: Row | None, *, language: str) -> str:
     return f"{numbers.percent(cell['share'], language=language)}<br>n={n}"
 
 
-def _over(cell: Row | None, wanted: Column, *, language: str) -> str:
+def _to_point_at(
+    cells: Mapping[tuple[str, object], Row],
+    *,
+    ids: Sequence[str],
+    names: Sequence[str],
+    columns: Sequence[Column],
+    language: str,
+) -> Figure:
+    """A point that nobody sees in the middle of each cell, to be pointed at and clicked: Plotly tells of no click on a
+    heat map. Blank cells have one too, or the pointer would find the next cell that has.
+    """
+    places = [(x, y) for y in range(len(ids)) for x, wanted in enumerate(columns) if wanted.value is not None]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "marker": {"size": 1, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [
+            [_over(names[y], columns[x].name, cells.get((ids[y], columns[x].value)), language=language)]
+            for x, y in places
+        ],
+    }
+
+
+def _over(name: str, of: str, cell: Row | None, *, language: str) -> str:
     if cell is None:
-        return ""
+        return f"{rows.head(name, of)}<br>{say(language, 'number.none')}"
     counts = numbers.of(cell["yes"], cell["n"], language=language)
     share = numbers.share(cell["yes"], cell["n"], language=language)
     said = counts if rows.is_small(cell["n"]) else f"{share} ({counts})"
-    return f"{rows.head(cell['theme'], wanted.name)}<br>{said}"
+    return f"{rows.head(name, of)}<br>{said}"

@@ -9,6 +9,7 @@ from typing import Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analysis.behind import listed
 from analysis.compare import with_interval
 from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.scope import Filters, ask, ask_chosen
@@ -167,6 +168,17 @@ def movement(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
         filters,
         codes=list(COMPLETION_CODES),
     )
+
+
+def behind_movement(
+    db: DuckDBPyConnection, *, before: str, after: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The commitments that went from one code of completion at midterm to another at the end (as `movement` counts).
+
+    Columns: those of behind.listed.
+    """
+    sql = "SELECT * FROM chosen WHERE completion_midterm = $before AND completion_final = $after"
+    return listed(db, sql, filters, language=language, before=before, after=after)
 
 
 def record(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:

@@ -97,7 +97,8 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
                 },
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    [_hover(row, name, counted="yes", language=language)] if row else [""] for _, row in points
+                    [_hover(row, name, counted="yes", language=language) if row else "", str(scale)]
+                    for _, row in points
                 ],
             }
         )
@@ -108,18 +109,19 @@ def ambition_by_plan(frame: pd.DataFrame, *, language: str, picture: Picture) ->
 def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """A slope of counts from the rating at midterm to the one at the end (frame of member.movement).
 
-    The width of a line and the number on it say how many; the colour says whether they rose or fell.
+    The width of a line and the number on it say how many; the colour says whether they rose or fell. The number is what
+    is pointed at and clicked: at its ends a line meets others. Its customdata[1:] are both codes.
     """
     found = [code for code in _STEPS if code in {*frame["before"], *frame["after"]}]
     at = {code: place for place, code in enumerate(found)}
     traces: list[Figure] = []
     pills: list[Figure] = []
+    said: list[list[str]] = []
     named: set[str] = set()
     for row in sorted(rows_of(frame), key=lambda row: -row["count"]):
         direction = str(row["direction"])
         n = numbers.count(row["count"], language=language)
         before, after = (say(language, f"code.{row[side]}") for side in ("before", "after"))
-        said = plain(say(language, "member.moved", before=before, after=after, n=n))
         traces.append(
             {
                 "type": "scatter",
@@ -133,11 +135,27 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 "marker": {"size": 9, "color": _MOVED[direction]},
                 "opacity": 0.85,
                 "cliponaxis": False,
-                "hovertemplate": f"{said}<extra></extra>",
+                "hoverinfo": "skip",
             }
         )
+        moved = plain(say(language, "member.moved", before=before, after=after, n=n))
+        said.append([moved, row["before"], row["after"]])
         pills.append(_pill(n, colour=_MOVED[direction], ends=(at[row["before"]], at[row["after"]]), beside=pills))
         named.add(direction)
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "showlegend": False,
+            "x": [pill["x"] for pill in pills],
+            "y": [pill["y"] for pill in pills],
+            "marker": {"size": 22, "opacity": 0},
+            "selected": {"marker": {"opacity": 0}},
+            "unselected": {"marker": {"opacity": 0}},
+            "hovertemplate": "%{customdata[0]}<extra></extra>",
+            "customdata": said,
+        }
+    )
     names = [say(language, f"code.{code}") for code in found]
     axis = {
         "tickmode": "array", "tickvals": list(range(len(found))), "ticktext": names, "range": [-0.5, len(found) - 0.5],

@@ -260,6 +260,32 @@ def results(db: DuckDBPyConnection, *, beside: str, language: str, **filters: Un
     )
 
 
+def behind(
+    db: DuckDBPyConnection, *, question: str, language: str, iap2_level: str = "", **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The plans with yes or no to a question, yes first; with `iap2_level` (of LEVELS) those at this level.
+
+    Columns: holds ('yes' or 'no'; not for a level), member_id, member, plan_number, year, file_name, sheet, cell
+    (where it is written).
+    """
+    found = _ask(
+        db,
+        f"""SELECT if(a.flag, 'yes', 'no') AS holds, plan.member_id,
+            {_MEMBER} AS member, plan_number, year, o.file_name, o.sheet, a.cell
+        FROM plan JOIN process a ON a.plan_id = plan.plan_id AND a.question = $question
+        JOIN source o ON o.source_id = a.source_id
+        {_NAMED}
+        WHERE a.missing IS NULL AND if($iap2_level = '', a.flag IS NOT NULL, lower(trim(a.answer)) = $iap2_level)""",
+        filters,
+        question=question,
+        iap2_level=iap2_level,
+        language=language,
+    )
+    placed = found.assign(place=[numbers.place(name) for name in found["member"]], is_no=found["holds"] == "no")
+    ordered = placed.sort_values(["is_no", "place", "plan_number"], ignore_index=True)
+    return ordered.drop(columns=["place", "is_no", *(["holds"] if iap2_level else [])])
+
+
 @once
 def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
     """The middle of the plans of each group of `results`, by plans and not by commitments, so that no long plan rules.

@@ -36,9 +36,10 @@ def shares(frame: pd.DataFrame, *, names: list[str], language: str, picture: Pic
         "text": said,
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        **rows.clickable(theme.DIRECTIONS["same"]),
         "customdata": [
-            _hover(row, head=rows.head(name), language=language)
+            [_hover(row, head=rows.head(name), language=language)]
             for name, row in zip(names, rows_of(frame), strict=True)
         ],
     }
@@ -67,8 +68,9 @@ def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         "text": said,
         "textposition": "outside",
         "cliponaxis": False,
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "customdata": [_hover(row, head=rows.head(row["year"]), language=language) for row in rows_of(answered)],
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        **rows.clickable(theme.DIRECTIONS["same"]),
+        "customdata": [[_hover(row, head=rows.head(row["year"]), language=language)] for row in rows_of(answered)],
     }
     shapes, labels = era_bands(frame, language=language)
     below = {int(row["year"]): numbers.count(row["n"], language=language) for row in rows_of(frame)}
@@ -116,13 +118,18 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                     "color": [_ON[LEVELS[0]] if rows.is_small(n) else _ON[level] for n in found["n"]],
                     "size": 12,
                 },
-                "hovertemplate": "%{customdata}<extra></extra>",
+                **rows.clickable(_ON[level]),
+                "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
-                    _hover(
-                        row | {"yes": row["plans"]},
-                        head=rows.head(say(language, f"phase.{row['phase']}"), name),
-                        language=language,
-                    )
+                    [
+                        _hover(
+                            row | {"yes": row["plans"]},
+                            head=rows.head(say(language, f"phase.{row['phase']}"), name),
+                            language=language,
+                        ),
+                        row["phase"],
+                        level,
+                    ]
                     for row in records
                 ],
             }
@@ -194,9 +201,9 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
             "width": 0,
         },
         "marker": {"symbol": "diamond", "size": 13, "color": theme.SECOND},
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
         "customdata": [
-            f"{rows.head(group(row['group'], beside=beside, language=language))}<br>{_middle(row, language=language)}"
+            [f"{rows.head(group(row['group'], beside=beside, language=language))}<br>{_middle(row, language=language)}"]
             for row in rows_of(known)
         ],
     }

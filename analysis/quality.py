@@ -6,6 +6,7 @@ from typing import Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analysis.behind import listed
 from analysis.scope import Filters, ask_chosen
 
 SEVERITIES = ("error", "warning", "note")
@@ -151,6 +152,19 @@ def coverage(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
         variables=list(VARIABLES),
         stages=list(STAGES),
     )
+
+
+def behind(
+    db: DuckDBPyConnection, *, variable: str, stage: str, state: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The commitments whose rating of a variable at a stage is in `state` (of STATES), as `coverage` counts them.
+
+    Columns: those of behind.listed.
+    """
+    sql = """SELECT c.* FROM chosen c
+        LEFT JOIN rating r ON r.commitment_id = c.commitment_id AND r.variable = $variable AND r.stage = $stage
+        WHERE CASE WHEN r.code IS NOT NULL THEN 'rated' ELSE coalesce(r.missing, 'absent') END = $state"""
+    return listed(db, sql, filters, language=language, variable=variable, stage=stage, state=state)
 
 
 def snapshots(db: DuckDBPyConnection) -> pd.DataFrame:

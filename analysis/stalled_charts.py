@@ -102,7 +102,7 @@ def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 },
                 "showlegend": False,
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
-                "customdata": [[hover(row, head=head(names[place]), language=language)]],
+                "customdata": [[hover(row, head=head(names[place]), language=language), row["basis"]]],
             }
         )
     return figure(

@@ -44,6 +44,7 @@ CODES = {
     "starred": "code",
     "carried_forward": "code",
     "side": "side",
+    "holds": "code",
 }
 _KEYS = ("year", "plan_number", "era", "scale", "region", "member_id", "indicator")
 _IDENTIFIERS = ("unit", "member_id", "iso3", "level", "commitment_id", "theme_id", "parent_id", "of")

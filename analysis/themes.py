@@ -13,6 +13,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import numbers
+from analysis.behind import HAS_THEME
+from analysis.behind import listed as commitments
 from analysis.intervals import difference, wilson
 from analysis.once import once, rows_of, totals, where
 from analysis.queries import INDICATORS
@@ -47,12 +49,6 @@ RISING = (
 _LISTED_THEMES = """listed AS (
         SELECT theme_id, counts_as AS says, label, parent_id FROM theme WHERE taxonomy = $taxonomy
     )"""
-#: SELECT of the commitments in `listed`, for a reader: no long text.
-LISTED = """
-    SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number, s.title,
-        s.lead_institution, s.completion, s.ambition
-    FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-    ORDER BY strip_accents(lower(member)), s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
 #: What `counts` counts: the indicators behind MEASURES.
 _INDICATORS = tuple(dict.fromkeys(measure.indicator for measure in MEASURES.values()))
 #: Stands in `counts` for all commitments of the list, whatever their themes.
@@ -196,23 +192,9 @@ def outcome_by_region(counted: pd.DataFrame, listed: pd.DataFrame, measure: str)
 def behind(
     db: DuckDBPyConnection, *, taxonomy: str, theme: str, language: str, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
-    """The commitments that the taxonomy tags with the theme.
-
-    Columns: commitment_id, member (in `language`), year, plan_number, number, title, lead_institution, completion,
-    ambition; by member, plan and number.
-    """
-    return ask_chosen(
-        db,
-        f""", listed AS (
-            SELECT c.* FROM chosen c
-            JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
-            JOIN commitment_theme g ON g.commitment_id = c.commitment_id AND g.theme_id = $theme
-        ) {LISTED}""",
-        filters,
-        taxonomy=taxonomy,
-        theme=theme,
-        language=language,
-    )
+    """The commitments that the taxonomy tags with the theme. Columns: those of behind.listed."""
+    sql = f"SELECT * FROM chosen WHERE {HAS_THEME}"
+    return commitments(db, sql, filters, language=language, taxonomy=taxonomy, theme=theme)
 
 
 def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:

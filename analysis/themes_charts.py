@@ -1,10 +1,13 @@
 """Charts on themes, as plain Plotly dictionaries: one row per theme, small numbers as counts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_ticks
-from analysis.heat import GAP, Column, heat, year_headers
+from analysis.heat import GAP, Column, cell_at, heat, year_headers
 from analysis.once import once, rows_of
 from analysis.text import say
 
@@ -125,25 +128,42 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
 @once
 def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """Themes that two lists share (frame of themes.across), by list and year, with a gap between the lists."""
-    lists = list(dict.fromkeys(frame["taxonomy"]))
+    columns = _columns_of_lists(frame, language=language)
+    made = heat(_placed(frame), column="place", columns=columns, language=language, picture=picture)
+    made["layout"]["annotations"] = [
+        _above(say(language, f"taxonomy.{taxonomy}"), left=min(places) - 0.5)
+        for taxonomy in dict.fromkeys(frame["taxonomy"])
+        if (places := [at for at, column in enumerate(columns) if str(column.value).startswith(f"{taxonomy} ")])
+    ]
+    made["layout"]["margin"]["t"] += 30
+    made["layout"]["height"] += 30
+    return made
+
+
+def across_at(frame: pd.DataFrame, point: Mapping[str, Any], *, language: str) -> Row | None:
+    """The row of `frame` behind a point of `across`; nothing for a blank cell."""
+    return cell_at(_placed(frame), point, column="place", columns=_columns_of_lists(frame, language=language))
+
+
+@once
+def _placed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(place=frame["taxonomy"].astype(str) + " " + frame["year"].astype(str))
+
+
+@once
+def _columns_of_lists(frame: pd.DataFrame, *, language: str) -> list[Column]:
+    """The years of one list after the other, with a gap between the lists."""
     of = len(frame.drop_duplicates(["taxonomy", "year"]))
     columns: list[Column] = []
-    heads: list[Figure] = []
-    for taxonomy in lists:
+    for taxonomy in dict.fromkeys(frame["taxonomy"]):
         name = say(language, f"taxonomy.{taxonomy}")
         years = sorted(set(frame.loc[frame["taxonomy"] == taxonomy, "year"].astype(int)))
         columns += [GAP, GAP] if columns else []
-        heads.append(_above(name, left=len(columns) - 0.5))
         columns += [
             Column(f"{taxonomy} {year}", header, f"{year} · {name}")
             for year, header in zip(years, year_headers(years, of=of), strict=True)
         ]
-    places = frame["taxonomy"].astype(str) + " " + frame["year"].astype(str)
-    made = heat(frame.assign(place=places), column="place", columns=columns, language=language, picture=picture)
-    made["layout"]["annotations"] = heads
-    made["layout"]["margin"]["t"] += 30
-    made["layout"]["height"] += 30
-    return made
+    return columns
 
 
 @once
@@ -160,7 +180,7 @@ def in_words(frame: pd.DataFrame, *, language: str) -> str:
 def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, picture: Picture) -> Figure:
     """From an earlier share to a later one, a row per theme (frame of themes.rising); `spans` names the two halves.
 
-    Blue rises, orange fades, grey is compatible with no change.
+    Blue rises, orange fades, grey is compatible with no change. A point's customdata[1] is its half, 0 or 1.
     """
     found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     traces: list[Figure] = []
@@ -179,9 +199,8 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
                 }
             )
     colours = [theme.DIRECTIONS[row["direction"]] for row in found]
-    for column, name, fill in (
-        ("early", spans[0], [rows.HOLLOW] * len(found)),
-        ("late", spans[1], colours),
+    for half, (column, name, fill) in enumerate(
+        (("early", spans[0], [rows.HOLLOW] * len(found)), ("late", spans[1], colours))
     ):
         traces.append(
             {
@@ -198,7 +217,8 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
                         rows.head(row["theme"], name)
                         + "<br>"
                         + numbers.share(row[f"{column}_yes"], row[f"{column}_n"], language=language)
-                        + f" ({numbers.of(row[f'{column}_yes'], row[f'{column}_n'], language=language)})"
+                        + f" ({numbers.of(row[f'{column}_yes'], row[f'{column}_n'], language=language)})",
+                        half,
                     ]
                     for row in found
                 ],

@@ -113,8 +113,27 @@ def pick_corner(point: dict[str, Any]) -> None:
 def pick_bar(scale: str, whose: str, names: dict[str, str], point: dict[str, Any]) -> None:
     """Lists the commitments of a member's or theme's corner that was clicked."""
     _, key, corner = point["customdata"]
-    facts = {"scale": scale, "corner": corner, whose: key, "language": language(), **chosen()}
+    narrowed = {"members": [key]} if whose == "member" else {"theme": key}
+    facts = {"scale": scale, "corner": corner, "language": language(), **chosen(), **narrowed}
     behind.remember(Wanted(f"{names[key]} · {name_of('corner', corner)}", ambition.behind, facts))
+
+
+def pick_star(found: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the commitments of a year that were judged by the rule that was clicked."""
+    _, rule, year = point["customdata"]
+    row = next(row for row in rows_of(found) if (row["rule"], row["year"]) == (rule, year))
+    of = numbers.of(row["yes"], row["n"], language=language())
+    facts = {"rule": rule, "language": language(), **chosen(), "years": [year]}
+    behind.remember(Wanted(f"{year} · {name_of('star_rule', rule)}: {of}", ambition.behind_stars, facts))
+
+
+def pick_verifiable(found: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the commitments of the year that was clicked of which its scale says whether they can be checked."""
+    scale, year = point["customdata"][1], point["x"]
+    row = next(row for row in rows_of(found) if (row["scale"], row["year"]) == (scale, year))
+    of = numbers.of(row["yes"], row["n"], language=language())
+    facts = {"scale": scale, "language": language(), **chosen(), "years": [year]}
+    behind.remember(Wanted(f"{year} · {name_of('scale', scale)}: {of}", ambition.behind_verifiable, facts))
 
 
 def by_list(asked: Asked) -> str:

@@ -1,29 +1,58 @@
-"""The commitments behind a mark of a chart, in a window over the page; as many as the mark counts."""
+"""What a mark of a chart rests on, in a window over the page: commitments, or plans; as many as the mark counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import numbers, search, tables
+from analysis.figures import Row
+from analysis.once import only, rows_of
+from analysis.scope import Filters
 from ui import filters, opening
-from ui.components import download, letter_by_letter, table
-from ui.opening import narrow_and_open
+from ui.components import Basis, download, letter_by_letter, table
+from ui.opening import Narrowed, narrow_and_open
 from ui.session import LISTS, ask, language, t
 
-COLUMNS = ("member", "title", "completion", "ambition", "year", "plan_number", "number", "lead_institution")
 MOST_HEIGHT = 460
 
 
 @dataclass(frozen=True)
+class Kind:
+    """What a window lists: its name in text, the columns shown of each where the answer has them, what a row opens,
+    and what a file of so many rests on, for these filters.
+    """
+
+    name: str
+    columns: Sequence[str]
+    opens: Callable[[Row], Narrowed]
+    basis: Callable[[Filters, int], Basis]
+
+
+def _basis(chosen: Filters, n: int) -> Basis:
+    of = numbers.count(ask(search.how_many_in_all), language=language())
+    return replace(filters.basis(chosen), filtered=t("chart.filtered", n=numbers.count(n, language=language()), of=of))
+
+
+COMMITMENTS = Kind(
+    "commitments",
+    ("holds", "member", "title", "completion", "ambition", "year", "plan_number", "number", "lead_institution"),
+    lambda row: {"commitment": [row["commitment_id"]]},
+    _basis,
+)
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """What was clicked: its name, and the question with its facts that lists the commitments."""
+    """What was clicked: its name, and the question with its facts that lists what it rests on."""
 
     name: str
     query: Callable[..., pd.DataFrame]
     facts: dict[str, Any]
+    kind: Kind = COMMITMENTS
 
 
 def remember(wanted: Wanted) -> None:
@@ -32,41 +61,37 @@ def remember(wanted: Wanted) -> None:
 
 
 def show() -> None:
-    """Opens the window if something was clicked. A page calls it last."""
+    """Opens the window if something was clicked. For the frame, after the page."""
     wanted = st.session_state.pop("_behind", None)
     if wanted is not None:
         st.dialog(t("behind.title"), width="large")(_list)(wanted)
 
 
 def _list(wanted: Wanted) -> None:
-    found = ask(wanted.query, **wanted.facts)
-    ids = found["commitment_id"].tolist()
+    found, kind = ask(wanted.query, **wanted.facts), wanted.kind
     n = numbers.count(len(found), language=language())
     letter_by_letter(wanted.name, css="font-weight:600;margin:0")
-    st.caption(t("behind.found", n=n))
+    st.caption(t(f"behind.{kind.name}", n=n))
     table(
-        tables.for_reader(found, language=language())[list(COLUMNS)],
+        only(tables.for_reader(found, language=language()), [name for name in kind.columns if name in found]),
         key="behind_rows",
         alt=wanted.name,
-        on_select=lambda: _open(ids),
+        on_select=partial(_open, kind, rows_of(found)),
         selection_mode="single-row",
         height=min(MOST_HEIGHT, 38 + 35 * len(found)),
-        config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
+        config={"title": st.column_config.TextColumn(t("column.title"), width="large")} if "title" in found else {},
     )
     download(
         found,
         name="behind",
         question=wanted.name,
-        basis=replace(
-            filters.basis({name: wanted.facts.get(name, []) for name in LISTS}),  # type: ignore[arg-type]
-            filtered=t("chart.filtered", n=n, of=numbers.count(ask(search.how_many_in_all), language=language())),
-        ),
+        basis=kind.basis({name: wanted.facts.get(name, []) for name in LISTS}, len(found)),  # type: ignore[arg-type]
         of=t("number.of", yes=n, n=n),
-        label=t("search.download"),
+        label=t("search.download") if kind is COMMITMENTS else "",
     )
     opening.way(opening.asked())  # a row here runs the window alone
 
 
-def _open(ids: list[str]) -> None:
+def _open(kind: Kind, found: list[Row]) -> None:
     for row in st.session_state["behind_rows"]["selection"]["rows"][:1]:
-        narrow_and_open({"commitment": [ids[row]]})
+        narrow_and_open(kind.opens(found[row]))

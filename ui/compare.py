@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, numbers, tables
+from analysis.figures import Row
 from analysis.once import rows_of, totals
 from analysis.scope import Filters
 from ui import behind, filters
@@ -212,15 +213,28 @@ def pick(side: Side, found: Answers, point: dict[str, Any]) -> None:
     """Lists the commitments that the point of a unit rests on: those that are rated."""
     id = point["customdata"][1]
     row = next(row for row in rows_of(found.shares) if row["unit"] == id)
-    name = f"{row['unit_name']} · {found.question}: {numbers.of(row['yes'], row['n'], language=language())}"
-    facts = {"unit": side.unit, "id": id, "indicator": found.indicator, "language": language(), **side.wanted}
-    behind.remember(Wanted(name, compare.behind, facts))
+    _list_rated(side, found, row, row["unit_name"])
+
+
+def pick_over(side: Side, found: Answers, by: str, point: dict[str, Any]) -> None:
+    """Lists the commitments that a point of a small panel rests on: those of a plan or year and era that are rated."""
+    asked = tuple(point["customdata"][1:])
+    row = next(row for row in rows_of(found.over) if (row["unit"], row["position"], row["era"]) == asked)
+    at = t("filter.plan", number=row["position"]) if by == "plan" else str(row["position"])
+    narrowed = {f"{by}s": [row["position"]], "era": [row["era"]]}
+    _list_rated(side, found, row, f"{row['unit_name']} · {at} · {name_of('era', row['era'])}", **narrowed)
 
 
 def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
     """The commitments of the unit behind a mark; behind a piece of a bar, those with its rating."""
     unit, *code = point["customdata"][1:]
     return {f"{side.unit}s": [unit], "completion": list(code)}
+
+
+def _list_rated(side: Side, found: Answers, row: Row, name: str, **narrowed: list[Any]) -> None:
+    facts: dict[str, Any] = {**side.wanted, f"{side.unit}s": [row["unit"]], **narrowed}
+    said = f"{name} · {found.question}: {numbers.of(row['yes'], row['n'], language=language())}"
+    behind.remember(Wanted(said, compare.behind, {"indicator": found.indicator, "language": language(), **facts}))
 
 
 def _rank(row: dict[Any, Any]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import published
 from analysis.published import NotPublished
-from ui import filters, first_start, opening, pictures, present, stage, style
+from ui import behind, filters, first_start, opening, pictures, present, stage, style
 from ui.components import after_numbers, draw_what_waits, end_head_start, markdown
 from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
 
@@ -138,6 +138,7 @@ def run() -> None:
         after_numbers(partial(show_filters, choices))
         try:
             page.run()
+            behind.show()
         finally:  # a page that fails leaves the filters that led to it
             draw_what_waits()
         end_head_start()

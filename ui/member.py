@@ -1,13 +1,15 @@
 """Pieces of the member page: who it is, its numbers, what runs, what went on, how plans were made, who is under it."""
 
+from html import unescape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis import member, numbers, queries, tables
+from analysis import member, numbers, queries, tables, themes
 from analysis.once import once, only, rows_of, totals, where
-from ui import filters, member_brief
+from ui import behind, filters, member_brief
+from ui.behind import Wanted
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
 from ui.member_answers import Answers, due_in_words, members_in_words, process_in_words, record_in_words
@@ -192,6 +194,17 @@ def plans_counted(plans: pd.DataFrame) -> str:
 
 
 @once_in_language
+def movement_counted(movement: pd.DataFrame) -> str:
+    """How many commitments were rated twice, and how many were not."""
+    row = rows_of(movement)[0]
+    return t("member.movement_counted", n=_n(row["n"]), missing=_n(row["missing"]))
+
+
+def themes_counted(n: int, missing: int) -> str:
+    """How many commitments are tagged by the list, and how many are not."""
+    return t("member.themes_counted", n=_n(n), missing=_n(missing))
+
+
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans for a table: days as text, no column that only the chart needs."""
     days = {name: plans[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}
@@ -200,7 +213,7 @@ def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
 
 def click_plan(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
     """The plan behind a bar of the timeline."""
-    return {"members": [found.facts.member_id], "plans": [point["customdata"][1]], "completion": []}
+    return {"members": [found.facts.member_id], "plans": [point["customdata"][1]]}
 
 
 def click_completion(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
@@ -208,11 +221,31 @@ def click_completion(found: Answers, point: dict[str, Any]) -> dict[str, list[An
     return {**click_plan(found, point), "plans": [point["customdata"][2]], "completion": [point["customdata"][1]]}
 
 
-def click_theme(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
-    """The theme behind a bar, where the shared filter offers it."""
-    theme = point["customdata"][0]
-    offered = [theme] if theme in filters.offered()["themes"] else []
-    return {"members": [found.facts.member_id], "themes": offered, "completion": []}
+def click_ambition(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
+    """The ambitious commitments of the plan behind a point."""
+    return {
+        "members": [found.facts.member_id],
+        "plans": [point["x"]],
+        "ambition": [f"ambitious_{point['customdata'][1]}"],
+    }
+
+
+def pick_movement(found: Answers, point: dict[str, Any]) -> None:
+    """Lists the commitments that went from one rating to another."""
+    said, before, after = point["customdata"]
+    facts = {"before": before, "after": after, "language": language(), **found.wanted}
+    behind.remember(Wanted(f"{found.facts.name} · {unescape(said)}", member.behind_movement, facts))
+
+
+def pick_theme(found: Answers, point: dict[str, Any]) -> None:
+    """Lists the commitments that the newest list of tags gives the theme that was clicked.
+
+    The shared filter by themes would find more: a theme stands there for the one of the other list in its sense, too.
+    """
+    row = next(row for row in rows_of(found.themes) if row["theme_id"] == point["customdata"][0])
+    of = numbers.of(row["yes"], row["n"], language=language())
+    facts = {"taxonomy": found.taxonomy, "theme": row["theme_id"], "language": language(), **found.wanted}
+    behind.remember(Wanted(f"{found.facts.name} · {row['theme']}: {of}", themes.behind, facts))
 
 
 def _picked() -> None:

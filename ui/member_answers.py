@@ -28,6 +28,7 @@ class Answers:
     carried: pd.DataFrame
     themes: pd.DataFrame
     themed: tuple[int, int]
+    taxonomy: str
     process: pd.DataFrame
     under: pd.DataFrame
 
@@ -37,7 +38,11 @@ def answers(id: str) -> Answers:
     wanted: Filters = {**chosen(), "members": [id]}
     lists = ask(themes.taxonomies, **wanted)
     tags = next((row for row in rows_of(lists) if row["n"]), None)
-    answers: dict[str, Any] = {"wanted": wanted, "themed": (tags["n"], tags["missing"]) if tags else (0, 0)}
+    answers: dict[str, Any] = {
+        "wanted": wanted,
+        "themed": (tags["n"], tags["missing"]) if tags else (0, 0),
+        "taxonomy": tags["taxonomy"] if tags else "",
+    }
     questions: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         "facts": (member.member, {"id": id, "language": language()}),
         "eras": (compare.era_years, {}),

@@ -10,7 +10,9 @@ import streamlit as st
 from analysis import numbers, process, process_charts
 from analysis.figures import Picture
 from analysis.once import rows_of
-from ui import components, filters
+from analysis.scope import Filters
+from ui import behind, components, filters
+from ui.behind import Wanted
 from ui.components import Basis
 from ui.opening import narrow_and_open
 from ui.session import LISTS, ask, chosen, language, name_of, once_in_language, picture, t
@@ -34,11 +36,14 @@ def source() -> str:
     return t("process.source", day=numbers.day(ask(process.as_of), language=language()))
 
 
-def basis() -> Basis:
-    """What the numbers of the process file rest on, for the head of a file: plans, and another file and day."""
-    n, of = (rows_of(size)[0]["plans"] for size in (ask(process.size, **chosen()), ask(process.size)))
-    filtered = t("process.filtered", n=_count(n), of=_count(of))
-    return Basis(filters.basis().filters, filtered, "; ".join(ask(process.files)), ask(process.as_of))
+def basis(wanted: Filters | None = None, n: int | None = None) -> Basis:
+    """What the numbers of the process file rest on, for the head of a file: plans, and another file and day.
+
+    `wanted` and `n` say what is chosen, and how many plans it leaves, where that is not what is chosen in the frame.
+    """
+    chosen_plans, of = (rows_of(size)[0]["plans"] for size in (ask(process.size, **chosen()), ask(process.size)))
+    filtered = t("process.filtered", n=_count(chosen_plans if n is None else n), of=_count(of))
+    return Basis(filters.basis(wanted).filters, filtered, "; ".join(ask(process.files)), ask(process.as_of))
 
 
 def drawn(title: str) -> Picture:
@@ -115,8 +120,9 @@ def named(names: list[str]) -> dict[str, Any]:
     return {"names": names, "language": language()}
 
 
-def by_year(found: pd.DataFrame, *, title: str) -> None:
+def by_year(found: pd.DataFrame, *, question: str) -> None:
     """The answers to one question by year."""
+    title = t("process.by_year", question=name_of("question", question))
     names = [str(row["year"]) for row in rows_of(found)]
     components.chart_with_table(
         process_charts.by_year(found, language=language(), picture=drawn(title)),
@@ -124,14 +130,16 @@ def by_year(found: pd.DataFrame, *, title: str) -> None:
         name="by_year",
         note=t("process.by_year_note"),
         alt=t("process.by_year_alt", summary=process_charts.in_words(found, names=names, language=language())),
+        picks=partial(_pick_year, found, question),
         counted=counted(found),
         source=source(),
         basis=basis(),
     )
 
 
-def by_region(found: pd.DataFrame, *, title: str) -> None:
+def by_region(found: pd.DataFrame, *, question: str) -> None:
     """The answers to one question by region."""
+    title = t("process.by_region", question=name_of("question", question))
     said = named([name_of("region", row["region"]) for row in rows_of(found)])
     components.chart_with_table(
         process_charts.shares(found, **said, picture=drawn(title)),
@@ -139,14 +147,21 @@ def by_region(found: pd.DataFrame, *, title: str) -> None:
         name="by_region",
         note=t("process.by_region_note"),
         alt=t("process.by_region_alt", summary=process_charts.in_words(found, **said)),
+        picks=partial(_pick_region, found, question),
         counted=counted(found),
         source=source(),
         basis=basis(),
     )
 
 
-def results(found: pd.DataFrame, *, beside: str) -> None:
-    """Plans by their share of high completion; a click on one lists its commitments."""
+def results() -> None:
+    """Plans by their share of high completion, beside how they were made; a click on one lists its commitments."""
+    st.subheader(t("process.results"), anchor=False)
+    beside = pick_beside()
+    found = ask(process.results, beside=beside, language=language(), **chosen())
+    if not any(row["n"] for row in rows_of(found)):
+        st.caption(t("process.no_results"))
+        return
     medians = process.medians(found, beside=beside)
     said = process_charts.medians_in_words(medians, beside=beside, language=language())
     shown = picture(t(f"process.results_chart_{beside}"))
@@ -160,12 +175,7 @@ def results(found: pd.DataFrame, *, beside: str) -> None:
         basis=replace(basis(), files="", day=None),
         opens=opens,
     )
-
-
-def association(found: pd.DataFrame, *, beside: str) -> None:
-    """The middle of each group in words, and what it does not mean."""
-    medians = process.medians(found, beside=beside)
-    st.text(process_charts.medians_in_words(medians, beside=beside, language=language()))
+    st.text(said)
     st.caption(t("process.association"))
 
 
@@ -212,10 +222,54 @@ def table() -> None:
 
 
 def opens(point: dict[str, Any]) -> dict[str, list[Any]]:
-    """The filters that list the commitments of the plan behind a dot."""
-    _, member, plan = point["customdata"]
-    others: dict[str, list[Any]] = {name: [] for name in (*LISTS, "completion")}
-    return others | {"members": [member], "plans": [plan]}
+    """The filters that list the commitments of the plan behind a dot; none for the middle of a group."""
+    _, *plan = point["customdata"]
+    return _plan(*plan) if plan else {}
+
+
+def pick_step(found: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the plans with an answer to the step that was clicked."""
+    row = rows_of(found)[point["y"]]
+    _list_plans(row, name_of("step", row["question"]), question=row["question"])
+
+
+def pick_level(found: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the plans at the level of participation that was clicked."""
+    _, phase, level = point["customdata"]
+    row = next(row for row in rows_of(found) if (row["phase"], row["iap2_level"]) == (phase, level))
+    said = f"{name_of('phase', phase)} · {name_of('iap2', level)}"
+    _list_plans(row | {"yes": row["plans"]}, said, question=f"{phase}_iap2_level", iap2_level=level)
+
+
+def _pick_year(found: pd.DataFrame, question: str, point: dict[str, Any]) -> None:
+    row = next(row for row in rows_of(found) if row["year"] == point["x"])
+    _list_plans(row, f"{row['year']} · {name_of('question', question)}", question=question, years=[row["year"]])
+
+
+def _pick_region(found: pd.DataFrame, question: str, point: dict[str, Any]) -> None:
+    row = rows_of(found)[point["y"]]
+    said = f"{name_of('region', row['region'])} · {name_of('question', question)}"
+    _list_plans(row, said, question=question, regions=[row["region"]])
+
+
+def _list_plans(row: dict[Any, Any], name: str, **asked: Any) -> None:
+    """Lists the plans that `row` counts, if there are any."""
+    said = f"{name}: {numbers.of(row['yes'], row['n'], language=language())}"
+    if row["n"]:
+        behind.remember(Wanted(said, process.behind, {"language": language(), **chosen(), **asked}, PLANS))
+
+
+def _plan(member: str, plan: int) -> dict[str, list[Any]]:
+    """The filters that list the commitments of a plan."""
+    return {name: [] for name in LISTS} | {"members": [member], "plans": [plan]}
+
+
+PLANS = behind.Kind(
+    "plans",
+    ("holds", "member", "plan_number", "year", "cell", "file_name"),
+    lambda row: _plan(row["member_id"], row["plan_number"]),
+    basis,
+)
 
 
 @once_in_language
@@ -242,7 +296,7 @@ def _open_plan(plans: list[tuple[str, int]]) -> None:
     """Lists the commitments of the plan in the row that was chosen."""
     picked = st.session_state["plans_table"]["selection"]["rows"]
     if picked:
-        narrow_and_open(opens({"customdata": [None, *plans[picked[0]]]}))
+        narrow_and_open(_plan(*plans[picked[0]]))
 
 
 def _count(n: float) -> str:

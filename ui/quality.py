@@ -1,14 +1,16 @@
 """Pieces of the page on the data itself: files, problems, coverage, snapshots, published figures."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import numbers, quality, reproduced, tables
-from analysis.coverage_charts import coverage_grid
+from analysis.coverage_charts import cell_at, coverage_grid
 from analysis.once import once, only, rows_of
-from ui import components, filters
+from ui import behind, components, filters
+from ui.behind import Wanted
 from ui.session import about, ask, chosen, language, later, name_of, once_in_language, picture, t
 
 MOST_ROWS = 200
@@ -147,6 +149,7 @@ def coverage() -> None:
             rated=_count(sum(row["rated"] for row in rows_of(found))),
             of=_count(sum(row["n"] for row in rows_of(found))),
         ),
+        picks=partial(_pick_cell, found, labels, state),
         basis=filters.basis(),
     )
 
@@ -232,6 +235,17 @@ def ours(row: dict[Any, Any]) -> str:
 def state_name(state: str) -> str:
     """A state of the coverage in words."""
     return name_of("coverage", state, otherwise=name_of("missing", state))
+
+
+def _pick_cell(found: pd.DataFrame, labels: list[str], state: str, point: dict[str, Any]) -> None:
+    """Lists the commitments of a year that are in the state that is looked at."""
+    row = cell_at(found, point, labels=labels, state=state)
+    if row is None:
+        return
+    of = numbers.of(row["yes"], row["n"], language=language())
+    asked = {"variable": row["variable"], "stage": row["stage"], "state": state, "language": language()}
+    facts = {**asked, **chosen(), "years": [row["year"]]}
+    behind.remember(Wanted(f"{row['theme']} · {row['year']} · {state_name(state)}: {of}", quality.behind, facts))
 
 
 def _narrowed() -> dict[str, list[str]]:

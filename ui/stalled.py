@@ -10,10 +10,10 @@ import streamlit as st
 
 from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
-from ui import components, filters
+from ui import behind, components, filters
 from ui.components import Basis, file_name, table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, later, picture, published_day, t
+from ui.session import about, ask, chosen, language, later, name_of, picture, published_day, t
 
 ROWS = 100
 MOST_GROUPS = 200
@@ -133,6 +133,7 @@ def followed() -> None:
         name="followed",
         note=t("stalled.followed_note", **_years(low)),
         alt=t("stalled.followed_alt", summary=_sentences(before, stalled_words.basis_sentence)),
+        picks=partial(_pick_before, before),
         basis=components.Basis(t("chart.no_filters")),
         counted=t("stalled.followed_counted", n=numbers.count(in_all, language=language())),
     )
@@ -360,6 +361,13 @@ def _years(row: Mapping[Any, Any]) -> dict[str, object]:
 
 def _pick_state(point: dict[str, Any]) -> None:
     st.session_state["states"] = [point["customdata"][1]]
+
+
+def _pick_before(before: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the commitments of all that a share of what became of them rests on."""
+    row = next(row for row in rows_of(before) if row["basis"] == point["customdata"][1])
+    said = f"{name_of('basis', row['basis'])}: {numbers.of(row['yes'], row['n'], language=language())}"
+    behind.remember(behind.Wanted(said, base_rates.behind, {"basis": row["basis"], "language": language()}))
 
 
 def _open(key: str, ids: list[str]) -> None:

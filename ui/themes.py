@@ -1,14 +1,15 @@
 """Pieces of the page on themes: what to look at, and what its numbers rest on."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis import numbers, themes, themes_charts
+from analysis import compare, heat, numbers, themes, themes_charts
 from analysis.figures import Row
-from analysis.heat import Column, heat, is_written, year_headers
+from analysis.heat import Column, is_written, year_headers
 from analysis.once import first, rows_of, where
 from ui import behind, components, filters
 from ui.behind import Wanted
@@ -73,8 +74,13 @@ def how_many_drawn(looked: Looked) -> str:
     return t("themes.most", n=_count(MOST_ROWS), of=_count(of)) if of > MOST_ROWS else ""
 
 
-def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted: str, most: float = 0.0) -> None:
-    """Theme by region, or theme by year, for the themes that are drawn; the whole group in the table."""
+def grid(
+    frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted: str, measure: str = "", most: float = 0.0
+) -> None:
+    """Theme by region, or theme by year, for the themes that are drawn; the whole group in the table.
+
+    A cell lists what carries its theme; with `measure`, what of this is rated on it.
+    """
     column = "region" if "region" in frame else "year"
     values = sorted({row[column] for row in rows_of(frame)})
     columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
@@ -84,12 +90,13 @@ def grid(frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted:
         ]
     shown = themes.in_order(frame, like=looked.rows)
     components.chart_with_table(
-        heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
+        heat.heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
         themes.in_order(frame, like=themes.of_group(looked.every, group=looked.group)),
         name=name,
         note=t("themes.grid_note" if is_written(columns) else "themes.grid_note_colours"),
         alt=t("themes.grid_alt", question=title),
         counted=counted,
+        picks=partial(_pick_cell, looked, shown, column, columns, measure),
         basis=filters.basis(),
     )
 
@@ -111,6 +118,7 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
         note=t("themes.rising_note", early=spans[0], late=spans[1]),
         alt=t("themes.rising_alt", early=spans[0], late=spans[1]),
         counted=tagged(looked),
+        picks=partial(_pick_half, looked, shown, (early, late)),
         basis=filters.basis(),
     )
 
@@ -140,6 +148,7 @@ def _across(lists: pd.DataFrame) -> None:
         alt=t("themes.across_alt"),
         counted="; ".join(_offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists) if row["n"])
         + ".",
+        picks=partial(_pick_of_list, found),
         basis=filters.basis(),
     )
 
@@ -169,10 +178,57 @@ def _picked() -> Looked | None:
 
 def pick_theme(looked: Looked, point: dict[str, Any]) -> None:
     """Lists the commitments that carry the theme that was clicked."""
-    theme = point["customdata"][1]
-    name = dict(zip(looked.every["theme_id"], looked.every["theme"], strict=True))[theme]
-    facts = {"taxonomy": looked.tags["taxonomy"], "theme": theme, "language": language(), **chosen()}
-    behind.remember(Wanted(name, themes.behind, facts))
+    row = rows_of(looked.rows)[point["y"]]
+    _list_tagged(_counted(row, row["theme"]), row, looked.tags["taxonomy"])
+
+
+def pick_outcome(looked: Looked, shown: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the commitments with the theme that was clicked that are rated on the measure."""
+    _list_rated(looked, rows_of(shown)[point["y"]], looked.measure)
+
+
+def _pick_cell(
+    looked: Looked, shown: pd.DataFrame, column: str, columns: list[Column], measure: str, point: dict[str, Any]
+) -> None:
+    row = heat.cell_at(shown, point, column=column, columns=columns)
+    if row is None:
+        return
+    narrowed = {f"{column}s": [row[column]]}
+    if measure:
+        _list_rated(looked, row, measure, columns[point["x"]].name, **narrowed)
+    else:
+        _list_tagged(_counted(row, row["theme"], columns[point["x"]].name), row, looked.tags["taxonomy"], **narrowed)
+
+
+def _pick_half(looked: Looked, shown: pd.DataFrame, halves: tuple[list[int], list[int]], point: dict[str, Any]) -> None:
+    row, (half, years) = rows_of(shown)[point["y"]], (("early", halves[0]), ("late", halves[1]))[point["customdata"][1]]
+    counts = {"yes": row[f"{half}_yes"], "n": row[f"{half}_n"]}
+    _list_tagged(_counted(counts, row["theme"], _span(years)), row | counts, looked.tags["taxonomy"], years=years)
+
+
+def _pick_of_list(found: pd.DataFrame, point: dict[str, Any]) -> None:
+    row = themes_charts.across_at(found, point, language=language())
+    if row is not None:
+        of = f"{row['year']} · {name_of('taxonomy', row['taxonomy'])}"
+        _list_tagged(_counted(row, row["theme"], of), row, row["taxonomy"], years=[row["year"]])
+
+
+def _counted(row: Row, *names: str) -> str:
+    return f"{' · '.join(names)}: {numbers.of(row['yes'], row['n'], language=language())}"
+
+
+def _list_tagged(name: str, row: Row, taxonomy: str, **narrowed: list[Any]) -> None:
+    """Lists the commitments with the theme of `row`, if there are any."""
+    facts = {"taxonomy": taxonomy, "theme": row["theme_id"], "language": language(), **chosen(), **narrowed}
+    if row["yes"]:
+        behind.remember(Wanted(name, themes.behind, facts))
+
+
+def _list_rated(looked: Looked, row: Row, measure: str, *of: str, **narrowed: list[Any]) -> None:
+    """Lists the commitments with the theme of `row` that are rated on the measure."""
+    name = _counted(row, row["theme"], *of, t(f"themes.measure_{measure}"))
+    facts = {"indicator": measure, "taxonomy": looked.tags["taxonomy"], "theme": row["theme_id"]}
+    behind.remember(Wanted(name, compare.behind, {**facts, "language": language(), **chosen(), **narrowed}))
 
 
 def _span(years: list[int]) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from analysis import compare
 from analysis import compare_charts as charts
-from ui import behind, components, filters
 from ui import compare as pieces
+from ui import components, filters
 from ui.compare import Answers, Side
 from ui.session import ask, language, picture, t
 
@@ -58,6 +58,7 @@ def show_over(found: Answers, side: Side, *, by: str) -> None:
         definition=found.definition,
         summary=charts.in_words(found.shares, language=language()),
         counted=pieces.counted(found.shares, found.indicator),
+        picks=partial(pieces.pick_over, side, found, by),
     )
 
 
@@ -73,6 +74,5 @@ if not found.completion.empty:
     pieces.side_by_side(found, side)
     if found.over["n"].any():
         show_over(found, side, by=by)
-    behind.show()
 else:
     st.info(t("filter.none"))

@@ -1,5 +1,6 @@
 """How were plans made, and with whom?"""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,38 +12,41 @@ from ui import process as pieces
 from ui.session import ask, chosen, language, name_of, t
 
 
+def show(name: str, figure: Any, frame: Any, *, summary: str, **more: Any) -> None:
+    """One chart on all chosen plans under its question, with its numbers."""
+    alt, source, basis = t(f"process.{name}_alt", summary=summary), pieces.source(), pieces.basis()
+    components.chart_with_table(figure, frame, name=name, alt=alt, source=source, basis=basis, **more)
+
+
 def show_steps(size: dict[Any, Any]) -> None:
     found = process.steps(ask(process.answers, **chosen()))
     said = pieces.named([name_of("step", row["question"]) for row in rows_of(found)])
-    components.chart_with_table(
+    show(
+        "steps",
         process_charts.shares(found, **said, picture=pieces.drawn(t("process.steps"))),
         found,
-        name="steps",
         note=t("process.steps_note"),
-        alt=t("process.steps_alt", summary=process_charts.in_words(found, **said)),
+        summary=process_charts.in_words(found, **said),
+        picks=partial(pieces.pick_step, found),
         counted=pieces.counted_range(found, size=size),
-        source=pieces.source(),
-        basis=pieces.basis(),
     )
 
 
 def show_levels(size: dict[Any, Any]) -> None:
     found = process.levels(pieces.plans())
-    components.chart_with_table(
+    show(
+        "levels",
         process_charts.levels(found, language=language(), picture=pieces.drawn(t("process.levels"))),
         found,
-        name="levels",
         note=t("process.levels_note", **pieces.by_phase(found, "not_applicable")),
-        alt=t("process.levels_alt", summary=process_charts.levels_in_words(found, language=language())),
+        summary=process_charts.levels_in_words(found, language=language()),
+        picks=partial(pieces.pick_level, found),
         counted=t("process.counted_levels", plans=size["plans"], **pieces.by_phase(found, "n")),
-        source=pieces.source(),
-        basis=pieces.basis(),
     )
 
 
 def show_answers() -> None:
     question = pieces.pick_question()
-    asked = name_of("question", question)
     answered = ask(process.answers, **chosen())
     found = process.by_year(answered, question)
     if not any(row["n"] for row in rows_of(found)):
@@ -50,29 +54,18 @@ def show_answers() -> None:
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        pieces.by_year(found, title=t("process.by_year", question=asked))
+        pieces.by_year(found, question=question)
     with right:
-        pieces.by_region(process.by_region(answered, question), title=t("process.by_region", question=asked))
-
-
-def show_results() -> None:
-    st.subheader(t("process.results"), anchor=False)
-    beside = pieces.pick_beside()
-    found = ask(process.results, beside=beside, language=language(), **chosen())
-    if not any(row["n"] for row in rows_of(found)):
-        st.caption(t("process.no_results"))
-        return
-    pieces.results(found, beside=beside)
-    pieces.association(found, beside=beside)
+        pieces.by_region(process.by_region(answered, question), question=question)
 
 
 st.header(t("process.title"), anchor=False)
 size = pieces.answered()
 if size:
     pieces.cards(size)
-    for place, show in zip(st.columns(2, gap="medium"), (show_steps, show_levels), strict=True):
+    for place, show_one in zip(st.columns(2, gap="medium"), (show_steps, show_levels), strict=True):
         with place:
-            show(size)
+            show_one(size)
     show_answers()
-    show_results()
+    pieces.results()
     pieces.table()

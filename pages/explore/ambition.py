@@ -1,10 +1,12 @@
 """Were the ambitious commitments carried out?"""
 
+from functools import partial
+
 import streamlit as st
 
 from analysis import ambition, ambition_charts, charts, theme, themes
 from ui import ambition as pieces
-from ui import behind, components, filters
+from ui import components, filters
 from ui.ambition import Asked
 from ui.session import ask, chosen, language, picture, t
 
@@ -24,6 +26,7 @@ def show_stars() -> None:
         note=t("ambition.stars_note"),
         alt=t("ambition.stars_alt"),
         counted=pieces.judged(),
+        picks=partial(pieces.pick_star, found),
         basis=filters.basis(),
     )
 
@@ -37,6 +40,7 @@ def show_verifiability() -> None:
         name="verifiable",
         note=t("ambition.verifiable_note"),
         alt=t("ambition.verifiable_alt", summary=charts.in_words(found, language=language())),
+        picks=partial(pieces.pick_verifiable, found),
         basis=filters.basis(),
     )
 
@@ -58,6 +62,5 @@ if len(placed):
         show_stars()
     with right:
         show_verifiability()
-    behind.show()
 else:
     st.info(t("filter.none"))

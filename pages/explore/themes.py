@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from analysis import themes, themes_charts
-from ui import behind, components, filters
+from ui import components, filters
 from ui import themes as pieces
 from ui.session import ask, chosen, language, picture, t
 from ui.themes import Looked
@@ -35,6 +35,7 @@ def show_outcomes(looked: Looked) -> None:
         note=f"{t('themes.outcomes_note')} {t(f'themes.means_{looked.measure}')}",
         alt=t("themes.outcomes_alt", summary=themes_charts.in_words(shown, language=language())),
         counted=pieces.rated(looked),
+        picks=partial(pieces.pick_outcome, looked, shown),
         basis=filters.basis(),
     )
 
@@ -47,7 +48,8 @@ def show_regions(looked: Looked) -> None:
     with right:
         found = themes.outcome_by_region(looked.counted, looked.listed, looked.measure)
         title = t("themes.regions_outcome", measure=t(f"themes.measure_{looked.measure}"))
-        pieces.grid(found, looked, name="theme_fares", title=title, counted=pieces.rated(looked), most=1.0)
+        rated = {"counted": pieces.rated(looked), "measure": looked.measure}
+        pieces.grid(found, looked, name="theme_fares", title=title, **rated, most=1.0)
 
 
 def show_years(looked: Looked) -> None:
@@ -71,6 +73,5 @@ if looked and len(looked.rows):
     show_regions(looked)
     show_years(looked)
     pieces.across_lists()
-    behind.show()
 else:
     st.info(t("themes.none" if looked else "themes.no_list"))

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from analysis import member_charts as charts
-from analysis import member_timeline, numbers
+from analysis import member_timeline
 from ui import components, filters
 from ui import member as pieces
 from ui.member_answers import Answers, answers
@@ -35,7 +35,8 @@ def show_completion(found: Answers) -> None:
 
 def show_ambition(found: Answers) -> None:
     drawn = charts.ambition_by_plan(found.ambition, language=language(), picture=picture(t("member.ambition")))
-    show(found, "ambition", drawn, found.ambition, summary=charts.in_words(found.ambition, language=language()))
+    said = {"summary": charts.in_words(found.ambition, language=language())}
+    show(found, "ambition", drawn, found.ambition, **said, opens=partial(pieces.click_ambition, found))
 
 
 def show_movement(found: Answers) -> None:
@@ -43,9 +44,9 @@ def show_movement(found: Answers) -> None:
         st.subheader(t("member.movement"), anchor=False)
         st.caption(t("member.movement_none"))
         return
-    n, missing = (numbers.count(found.movement[name].iloc[0], language=language()) for name in ("n", "missing"))
     drawn = charts.movement(found.movement, language=language(), picture=picture(t("member.movement")))
-    show(found, "movement", drawn, found.movement, counted=t("member.movement_counted", n=n, missing=missing))
+    counted = pieces.movement_counted(found.movement)
+    show(found, "movement", drawn, found.movement, counted=counted, picks=partial(pieces.pick_movement, found))
 
 
 def show_themes(found: Answers) -> None:
@@ -53,10 +54,9 @@ def show_themes(found: Answers) -> None:
         st.subheader(t("member.themes"), anchor=False)
         st.caption(t("member.themes_none"))
         return
-    n, missing = (numbers.count(count, language=language()) for count in found.themed)
     drawn = charts.themes(found.themes, language=language(), picture=picture(t("member.themes")))
-    counted = t("member.themes_counted", n=n, missing=missing)
-    show(found, "themes", drawn, found.themes, counted=counted, opens=partial(pieces.click_theme, found))
+    counted = pieces.themes_counted(*found.themed)
+    show(found, "themes", drawn, found.themes, counted=counted, picks=partial(pieces.pick_theme, found))
 
 
 id = pieces.pick()

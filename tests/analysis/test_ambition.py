@@ -120,7 +120,7 @@ def test_a_corner_lists_as_many_commitments_as_it_counts(db: DuckDBPyConnection)
         behind = ambition.behind(db, scale=row["scale"], corner=row["corner"], language="en")
         assert len(behind) == row["count"], row
     asked = {"scale": "potential_impact", "corner": "ambitious_done", "language": "en"}
-    assert ambition.behind(db, member="GHA", **asked)["commitment_id"].tolist() == ["E1"]
+    assert ambition.behind(db, members=["GHA"], **asked)["commitment_id"].tolist() == ["E1"]
     assert ambition.behind(db, theme="open_data", **asked)["commitment_id"].tolist() == ["A0", "A1", "A2"]
 
 

@@ -131,9 +131,9 @@ def test_a_star_counts_under_every_rule_that_was_applied(tmp_path: Path) -> None
 @pytest.mark.parametrize("indicator", compare.INDICATORS)
 def test_behind_a_point_are_as_many_as_it_rests_on(db: DuckDBPyConnection, indicator: str) -> None:
     for row in compare.shares(db, unit="member", indicator=indicator, language="en").to_dict("records"):
-        found = compare.behind(db, unit="member", id=row["unit"], indicator=indicator, language="en")
-        assert len(found) == row["n"], row["unit"]
-    assert compare.behind(db, unit="region", id="europe", indicator="high_completion", language="en")["title"].all()
+        found = compare.behind(db, members=[row["unit"]], indicator=indicator, language="en")
+        assert found["holds"].tolist() == ["yes"] * row["yes"] + ["no"] * (row["n"] - row["yes"]), row["unit"]
+    assert compare.behind(db, regions=["europe"], indicator="high_completion", language="en")["title"].all()
 
 
 def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:

@@ -100,10 +100,14 @@ def test_a_slope_joins_midterm_and_end_and_says_how_many() -> None:
         columns=["before", "after", "direction", "count", "n", "missing"],
     )
     made = member_charts.movement(frame, language="en", picture=PICTURE)
-    assert [(trace["name"], trace["y"]) for trace in made["data"]] == [("Up", [0, 2]), ("Down", [1, 0])]
+    up, down, numbers = made["data"]
+    assert [(trace["name"], trace["y"]) for trace in (up, down)] == [("Up", [0, 2]), ("Down", [1, 0])]
+    assert [moved[1:] for moved in numbers["customdata"]] == [["limited", "complete"], ["substantial", "limited"]]
+    pills = made["layout"]["annotations"]
+    assert (numbers["x"], numbers["y"]) == ([pill["x"] for pill in pills], [pill["y"] for pill in pills])
     assert made["layout"]["yaxis"]["ticktext"] == ["Limited", "Substantial", "Complete"]
     assert [pill["text"] for pill in made["layout"]["annotations"]] == ["<b>3</b>", "<b>1</b>"]
-    assert made["data"][0]["line"]["width"] > made["data"][1]["line"]["width"]
+    assert up["line"]["width"] > down["line"]["width"]
 
 
 def test_themes_are_counts_of_what_was_asked_and_harmless() -> None:

@@ -54,6 +54,53 @@ def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable
     assert listed == int(first["Rated (n)"])
 
 
+#: Charts whose marks open a window, by page: which number of "12 of 33" in its name is the length of its list.
+WINDOWS = {
+    "/themes": {
+        "themes": 0, "theme_outcomes": 1, "theme_regions": 0, "theme_fares": 1, "themes_rising": 0, "theme_years": 0,
+    },
+    "/ambition": {"corners_members": None, "stars": 1, "verifiable": 1},
+    "/compare?members=GBR&members=USA": {"compare_shares": 1, "compare_over": 1},
+    "/member?members=GBR": {"member_movement": None, "member_themes": 0},
+    "/process": {"steps": 1, "levels": 0, "by_year": 1, "by_region": 1},
+    "/quality": {"coverage": 0},
+    "/stalled": {"followed": 1},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", WINDOWS)
+def test_every_chart_lists_what_a_mark_counts(address: str, visit: Callable[..., Any], path: str) -> None:
+    page = visit(address)
+    for chart, place in WINDOWS[path].items():
+        page.open(path)
+        for fold in page.page.locator("[data-testid=stExpander] summary").filter(has_text="What became").all():
+            fold.click()
+        page.drawn()
+        marks = page.page.locator(f".st-key-chart_{chart} .js-plotly-plot")
+        marks.scroll_into_view_if_needed()
+        page.mark(chart, marks.evaluate(A_MARK)).click(force=True)
+        window = page.page.get_by_role("dialog")
+        window.wait_for()
+        page.settle()
+        said = window.inner_text()
+        listed = _number(said, r"(?:Commitments|Action plans): ([\d,]+)")
+        counts = re.search(r"([\d,]+) of ([\d,]+)\n", said)
+        if place is not None:
+            assert counts, (chart, said)
+            assert listed == int(counts[1 + place].replace(",", "")), (chart, said)
+        assert listed, (chart, said)
+        assert page.outside == []
+
+
+#: The number of the first mark in the document that stands for something: its hover has a share or counts above zero.
+A_MARK = """plot => {
+    const told = plot.data.filter(trace => trace.customdata).flatMap(trace => trace.customdata)
+    const drawn = plot.querySelectorAll('.barlayer .point path, .scatterlayer path.point').length
+    const before = drawn - told.filter(said => said.length && said[0]).length
+    return before + told.filter(said => said.length && said[0]).findIndex(said => /[1-9][0-9,]* of|: [1-9]/.test(said[0]))
+}"""
+
+
 def test_downloads_hold_what_the_page_says(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:
     page = visit(address).open("/commitments?members=GBR&completion=complete")
     n, of = at_hand.rows(

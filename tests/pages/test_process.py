@@ -67,8 +67,9 @@ def test_without_a_process_file_the_page_says_so(opened: Callable[..., AppTest])
 
 def test_a_dot_leads_to_the_commitments_of_its_plan() -> None:
     point = {"customdata": ["hover", "KEN", 2]}
-    empty = {"years": [], "regions": [], "themes": [], "level": [], "era": [], "completion": []}
+    empty = {"years": [], "regions": [], "themes": [], "level": [], "era": []}
     assert opens(point) == {"members": ["KEN"], "plans": [2], **empty}
+    assert opens({"customdata": ["hover of the middle of a group"]}) == {}
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])

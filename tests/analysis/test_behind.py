@@ -1,0 +1,161 @@
+"""What stands behind a mark is as much as the mark counts, whatever chart it is on: on the demonstration data."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from duckdb import DuckDBPyConnection
+
+from analysis import ambition, base_rates, compare, heat, member, process, published, quality, themes, themes_charts
+from analysis.coverage_charts import cell_at, coverage_grid
+from analysis.figures import Picture
+from etl.demo import write_workbooks
+from etl.importing import examine, publish
+
+#: Rows of each answer that are looked behind, evenly chosen.
+MOST = 40
+PICTURE = Picture("Which?", "IRM ratings")
+ENGLISH = {"language": "en"}
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
+    folder = tmp_path_factory.mktemp("demonstration")
+    for release in write_workbooks(folder, today=date(2026, 11, 23)):
+        publish([examine(str(release.path))], db=folder / "m.duckdb", as_of=release.as_of)
+    with published.connect(published.current(folder / "m.duckdb")) as open_one:
+        yield open_one
+
+
+def some(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    rows = frame.to_dict("records")
+    assert rows
+    return rows[:: -(-len(rows) // MOST)]
+
+
+def holds(found: pd.DataFrame, row: dict[Any, Any]) -> None:
+    """As many as the row's n, of which as many as its yes are marked and stand first."""
+    assert len(found) == row["n"], row
+    assert found["holds"].tolist() == ["yes"] * row["yes"] + ["no"] * (row["n"] - row["yes"]), row
+
+
+@pytest.mark.parametrize("indicator", compare.INDICATORS)
+@pytest.mark.parametrize("by", compare.POSITIONS)
+def test_a_point_of_a_comparison(db: DuckDBPyConnection, indicator: str, by: str) -> None:
+    asked = {"indicator": indicator, **ENGLISH}
+    for row in compare.shares(db, unit="region", **asked).to_dict("records"):
+        holds(compare.behind(db, regions=[row["unit"]], **asked), row)
+    found = compare.over(db, unit="region", by=by, **asked)
+    for row in some(found) if len(found) else []:
+        narrowed: dict[str, Any] = {f"{by}s": [row["position"]], "regions": [row["unit"]], "era": [row["era"]]}
+        holds(compare.behind(db, **narrowed, **asked), row)
+
+
+@pytest.mark.parametrize("taxonomy", ["irm_2016", "irm_2024"])
+def test_a_theme_in_a_region_or_a_year(db: DuckDBPyConnection, taxonomy: str) -> None:
+    asked = {"taxonomy": taxonomy, **ENGLISH}
+    listed = themes.listed(db, **asked)
+    for by in ("region", "year"):
+        counted = themes.counts(db, by=by, taxonomy=taxonomy)
+        for row in some(themes.share_by(counted, listed, by)):
+            found = themes.behind(db, theme=row["theme_id"], **asked, **{f"{by}s": [row[by]]})
+            assert len(found) == row["yes"], row
+
+
+@pytest.mark.parametrize("taxonomy", ["irm_2016", "irm_2024"])
+@pytest.mark.parametrize("measure", themes.MEASURES)
+def test_how_a_theme_fares(db: DuckDBPyConnection, taxonomy: str, measure: str) -> None:
+    asked = {"taxonomy": taxonomy, "indicator": measure, **ENGLISH}
+    listed = themes.listed(db, taxonomy=taxonomy, language="en")
+    counted = themes.counts(db, by="region", taxonomy=taxonomy)
+    for row in some(themes.outcome_by_theme(counted, listed, measure)):
+        holds(compare.behind(db, theme=row["theme_id"], **asked), row)
+    by_region = themes.outcome_by_region(counted, listed, measure)
+    for row in some(by_region) if len(by_region) else []:
+        holds(compare.behind(db, theme=row["theme_id"], regions=[row["region"]], **asked), row)
+
+
+def test_a_cell_of_the_grid_of_two_lists(db: DuckDBPyConnection) -> None:
+    frame = themes.across(db, **ENGLISH)
+    points = themes_charts.across(frame, language="en", picture=PICTURE)["data"][-1]
+    rows = [
+        themes_charts.across_at(frame, {"x": x, "y": y}, language="en")
+        for x, y in zip(points["x"], points["y"], strict=True)
+    ]
+    found = [row for row in rows if row]
+    assert len(found) == (frame["n"] > 0).sum()
+    for row in some(pd.DataFrame(found)):
+        asked = {"theme": row["theme_id"], "taxonomy": row["taxonomy"], "years": [row["year"]]}
+        assert len(themes.behind(db, **asked, **ENGLISH)) == row["yes"], row
+
+
+def test_a_star_and_what_can_be_checked(db: DuckDBPyConnection) -> None:
+    for row in ambition.stars_by_year(db).to_dict("records"):
+        holds(ambition.behind_stars(db, rule=row["rule"], years=[row["year"]], **ENGLISH), row)
+    for row in ambition.verifiable_by_year(db).to_dict("records"):
+        holds(ambition.behind_verifiable(db, scale=row["scale"], years=[row["year"]], **ENGLISH), row)
+    with pytest.raises(ValueError, match="no rule for stars is called 'x'"):
+        ambition.behind_stars(db, rule="x", **ENGLISH)
+
+
+def test_a_move_from_midterm_to_the_end(db: DuckDBPyConnection) -> None:
+    for row in some(member.movement(db)):
+        found = member.behind_movement(db, before=row["before"], after=row["after"], **ENGLISH)
+        assert len(found) == row["count"], row
+
+
+def test_what_followed_before(db: DuckDBPyConnection) -> None:
+    for row in base_rates.what_followed(db).to_dict("records"):
+        holds(base_rates.behind(db, basis=row["basis"], **ENGLISH), row)
+
+
+@pytest.mark.parametrize("state", quality.STATES)
+def test_a_cell_of_the_coverage(db: DuckDBPyConnection, state: str) -> None:
+    frame = quality.coverage(db)
+    labels = [f"{variable} {stage}" for variable, stage in zip(frame["variable"], frame["stage"], strict=True)]
+    points = coverage_grid(frame, labels=labels, state=state, language="en", picture=PICTURE)["data"][-1]
+    rows = [
+        cell_at(frame, {"x": x, "y": y}, labels=labels, state=state)
+        for x, y in zip(points["x"], points["y"], strict=True)
+    ]
+    found = [row for row in rows if row]
+    assert sum(row["yes"] for row in found) == frame[state].sum()
+    for row in some(pd.DataFrame(found)) if found else []:
+        asked = {"variable": row["variable"], "stage": row["stage"], "state": state, "years": [row["year"]]}
+        assert len(quality.behind(db, **asked, **ENGLISH)) == row["yes"], row
+
+
+def test_a_bar_of_plans(db: DuckDBPyConnection) -> None:
+    answered = process.answers(db)
+    summed: tuple[tuple[str, Callable[..., pd.DataFrame]], ...] = (
+        ("year", process.by_year),
+        ("region", process.by_region),
+    )
+    for question in process.questions(answered)["question"].tolist()[:8]:
+        for by, sum_up in summed:
+            for row in sum_up(answered, question).to_dict("records"):
+                holds(process.behind(db, question=question, **{f"{by}s": [row[by]]}, **ENGLISH), row)
+    for row in process.levels(process.plans(db, **ENGLISH)).to_dict("records"):
+        found = process.behind(db, question=f"{row['phase']}_iap2_level", iap2_level=row["iap2_level"], **ENGLISH)
+        assert len(found) == row["plans"], row
+        assert found["cell"].str.fullmatch(r"[A-Z]+\d+").all()
+
+
+def test_a_blank_cell_has_nothing_behind_it() -> None:
+    frame = pd.DataFrame(
+        [("a", "A <b>", 1, 1, 2, 0.5), ("b", "B", 2, 1, 2, 0.5), ("b", "B", 1, 0, 0, None)],
+        columns=["theme_id", "theme", "year", "yes", "n", "share"],
+    )
+    columns = [heat.Column(1, "1", "one"), heat.GAP, heat.Column(2, "2", "two")]
+    asked: dict[str, Any] = {"column": "year", "columns": columns}
+    made = heat.heat(frame, language="en", picture=PICTURE, **asked)
+    points = made["data"][-1]
+    assert (points["x"], points["y"]) == ([0, 2, 0, 2], [0, 0, 1, 1])
+    assert [said for (said,) in points["customdata"]] == [
+        "<b>A &lt;b&gt;</b> · one<br>1 of 2", "<b>A &lt;b&gt;</b> · two<br>–", "<b>B</b> · one<br>–",
+        "<b>B</b> · two<br>1 of 2",
+    ]  # fmt: skip
+    found = [heat.cell_at(frame, {"x": x, "y": y}, **asked) for x, y in zip(points["x"], points["y"], strict=True)]
+    assert [row and (row["theme_id"], row["year"]) for row in found] == [("a", 1), None, None, ("b", 2)]
