@@ -94,10 +94,9 @@ def test_every_chart_lists_what_a_mark_counts(address: str, visit: Callable[...,
 
 #: The number of the first mark in the document that stands for something: its hover has a share or counts above zero.
 A_MARK = """plot => {
-    const told = plot.data.filter(trace => trace.customdata).flatMap(trace => trace.customdata)
+    const told = plot.data.flatMap(trace => trace.customdata || []).filter(said => said.length && said[0])
     const drawn = plot.querySelectorAll('.barlayer .point path, .scatterlayer path.point').length
-    const before = drawn - told.filter(said => said.length && said[0]).length
-    return before + told.filter(said => said.length && said[0]).findIndex(said => /[1-9][0-9,]* of|: [1-9]/.test(said[0]))
+    return drawn - told.length + told.findIndex(said => /[1-9][0-9,]* of|: [1-9]/.test(said[0]))
 }"""
 
 
