@@ -28,12 +28,14 @@ POSITIONS = {"plan": "plan_number", "year": "year"}
 class Indicator:
     """`holds`: SQL over `of`, null where unknown. `among`: SQL, which commitments it is asked of.
 
-    `of`: a table or a query with the chosen commitments.
+    `of`: a table or a query with the chosen commitments. `counted`: the sentence on what a share rests on, of the text
+    files.
     """
 
     holds: str
     among: str = "true"
     of: str = "chosen"
+    counted: str = "compare.counted"
 
 
 def _on_scale(name: str, scale: str) -> Indicator:
@@ -49,9 +51,11 @@ def _under_rule(*columns: str) -> Indicator:
     of = f"(SELECT c.*, {', '.join(f'w.{name}' for name in columns)} FROM chosen c LEFT JOIN rating_wide w"
     starred = " OR ".join(f"coalesce({name} = 'yes', false)" for name in columns)
     holds = f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {starred} END"
-    return Indicator(holds, of=f"{of} ON w.commitment_id = c.commitment_id)")
+    return Indicator(holds, of=f"{of} ON w.commitment_id = c.commitment_id)", counted="compare.counted_starred")
 
 
+#: The indicator that is meant where none is named.
+USUAL = "high_completion"
 INDICATORS = {
     "high_completion": Indicator(queries.INDICATORS["high_completion"].holds),
     "ambitious_to_2019": _on_scale("ambitious", "potential_impact"),
@@ -62,7 +66,7 @@ INDICATORS = {
     "starred_2015": _under_rule("starred_2015"),
     "starred_pre_june_2014": _under_rule("starred_pre_june_2014"),
     "carried_forward": Indicator("is_carried_forward"),
-    "stalled": Indicator(queries.INDICATORS["stalled"].holds),
+    "stalled": Indicator(queries.INDICATORS["stalled"].holds, counted="compare.counted_stalled"),
 }
 _COUNTED = """count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
     (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share"""

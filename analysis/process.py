@@ -30,6 +30,8 @@ STEPS = (
 FORUM = "regular_forum"
 #: How far participation goes, low to high: the spectrum of the International Association for Public Participation.
 LEVELS = ("inform", "consult", "involve", "collaborate", "empower")
+#: The levels from that on at which people take part.
+INVOLVED = LEVELS[LEVELS.index("involve") :]
 PHASES = ("development", "implementation")
 #: What results are set beside, and the groups of each.
 BESIDE = {"regular_forum": ("yes", "no"), "steps": ("steps_5_6", "steps_3_4", "steps_0_2")}
@@ -88,12 +90,12 @@ def headlines(plans: pd.DataFrame) -> pd.DataFrame:
 
     Columns: measure, yes, n (plans of which it is known), missing, share (0 to 1).
     """
-    rows, involved = rows_of(plans), LEVELS[LEVELS.index("involve") :]
+    rows = rows_of(plans)
     known = {
         "all_steps": [row["steps_followed"] == len(STEPS) for row in rows if not pd.isna(row["steps_followed"])],
         "regular_forum": [row[FORUM] == "yes" for row in rows if row[FORUM] in ("yes", "no")],
         "involved": [
-            row["development_iap2_level"] in involved for row in rows if row["development_iap2_level"] in LEVELS
+            row["development_iap2_level"] in INVOLVED for row in rows if row["development_iap2_level"] in LEVELS
         ],
     }
     found = [

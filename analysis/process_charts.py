@@ -16,7 +16,6 @@ BAND = 96
 HEIGHT = 300
 #: Pixels to the right of a bar of 100% for "12 of 12".
 ROOM = 42
-_COLOURS = dict(zip(LEVELS, theme.MAP_CLASSES, strict=True))
 #: Words that stand on a level's colour.
 _ON = dict(zip(LEVELS, ("#10202C", "#10202C", "#10202C", "#FFFFFF", "#FFFFFF"), strict=True))
 
@@ -105,7 +104,7 @@ def levels(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
                 "y": [PHASES.index(row["phase"]) for row in records],
                 "width": 0.66,
                 "marker": {
-                    "color": _COLOURS[level],
+                    "color": theme.LEVELS[level],
                     "opacity": rows.strengths(found["n"]),
                     "line": {"width": 1, "color": "rgba(90,100,112,0.55)"},
                 },

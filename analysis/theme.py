@@ -74,6 +74,8 @@ DIRECTIONS = {"up": ACCENT, "same": "#8A95A1", "down": SECOND}
 
 #: Five classes of a share, low to high, and the two states that are not a share.
 MAP_CLASSES = ("#D3E5F1", "#A3CBE4", "#6DABD1", "#3C86B5", "#1B5E8C")
+#: How far participation goes, low to high (process.LEVELS).
+LEVELS = dict(zip(("inform", "consult", "involve", "collaborate", "empower"), MAP_CLASSES, strict=True))
 MAP_FEW = "#E3C99A"
 MAP_UNRATED = "#B9BFC6"
 MAP_LAND = "rgba(140,150,160,0.18)"

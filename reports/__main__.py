@@ -30,12 +30,19 @@ def main() -> None:
 @asking
 @out_option
 @click.option("--preset", type=click.Choice(slides.PRESET_NAMES), help=say("help_preset"))
+@click.option(
+    "--indicator",
+    type=click.Choice(slides.INDICATORS),
+    default=slides.USUAL,
+    show_default=True,
+    help=say("help_indicator"),
+)
 @force_option
-def deck(asked: Asked, out: Path, preset: str | None, force: bool) -> None:
+def deck(asked: Asked, out: Path, preset: str | None, indicator: str, force: bool) -> None:
     """Exit 0 where the file is written, 2 where an argument cannot be used."""
     with opened(asked) as report:
         with writing_file(out, suffix=".pptx", force=force) as file:
-            n = slides.write(report, file, preset=preset)
+            n = slides.write(report, file, preset=preset, indicator=indicator)
         click.echo(summary(report, path=out))
         click.echo(say("written_slides", n=n))
 

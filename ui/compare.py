@@ -81,14 +81,9 @@ def _members(members: list[str]) -> Side:
 
 def how(counts: dict[str, int]) -> tuple[str, str]:
     """The indicator and the axis that are picked, both in the address. An indicator without ratings is not offered."""
-    labels = {
-        name: t("filter.option", label=t(f"compare.indicator_{name}"), n=numbers.count(n, language=language()))
-        for name, n in counts.items()
-    }
-    hidden = [name for name, n in counts.items() if not n]
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        indicator = filters.one("indicator", labels, label=t("compare.indicator"), hidden=hidden, long=True)
+        indicator = filters.indicator(counts)
     with right:
         by = filters.one("by", {by: t(f"compare.by_{by}") for by in BY}, label=t("compare.by"))
     st.caption(t(f"compare.means_{indicator}"))
@@ -200,13 +195,11 @@ def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
 
 
 @once_in_language
-def counted(frame: pd.DataFrame, indicator: str = "") -> str:
+def counted(frame: pd.DataFrame, indicator: str = compare.USUAL) -> str:
     """What a frame with one row a unit rests on, as a sentence."""
     once = frame.drop_duplicates("unit")
     n, missing = (numbers.count(once[name].sum(), language=language()) for name in ("n", "missing"))
-    kind = indicator.split("_")[0]
-    key = f"compare.counted_{kind}" if kind in ("stalled", "starred") else "compare.counted"
-    return t(key, n=n, missing=missing)
+    return t(compare.INDICATORS[indicator].counted, n=n, missing=missing)
 
 
 def pick(side: Side, found: Answers, point: dict[str, Any]) -> None:

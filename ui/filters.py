@@ -121,6 +121,19 @@ def one(name: str, labels: Mapping[str, str], *, label: str, hidden: Sequence[st
     return chosen_one
 
 
+def indicator(counts: Mapping[str, int]) -> str:
+    """A choice of one indicator of compare.INDICATORS with how many are rated on it, in the address as `indicator`.
+
+    One without ratings is not offered.
+    """
+    labels = {
+        name: t("filter.option", label=t(f"compare.indicator_{name}"), n=numbers.count(n, language=language()))
+        for name, n in counts.items()
+    }
+    hidden = [name for name, n in counts.items() if not n]
+    return one("indicator", labels, label=t("compare.indicator"), hidden=hidden, long=True)
+
+
 def offered() -> Choices:
     """What the shared filters offer, in the reader's language."""
     return ask(offers.offers, language=language())
@@ -152,10 +165,11 @@ def bar(choices: Choices) -> None:
             picker(name, left[name], label=t(f"filter.{name}"))
 
 
-def summary(choices: Choices, *, page: str = "", preset: str = "") -> None:
+def summary(choices: Choices, *, page: str = "", slides: Mapping[str, str | list[str]] | None = None) -> None:
     """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container.
 
-    `page` is the page's address, whose own filters count as well. With `preset`, one way leads to the page as slides.
+    `page` is the page's address, whose own filters count as well. With `slides`, what their address says, one way leads
+    to the page as slides.
     """
     own = [name for name in OF_PAGES.get(page, ()) if _is_in_use(name)]
     below = f" · {t('filter.narrowed_below')}" if own else ""
@@ -171,9 +185,9 @@ def summary(choices: Choices, *, page: str = "", preset: str = "") -> None:
         st.caption(t("filter.showing_all", n=said["n"]) + below, width="stretch")
     if own or any(chosen().values()):
         st.button(t("filter.reset"), key="reset", on_click=reset, args=(own,), icon=":material/close:", type="tertiary")
-    if preset:
+    if slides:
         label = t("present.this_page")
-        st.page_link(page_at("present"), label=label, icon=":material/slideshow:", query_params={"preset": preset})
+        st.page_link(page_at("present"), label=label, icon=":material/slideshow:", query_params=slides)
     with st.popover(t("filter.copy"), key="copy", icon=":material/link:", type="tertiary", on_change="rerun"):
         if st.session_state["copy"]:
             st.caption(t("filter.copy_help"))

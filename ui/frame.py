@@ -89,7 +89,7 @@ def masthead(choices: filters.Choices, *, page: str) -> None:
     """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.title(t("frame.title"), anchor=False, width="content")
-        filters.summary(choices, page=page, preset=present.preset_of(page))
+        filters.summary(choices, page=page, slides=present.shown_by(page))
     if about().is_demo:
         st.warning(t("frame.demo"), icon=":material/science:")
 

@@ -4,23 +4,31 @@ from functools import partial
 
 import streamlit as st
 
+from analysis import compare
 from analysis.deck import to_pptx
 from analysis.slides import presets
 from analysis.slides.model import Deck
-from ui import slide_html, stage
+from ui import filters, slide_html, stage
 from ui.components import file_name
-from ui.session import LISTS, chosen, language, t
+from ui.session import LISTS, ask, chosen, language, t
 
 COVER_AND_SOURCES = 2
+#: Pages that look at one indicator, by the name of its picker in their address.
+_LOOKED_AT = {"compare": "indicator", "themes": "measure"}
 _MIME = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
-def preset_of(page: str) -> str:
-    """The slides that show what the page at this address shows; empty where there are none."""
+def shown_by(page: str) -> dict[str, str | list[str]]:
+    """What the address of the slides says that show what the page at this address shows; nothing where none do."""
     if page == "member":
-        return "country" if _is_offered("country") else ""
+        return {"preset": "country"} if _is_offered("country") else {}
     name = page or "overview"
-    return name if name in presets.PRESETS else ""
+    if name not in presets.PRESETS:
+        return {}
+    if name not in _LOOKED_AT:
+        return {"preset": name}
+    picked = st.session_state.get(_LOOKED_AT[name]) or st.query_params.get_all(_LOOKED_AT[name])
+    return {"preset": name, "indicator": [str(code) for code in picked[:1]]}
 
 
 def preset() -> str:
@@ -28,6 +36,17 @@ def preset() -> str:
     with st.container(key="address_preset"):
         st.selectbox("preset", ["", *presets.PRESETS], key="preset", bind="query-params")
     return st.session_state["preset"] or presets.fitting(chosen())
+
+
+def indicator(preset: str) -> str:
+    """What slides on one indicator are about, in the address as `indicator`; offered unless they are on the screen."""
+    names = presets.BY_INDICATOR.get(preset, ())
+    if not names:
+        return compare.USUAL
+    if stage.is_on():
+        filters.addresses(indicator=names)
+        return str(next(iter(st.session_state["indicator"]), compare.USUAL))
+    return filters.indicator({name: n for name, n in ask(compare.available, **chosen()).items() if name in names})
 
 
 def choice(preset: str) -> None:
@@ -40,7 +59,7 @@ def choice(preset: str) -> None:
     )  # fmt: skip
 
 
-def ways(deck: Deck, *, preset: str) -> None:
+def ways(deck: Deck, *, preset: str, indicator: str) -> None:
     """On the whole screen, as a file, from the command line."""
     called = file_name(f"commitments-{preset}", suffix=".pptx")
     with st.container(horizontal=True, vertical_alignment="center", key="present_ways"):
@@ -53,7 +72,7 @@ def ways(deck: Deck, *, preset: str) -> None:
         )  # fmt: skip
     st.caption(t("present.ways_note"))
     with st.expander(t("present.command")):
-        st.code(_command(preset, file_name=called), language="bash", wrap_lines=True)
+        st.code(_command(preset, indicator=indicator, file_name=called), language="bash", wrap_lines=True)
 
 
 def contents(deck: Deck) -> None:
@@ -89,9 +108,10 @@ def _picked() -> None:
     st.session_state["preset"] = st.session_state["pick_preset"]
 
 
-def _command(preset: str, *, file_name: str) -> str:
+def _command(preset: str, *, indicator: str, file_name: str) -> str:
     """The same deck from the command line, with the very options of the current choice."""
     codes = {name: ",".join(str(code) for code in st.session_state[name]) for name in LISTS}
     asked = [f"--{name} {given}" for name, given in codes.items() if given]
-    options = [f"--preset {preset}", *asked, f"--language {language()}"]
+    on = [] if indicator == compare.USUAL else [f"--indicator {indicator}"]
+    options = [f"--preset {preset}", *on, *asked, f"--language {language()}"]
     return f"python -m reports deck --out {file_name} {' '.join(options)}"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis import numbers, offers, queries
+from analysis import compare, numbers, offers, queries
 from analysis.figures import Row
 from analysis.once import rows_of
 from analysis.scope import Filters, parameters
@@ -23,7 +23,7 @@ NAME = 24
 
 @dataclass(frozen=True)
 class Asked:
-    """One published file, one choice of commitments, one language.
+    """One published file, one choice of commitments, one language; the indicator by which units are set side by side.
 
     Several threads may ask, so each question has a cursor of its own: on one connection they would get each other's
     answers.
@@ -32,6 +32,7 @@ class Asked:
     db: DuckDBPyConnection
     filters: Filters
     language: str
+    indicator: str = compare.USUAL
     answers: dict[tuple[Callable[..., Any], str], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -119,10 +120,14 @@ class Asked:
         """When a plan ends (columns ends_on, dates_are_estimated), marked where no file gives the day."""
         return f"≈ {self.day(row['ends_on'])}" if row["dates_are_estimated"] else self.day(row["ends_on"])
 
-    def rated(self, frame: pd.DataFrame) -> str:
-        """What the rows of `frame` (columns n, missing; every row counts) rest on, in words."""
+    def rated(self, frame: pd.DataFrame, *, said: str = "slides.rated") -> str:
+        """What the rows of `frame` (columns n, missing; every row counts) rest on, in words; `said`: in which."""
         n, missing = int(frame["n"].sum()), int(frame["missing"].sum())
-        return self.say("slides.rated", n=self.count(n), missing=self.count(missing))
+        return self.say(said, n=self.count(n), missing=self.count(missing))
+
+    def on_indicator(self, said: str) -> str:
+        """A finding or a question, after the name of the indicator that it is about."""
+        return self.say("slides.on_indicator", indicator=self.say(f"compare.indicator_{self.indicator}"), said=said)
 
     def slide(
         self, id: str, *, body: Body, rests_on: str, method: str, finding: str = "", numbers: Sequence[str] = ()

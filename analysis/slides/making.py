@@ -1,6 +1,8 @@
 """How plans were made: one thing counted here is a plan."""
 
-from analysis import process
+from functools import partial
+
+from analysis import process, theme
 from analysis.figures import Row
 from analysis.once import rows_of
 from analysis.slides import shares
@@ -31,6 +33,41 @@ def steps(asked: Asked) -> list[Slide]:
         rests_on=f"{_counted(asked, rows)} {_source(asked)}",
         method=asked.say("process.steps_note"),
         numbers=shares.listed(asked, rows, names=names),
+    )
+
+
+def levels(asked: Asked) -> list[Slide]:
+    """How far participation went, while plans were made and while they ran."""
+    found = process.levels(asked.ask(process.plans, language=asked.language))
+    counted = found[found["n"] > 0].rename(columns={"plans": "count"})
+    if counted.empty:
+        return []
+    phases = {row["phase"]: row for row in rows_of(counted)}
+    names = {phase: shares.with_n(asked, asked.name("phase", phase), row["n"]) for phase, row in phases.items()}
+    level = partial(asked.name, "iap2")
+    far = [row for row in rows_of(counted) if row["phase"] == "development" and row["iap2_level"] in process.INVOLVED]
+    most = {"yes": sum(row["count"] for row in far), "n": far[0]["n"] if far else 0}
+    return asked.slide(
+        "levels",
+        body=Chart(
+            kind="parts",
+            categories=tuple(names.values()),
+            series=shares.parts(
+                asked, counted, unit="phase", code="iap2_level", colours=theme.LEVELS, name=level, room=shares.ROOM
+            ),
+        ),
+        finding="" if shares.is_small(most) else asked.say("slides.levels_finding", share=asked.share(most)),
+        rests_on=" ".join(
+            asked.say("slides.levels_counted", phase=name, missing=asked.count(phases[phase]["missing"]))
+            for phase, name in names.items()
+        )
+        + f" {_source(asked)}",
+        method=asked.say("slides.levels_method"),
+        numbers=[
+            f"{asked.name('phase', row['phase'])}, {level(row['iap2_level'])}: "
+            + asked.whole({"yes": row["count"], "n": row["n"]})
+            for row in rows_of(counted)
+        ],
     )
 
 

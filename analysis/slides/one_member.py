@@ -123,6 +123,6 @@ def under(asked: Asked) -> list[Slide]:
         "under",
         body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
         rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}",
-        method=asked.say("slides.intervals_method"),
+        method=f"{asked.say('compare.means_high_completion')} {asked.say('slides.intervals_method')}",
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip

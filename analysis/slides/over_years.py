@@ -4,6 +4,7 @@ from itertools import groupby
 
 import pandas as pd
 
+from analysis import ambition as ambition_asked
 from analysis import queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
@@ -15,6 +16,7 @@ from analysis.slides.model import Chart, Series, Slide
 
 _COLOURS = {
     **theme.AMBITION_SCALE,
+    **theme.VERIFIABLE,
     "did_it_open_government": theme.ACCENT,
     "early_results": theme.SECOND,
 }
@@ -49,17 +51,24 @@ def completion(asked: Asked) -> list[Slide]:
 
 def ambition(asked: Asked) -> list[Slide]:
     """How ambitious commitments are, one line per scale."""
-    return _by_scale(asked, "ambitious", id="ambition_by_year", method=asked.say("slides.ambition_by_year_method"))
+    found = asked.ask(queries.share_by_year, indicator="ambitious")
+    return _by_scale(asked, found, id="ambition_by_year", method=asked.say("slides.ambition_by_year_method"))
 
 
 def early_results(asked: Asked) -> list[Slide]:
     """Whether commitments opened government, one line per scale."""
+    found = asked.ask(queries.share_by_year, indicator="strong_early_results")
     method = asked.say("slides.early_results_by_year_method")
-    return _by_scale(asked, "strong_early_results", id="early_results_by_year", method=method)
+    return _by_scale(asked, found, id="early_results_by_year", method=method)
 
 
-def _by_scale(asked: Asked, indicator: str, *, id: str, method: str) -> list[Slide]:
-    found = asked.ask(queries.share_by_year, indicator=indicator)
+def verifiable(asked: Asked) -> list[Slide]:
+    """Whether it can be checked that commitments are kept, one line per scale."""
+    found = asked.ask(ambition_asked.verifiable_by_year)
+    return _by_scale(asked, found, id="verifiable_by_year", method=asked.say("ambition.verifiable_note"))
+
+
+def _by_scale(asked: Asked, found: pd.DataFrame, *, id: str, method: str) -> list[Slide]:
     rows = sorted(rows_of(found[found["n"] > 0]), key=lambda row: (row["year"], row["scale"]))
     if not rows:
         return []

@@ -7,6 +7,7 @@ from itertools import chain
 
 from duckdb import DuckDBPyConnection
 
+from analysis import compare, themes
 from analysis.scope import Filters
 from analysis.slides import front, making, one_member, over_years, results, side_by_side, stalling, topics
 from analysis.slides.asked import Asked
@@ -21,7 +22,7 @@ PRESETS: dict[str, tuple[Maker, ...]] = {
         over_years.completion,
         side_by_side.regions,
         side_by_side.completion,
-        side_by_side.high_completion,
+        side_by_side.members,
         topics.common,
         topics.outcomes,
         over_years.ambition,
@@ -84,12 +85,21 @@ PRESETS: dict[str, tuple[Maker, ...]] = {
         stalling.attention,
         stalling.running,
     ),
-    "compare": (side_by_side.high_completion, side_by_side.completion, side_by_side.regions),
+    "compare": (side_by_side.members, side_by_side.completion, side_by_side.regions),
     "themes": (topics.common, topics.outcomes),
-    "ambition": (results.corners, side_by_side.corners, over_years.ambition, over_years.early_results),
-    "process": (making.steps, making.forum),
+    "ambition": (
+        results.corners,
+        side_by_side.corners,
+        over_years.ambition,
+        over_years.early_results,
+        results.stars,
+        over_years.verifiable,
+    ),
+    "process": (making.steps, making.levels, making.forum),
     "commitments": (front.measures, results.well_done, stalling.attention),
 }
+#: The decks that are about one indicator, with those that they can be about.
+BY_INDICATOR = {"compare": tuple(compare.INDICATORS), "themes": tuple(themes.MEASURES)}
 #: What a deck can be made of without a page: the meeting of a region, a country's brief, a theme's brief.
 BRIEFS = ("region", "country", "theme")
 
@@ -105,9 +115,14 @@ def fitting(filters: Filters) -> str:
     return "theme" if filters.get("themes") and not filters.get("members") else "region"
 
 
-def made(db: DuckDBPyConnection, *, preset: str, language: str, filters: Filters) -> Deck:
-    """The deck `preset` (of PRESETS) for the chosen commitments. Raises NothingToShow where there are none."""
-    asked = Asked(db, filters, language)
+def made(
+    db: DuckDBPyConnection, *, preset: str, language: str, filters: Filters, indicator: str = compare.USUAL
+) -> Deck:
+    """The deck `preset` (of PRESETS) for the chosen commitments, on `indicator` if it is one of BY_INDICATOR.
+
+    Raises NothingToShow where there are no commitments.
+    """
+    asked = Asked(db, filters, language, indicator if indicator in BY_INDICATOR.get(preset, ()) else compare.USUAL)
     if not asked.size["commitments"]:
         raise NothingToShow(asked.chosen)
     title = asked.say(f"slides.title_{preset}", chosen=asked.chosen or asked.say("slides.everything"))

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import ambition, did_well, member, queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
-from analysis.once import rows_of, where
+from analysis.once import rows_of, totals, where
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
@@ -48,6 +48,22 @@ def corners(asked: Asked) -> list[Slide]:
             + asked.whole({"yes": row["count"], "n": row["n"]})
             for row in rows_of(rated)
         ],
+    )
+
+
+def stars(asked: Asked) -> list[Slide]:
+    """How many commitments have a star, a bar a rule: rules are never added up."""
+    counted = totals(asked.ask(ambition.stars_by_year), ("rule",), ("yes", "n", "missing"))
+    if not counted:
+        return []
+    names = [asked.name("star_rule", row["rule"]) for row in counted]
+    n, missing = asked.ask(ambition.how_many_judged)
+    return asked.slide(
+        "stars",
+        body=shares.bars(asked, counted, names=names, title=asked.say("slides.stars_share"), is_whole=True),
+        rests_on=asked.say("ambition.judged", n=asked.count(n), missing=asked.count(missing)),
+        method=asked.say("slides.stars_method"),
+        numbers=[f"{name}: {asked.whole(row)}" for name, row in zip(names, counted, strict=True)],
     )
 
 

@@ -45,25 +45,22 @@ def completion(asked: Asked) -> list[Slide]:
                 series=shares.completion(asked, here, unit="unit"),
             ),
             finding=part if len(pieces) > 1 else title,
-            rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}{_pooled(asked)}",
+            rests_on=f"{asked.rated(order)} {_in_brackets(asked, shown=len(rows), of=len(ranked))}"
+            + _pooled(asked, asked.ask(queries.completion_by_year)),
             method=asked.say("slides.completion_by_member_method"),
             numbers=shares.listed(asked, rows, names=[str(row["unit_name"]) for row in rows]),
         )  # fmt: skip
     return slides
 
 
-def high_completion(asked: Asked) -> list[Slide]:
-    """High completion of each member with its interval, beside that of all together."""
-    found = asked.ask(compare.shares, unit="member", indicator="high_completion", language=asked.language)
-    return _with_intervals(asked, found, id="high_completion_by_member", of="member")
+def members(asked: Asked) -> list[Slide]:
+    """The indicator for each member with its interval, beside that of all together."""
+    return _with_intervals(asked, id="members", of="member")
 
 
 def regions(asked: Asked) -> list[Slide]:
-    """High completion by region: the chosen ones beside the others, whatever members are chosen."""
-    everywhere = asked.narrowed(regions=[], members=[])
-    asks = {"unit": "region", "indicator": "high_completion", "language": asked.language}
-    found = asked.ask_apart(compare.shares, **asks, **everywhere)
-    return _with_intervals(asked, found, id="regions", of="region", regions=[], members=[])
+    """The indicator by region: the chosen ones beside the others, whatever members are chosen."""
+    return _with_intervals(asked, id="regions", of="region", regions=[], members=[])
 
 
 def corners(asked: Asked) -> list[Slide]:
@@ -151,8 +148,10 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
     )
 
 
-def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str, **filters: Any) -> list[Slide]:
-    """`filters`: those of `found`, where they are others than the deck's."""
+def _with_intervals(asked: Asked, *, id: str, of: str, **filters: Any) -> list[Slide]:
+    """`of`: a unit of compare.UNITS. `filters`: those that are others than the deck's."""
+    asks = {"unit": of, "indicator": asked.indicator, **filters}
+    found = asked.ask(compare.shares, language=asked.language, **asks)
     rated = found[found["n"] > 0]
     if len(rated) < 2:
         return []
@@ -161,20 +160,23 @@ def _with_intervals(asked: Asked, found: pd.DataFrame, *, id: str, of: str, **fi
     names = [str(row["unit_name"]) for row in rows]
     return asked.slide(
         id,
-        body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
-        finding=shares.apart(asked, rows, of=of, names=names, overall=_sum(rows_of(rated))),
-        rests_on=f"{asked.rated(found)}{shares.lines_note(asked, rows)}"
+        body=shares.bars(asked, rows, names=names, title=asked.say(f"compare.indicator_{asked.indicator}")),
+        finding=asked.on_indicator(
+            shares.apart(asked, rows, of=of, names=names, overall=_sum(rows_of(rated))) or asked.say(f"slides.{id}")
+        ),
+        rests_on=asked.rated(found, said=compare.INDICATORS[asked.indicator].counted)
+        + shares.lines_note(asked, rows)
         + (f" {_in_brackets(asked, shown=len(rows), of=len(rated))}" if len(rows) < len(rated) else "")
-        + _pooled(asked, **filters)
+        + _pooled(asked, asked.ask(compare.eras, **asks))
         + (f" {asked.say('slides.everywhere')}" if of == "region" else ""),
-        method=asked.say("slides.intervals_method"),
+        method=f"{asked.say(f'compare.means_{asked.indicator}')} {asked.say('slides.intervals_method')}",
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
 
 
-def _pooled(asked: Asked, **filters: Any) -> str:
-    """That the ratings are of several eras, where they are; `filters` as in Asked.ask."""
-    eras = {row["era"] for row in rows_of(asked.ask(queries.completion_by_year, **filters)) if row["n"]}
+def _pooled(asked: Asked, by_era: pd.DataFrame) -> str:
+    """That the ratings are of several eras, where they are (columns era, n)."""
+    eras = {row["era"] for row in rows_of(by_era) if row["n"]}
     return f" {asked.say('slides.eras_pooled')}" if len(eras) > 1 else ""
 
 

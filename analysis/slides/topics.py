@@ -1,8 +1,10 @@
 """Themes: which are common, how they fare. One list of tags at a time, the one that most of the commitments carry."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analysis import themes
+from analysis import compare, themes
 from analysis.figures import Row
 from analysis.once import rows_of, where
 from analysis.slides import shares
@@ -30,25 +32,30 @@ def common(asked: Asked) -> list[Slide]:
 
 
 def outcomes(asked: Asked) -> list[Slide]:
-    """High completion by main theme, with its interval, beside that of all."""
+    """The indicator by main theme, high completion where themes are not measured on it, beside that of all."""
+    if asked.indicator not in themes.MEASURES:
+        asked = replace(asked, indicator=compare.USUAL)
     tags = _list_of_tags(asked)
     if not tags:
         return []
     counted, listed = _counted(asked, tags)
-    found = themes.outcome_by_theme(counted, listed, "high_completion")
+    found = themes.outcome_by_theme(counted, listed, asked.indicator)
     rows = rows_of(themes.in_order(found, like=_common(asked, tags)))
     rows = sorted((row for row in rows if row["n"]), key=lambda row: (shares.is_small(row), -row["share"]))
     if len(rows) < 2:
         return []
-    overall = rows_of(where(themes.measured(counted), "measure", "high_completion"))[0]
+    overall = rows_of(where(themes.measured(counted), "measure", asked.indicator))[0]
     names = [str(row["theme"]) for row in rows]
     return asked.slide(
         "themes_outcomes",
-        body=shares.bars(asked, rows, names=names, title=asked.say("indicator.high_completion")),
-        finding=shares.apart(asked, rows, of="theme", names=names, overall=overall),
+        body=shares.bars(asked, rows, names=names, title=asked.say(f"compare.indicator_{asked.indicator}")),
+        finding=asked.on_indicator(
+            shares.apart(asked, rows, of="theme", names=names, overall=overall) or asked.say("slides.themes_outcomes")
+        ),
         rests_on=f"{asked.say('themes.rated', n=asked.count(overall['n']), missing=asked.count(overall['missing']))}"
         f"{shares.lines_note(asked, rows)}",
-        method=f"{asked.name('taxonomy', tags['taxonomy'])}. {asked.say('slides.themes_outcomes_method')}",
+        method=f"{asked.name('taxonomy', tags['taxonomy'])}. {asked.say(f'compare.means_{asked.indicator}')} "
+        + asked.say("slides.themes_outcomes_method"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
 

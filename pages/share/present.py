@@ -11,8 +11,9 @@ if not stage.is_on():
     st.header(t("present.title"), anchor=False)
     st.caption(t("present.note"))
     present.choice(preset)
+indicator = present.indicator(preset)
 try:
-    deck = ask(presets.made, preset=preset, language=language(), filters=chosen())
+    deck = ask(presets.made, preset=preset, language=language(), filters=chosen(), indicator=indicator)
 except presets.NothingToShow:
     present.nothing()
 else:
@@ -21,5 +22,5 @@ else:
     elif stage.is_on():
         stage.show(deck)
     else:
-        present.ways(deck, preset=preset)
+        present.ways(deck, preset=preset, indicator=indicator)
         present.contents(deck)

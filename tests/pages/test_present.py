@@ -101,6 +101,19 @@ def test_the_command_line_gets_the_very_choice(opened: Callable[..., AppTest]) -
     )
 
 
+def test_slides_of_a_comparison_are_on_the_indicator_of_the_address(
+    opened: Callable[..., AppTest], showing: Callable[..., AppTest], published: Path
+) -> None:
+    low = (rated("completion", "final", "limited"),)
+    publish(published, [Commitment("K1", ratings=low), Commitment("G1", member="GBR", ratings=low)])
+    app = opened("present", preset="compare", indicator="stalled")
+    assert app.selectbox(key="pick_indicator").value == "stalled"
+    assert "--preset compare --indicator stalled --language en" in app.code[-1].value
+    assert "Stalled. " in html(app)
+    assert "Stalled. " in html(showing(preset="compare", indicator="stalled", slide="2"))
+    assert "pick_indicator" not in [box.key for box in opened("present", indicator="stalled").selectbox]
+
+
 def test_pages_lead_to_their_slides(opened: Callable[..., AppTest]) -> None:
     def preset(page: str, **address: list[str]) -> list[str]:
         links = opened(page, **address).get("page_link")
@@ -108,6 +121,8 @@ def test_pages_lead_to_their_slides(opened: Callable[..., AppTest]) -> None:
 
     assert preset("overview") == ["preset=overview"]
     assert preset("stalled") == ["preset=stalled"]
+    assert preset("compare", indicator=["stalled"]) == ["preset=compare&indicator=stalled"]
+    assert preset("themes", measure=["early_results"]) == ["preset=themes&indicator=early_results"]
     assert preset("member", members=["KEN"]) == ["preset=country"]
     assert preset("member") == []
     assert preset("about") == []

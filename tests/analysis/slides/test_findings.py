@@ -1,8 +1,10 @@
 """A title says what the numbers bear out, and asks where they are too few."""
 
+from dataclasses import replace
+
 import pytest
 
-from analysis.slides import front, over_years, results, side_by_side, stalling
+from analysis.slides import front, making, over_years, results, side_by_side, stalling
 from analysis.slides.asked import Asked
 from analysis.slides.model import Cards, Chart, Table
 from tests.analysis.slides.conftest import Open, plan
@@ -135,7 +137,7 @@ def test_of_very_many_members_one_slide_shows_those_with_most_ratings(
 
 def test_members_of_several_eras_are_said_to_be_so(opened: Open) -> None:
     later = plan("GBR", year=2018, counts=(8, 8, 2, 2))
-    for make in (side_by_side.completion, side_by_side.high_completion):
+    for make in (side_by_side.completion, side_by_side.members):
         slide = make(opened([*plan("KEN", year=2013, counts=(1, 1, 9, 9)), *later]))[0]
         assert slide.rests_on.endswith("Plans of several eras together.")
     asked = opened([*plan("KEN", year=2013, counts=(1, 1, 9, 9)), *later], members=["KEN"])
@@ -148,8 +150,10 @@ def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
         *plan("KEN", year=2013, counts=(1, 1, 9, 9)),
         *plan("GBR", year=2013, counts=(9, 9, 1, 1)),
     ]
-    slide = side_by_side.high_completion(opened(commitments))[0]
-    assert slide.title == "Clearly above the 50% of all 40 rated: United Kingdom. Clearly below: Kenya."
+    slide = side_by_side.members(opened(commitments))[0]
+    assert slide.title == (
+        "High completion. Clearly above the 50% of all 40 rated: United Kingdom. Clearly below: Kenya."
+    )
     assert isinstance(slide.body, Chart)
     assert slide.body.categories == ("United Kingdom (18 of 20)", "Kenya (2 of 20)")
     series = slide.body.series[0]
@@ -157,8 +161,62 @@ def test_who_stands_out_is_who_differs_beyond_chance(opened: Open) -> None:
     assert [round(series.lows[0] or 0, 3), round(series.highs[0] or 0, 3)] == [0.699, 0.972]
 
 
+def test_members_stand_side_by_side_on_the_indicator_that_is_asked_for(opened: Open) -> None:
+    asked = opened([*ambitious("KEN", done=1, of=6), *ambitious("GBR", done=1, of=6, impact="minor")])
+    slide = side_by_side.members(replace(asked, indicator="ambitious_to_2019"))[0]
+    assert slide.title.startswith("Ambitious (plans to 2019). Clearly above the 50% of all 12 rated: Kenya")
+    assert isinstance(slide.body, Chart)
+    assert slide.body.categories == ("Kenya (6 of 6)", "United Kingdom (0 of 6)")
+    assert slide.body.series[0].name == "Ambitious (plans to 2019)"
+    assert "moderate or transformative potential impact" in slide.notes[1]
+    assert side_by_side.members(replace(asked, indicator="early_results")) == []
+
+
+def test_stars_are_a_bar_a_rule_and_never_added_up(opened: Open) -> None:
+    star = [
+        (rated("starred_2015", "final", "yes"), rated("starred", "midterm", "no")),
+        (rated("starred_2015", "final", "no"),),
+    ]
+    commitments = [Commitment(f"S{n}", number=str(n), ratings=star[n > 3]) for n in range(6)] + [Commitment("N")]
+    slide = results.stars(opened(commitments))[0]
+    assert isinstance(slide.body, Chart)
+    assert slide.body.categories == ("Rule of 2015 (4 of 6)", "Current rule, at midterm (0 of 4)")
+    assert slide.body.series[0].labels == ("67%", "0 of 4")
+    assert results.stars(opened([Commitment("N")])) == []
+
+
+def test_what_can_be_checked_is_a_line_a_scale(opened: Open) -> None:
+    older = [Commitment(f"O{n}", year=2014, ratings=(rated("specificity", "design", "high"),)) for n in range(5)]
+    newer = [
+        Commitment(f"V{n}", plan=5, year=2021, ratings=(rated("verifiable", "design", "yes" if n else "no"),))
+        for n in range(5)
+    ]
+    slide = over_years.verifiable(opened([*older, *newer]))[0]
+    assert (
+        slide.title == "100% of 5 commitments are of medium or high specificity. Since 2017, 80% of 5 are verifiable."
+    )
+    assert isinstance(slide.body, Chart)
+    assert [series.values for series in slide.body.series] == [(1.0, None), (None, 0.8)]
+
+
+def test_levels_of_participation_are_parts_of_the_plans_that_have_one(opened: Open) -> None:
+    levels = ("Inform", "Consult", "Involve", "Empower", "Involve")
+    said = [(f"KEN-{n}", "development_iap2_level", level, None, None) for n, level in enumerate(levels, start=1)]
+    said.append(("KEN-6", "development_iap2_level", "NR", None, "not_reviewed"))
+    commitments = [Commitment(f"P{n}", plan=n) for n in range(1, 7)]
+    snapshot = Snapshot(process=said, process_years={f"KEN-{n}": 2014 for n in range(1, 7)})
+    slide = making.levels(opened(commitments, snapshot=snapshot))[0]
+    assert slide.title == "60% of the plans were made at the level of “involve” or above"
+    assert isinstance(slide.body, Chart)
+    assert slide.body.categories == ("While the plan was made (5)",)
+    assert {series.name: series.values for series in slide.body.series} == {
+        "Inform": (0.2,), "Consult": (0.2,), "Involve": (0.4,), "Empower": (0.2,),
+    }  # fmt: skip
+    assert slide.rests_on.startswith("While the plan was made (5); without a level: 1. IRM process data of")
+
+
 def test_one_member_alone_is_not_set_beside_anyone(opened: Open) -> None:
-    assert side_by_side.high_completion(opened(SAME)) == []
+    assert side_by_side.members(opened(SAME)) == []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from analysis.slides.model import MOST_BARS, MOST_ROWS, Chart, Lines, Table, sho
 from analysis.slides.presets import PRESETS, NothingToShow, fitting, made
 from analysis.text import LANGUAGES
 from tests.analysis.slides.conftest import Open, plan
-from tests.published import Snapshot
+from tests.published import Commitment, Snapshot, rated
 
 TWO = [*plan("KEN", year=2013, counts=(3, 3, 3, 3)), *plan("GBR", year=2015, counts=(1, 1, 4, 4))]
 
@@ -70,6 +70,30 @@ def test_every_question_has_a_cursor_of_its_own(opened: Open, preset: str) -> No
     assert made(shared, preset=preset, language="en", filters=filters) == made(
         asked.db, preset=preset, language="en", filters=filters
     )
+
+
+@pytest.mark.parametrize(
+    ("preset", "indicator", "about"),
+    [
+        ("compare", "carried_forward", "Carried forward"),
+        ("themes", "carried_forward", "High completion"),  # no measure of themes
+        ("region", "carried_forward", "High completion"),  # a deck on many things
+        ("compare", "nonsense", "High completion"),
+    ],
+)
+def test_a_deck_is_on_an_indicator_where_it_can_be(opened: Open, preset: str, indicator: str, about: str) -> None:
+    on = (rated("carried_forward", "final", "yes"), rated("completion", "final", "complete"))
+    more = [
+        Commitment(f"{member}{n}", member=member, plan=9, number=str(n), ratings=on, themes=("open_data", "budget"))
+        for member in ("KEN", "GBR")
+        for n in range(5)
+    ]
+    themes = {"open_data": ("Open Data", "irm_2024"), "budget": ("Budget", "irm_2024")}
+    asked = opened([*TWO, *more], snapshot=Snapshot(themes=themes))
+    deck = made(asked.db, preset=preset, language="en", filters={}, indicator=indicator)
+    on_it = [slide.title for slide in deck.slides if slide.id in ("members", "regions", "themes_outcomes")]
+    assert on_it
+    assert all(title.startswith(f"{about}. ") for title in on_it)
 
 
 def test_filters_that_match_nothing_make_no_deck(opened: Open) -> None:
