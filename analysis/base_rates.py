@@ -37,6 +37,21 @@ def what_followed(db: DuckDBPyConnection) -> pd.DataFrame:
     return _with_intervals(pd.DataFrame({"basis": list(BASIS)}).merge(found, how="left"))
 
 
+def what_was_found(db: DuckDBPyConnection) -> pd.DataFrame:
+    """How far commitments of plans that are over had got by their latest rating.
+
+    One row, columns as in `what_followed`; basis is the state running_unrated; missing: never rated.
+    """
+    found = db.execute(
+        """SELECT 'running_unrated' AS basis, count(*) FILTER (is_high_completion)::INTEGER AS yes,
+            count(completion)::INTEGER AS n, (count(*) - count(completion))::INTEGER AS missing,
+            min(year) FILTER (completion IS NOT NULL) AS first_year,
+            max(year) FILTER (completion IS NOT NULL) AS last_year
+        FROM commitment_status WHERE ends_on < (SELECT arg_max(data_date, snapshot_id) FROM snapshot)"""
+    ).df()
+    return _with_intervals(found)
+
+
 def behind(db: DuckDBPyConnection, *, basis: str, language: str) -> pd.DataFrame:
     """The commitments that `what_followed` rests on for one basis (its n), those that ended high first.
 

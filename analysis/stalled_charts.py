@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis import numbers, stalled_words, theme
-from analysis.base_rates import BASIS
 from analysis.figures import Figure, Picture, Row, figure, plain, share_ticks, wrapped
 from analysis.once import once, rows_of
 from analysis.rows import FAINT, HOLLOW, head, height, hover, is_small, labelled, row_axis
@@ -19,19 +18,18 @@ _BASIS_COLOURS = {"complete": "complete", "substantial": "nearly", "low": "stall
 @once
 def ladder(
     frame: pd.DataFrame,
-    followed: pd.DataFrame,
     *,
+    before: Mapping[str, str],
     language: str,
     picture: Picture,
     chosen: Mapping[str, bool] | None = None,
 ) -> Figure:
     """One bar per rung (frame of stalled.ladder) with its number; never rated: hollow, so that it is not read as zero.
 
-    The hover adds what became of such commitments before (frame of base_rates.what_followed). Rungs that `chosen` does
-    not hold true are drawn pale; without `chosen`, none is. A point's customdata[1] is the state.
+    The hover adds what became of such commitments `before`, by state. Rungs that `chosen` does not hold true are drawn
+    pale; without `chosen`, none is. A point's customdata[1] is the state.
     """
     rows = rows_of(frame)
-    before = _said_before(followed, language=language)
     states = [str(row["stall_state"]) for row in rows]
     return figure(
         [
@@ -160,12 +158,6 @@ def _counted(row: Row, *, place: int, language: str) -> Figure:
 
 def _count_axis(most: int) -> Figure:
     return {"range": [0, max(most, 1) * 1.06], "visible": False, "fixedrange": True}
-
-
-def _said_before(frame: pd.DataFrame, *, language: str) -> dict[str, str]:
-    """What became of such commitments before, by state."""
-    by_basis = {row["basis"]: stalled_words.basis_sentence(row, language=language) for row in rows_of(frame)}
-    return {state: by_basis[basis] for basis, states in BASIS.items() if basis != "complete" for state in states}
 
 
 def _ladder_hover(row: Row, *, before: Mapping[str, str], language: str) -> str:

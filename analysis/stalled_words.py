@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from analysis import numbers, theme
+from analysis.base_rates import BASIS
 from analysis.figures import Row
 from analysis.once import once, rows_of
 from analysis.text import say, say_or
@@ -123,6 +124,24 @@ def basis_sentence(row: Row, *, language: str) -> str:
 def carried_sentence(row: Row, *, language: str) -> str:
     """How many went on in the next plan: one row of what_was_carried_forward."""
     return _sentence(row, key=f"stalled.carried_{row['basis']}", others="stalled.carried_missing", language=language)
+
+
+def found_sentence(row: Row, *, language: str) -> str:
+    """How far commitments of plans that are over had got: the row of what_was_found."""
+    return _sentence(row, key="stalled.found", others="stalled.found_missing", language=language)
+
+
+@once
+def before(followed: pd.DataFrame, carried: pd.DataFrame, found: pd.DataFrame, *, language: str) -> dict[str, str]:
+    """What became of such commitments before, by state, where anything is known of it.
+
+    Of frames of base_rates: what_followed, what_was_carried_forward, what_was_found.
+    """
+    by_basis = {row["basis"]: basis_sentence(row, language=language) for row in rows_of(followed)}
+    said = {state: by_basis[basis] for basis, states in BASIS.items() if basis != "complete" for state in states}
+    said |= {row["basis"]: carried_sentence(row, language=language) for row in rows_of(carried)}
+    said |= {row["basis"]: found_sentence(row, language=language) for row in rows_of(found)}
+    return {state: sentence for state, sentence in said.items() if sentence}
 
 
 def interval(row: Row, *, language: str) -> str:

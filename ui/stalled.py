@@ -101,13 +101,12 @@ def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
 
 def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
     """A bar per rung; a click narrows the list beneath to it."""
-    followed = ask(base_rates.what_followed)
     states = wanted["states"]
     said = {name: numbers.count(rows_of(counts)[0][name], language=language()) for name in ("n", "missing")}
     components.chart_with_table(
         stalled_charts.ladder(
             counts,
-            followed,
+            before=_before(),
             language=language(),
             picture=picture(t("stalled.ladder")),
             chosen={state: state in states for state in stalled.LADDER} if states else None,
@@ -255,8 +254,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
 def means() -> None:
     """What each state means, one click away."""
     with st.expander(t("stalled.means")):
-        said = [f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')}" for s in stalled.LADDER]
-        st.text("\n\n".join([*said, t("stalled.standing_short")]))
+        st.text("\n\n".join([*_meanings(), t("stalled.standing_short")]))
 
 
 def basis(wanted: Wanted, *, n: int) -> Basis:
@@ -274,6 +272,18 @@ def in_words(wanted: Wanted) -> str:
     parts += [", ".join(t(f"overlay.{code}") for code in wanted["overlays"])] if wanted["overlays"] else []
     parts += [f"{t('stalled.group_by')}: {wanted['group']}"] if wanted.get("group") else []
     return " · ".join(parts)
+
+
+def _before() -> dict[str, str]:
+    """What became of such commitments before, by state."""
+    asked = (base_rates.what_followed, base_rates.what_was_carried_forward, base_rates.what_was_found)
+    return stalled_words.before(*(ask(question) for question in asked), language=language())
+
+
+def _meanings() -> list[str]:
+    """What each state means, and what became of such commitments before."""
+    said = {s: f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')}" for s in stalled.LADDER}
+    return [" ".join(filter(None, (said[state], _before().get(state)))) for state in said]
 
 
 def _workbook(

@@ -231,9 +231,9 @@ def test_filters_are_parameters(db: DuckDBPyConnection) -> None:
 
 def test_the_chart_tells_never_rated_from_zero_and_names_its_states(db: DuckDBPyConnection) -> None:
     picture = Picture("Where?", "source")
-    drawn = stalled_charts.ladder(
-        stalled.ladder(db, as_of=DAY), base_rates.what_followed(db), language="en", picture=picture
-    )
+    frames = base_rates.what_followed(db), base_rates.what_was_carried_forward(db), base_rates.what_was_found(db)
+    before = stalled_words.before(*frames, language="en")
+    drawn = stalled_charts.ladder(stalled.ladder(db, as_of=DAY), before=before, language="en", picture=picture)
     bars: dict[str, Any] = drawn["data"][0]
     assert bars["x"] == [1, 1, 2, 2, 1, 1, 1, 0, 1, 1]
     assert [point[1] for point in bars["customdata"]] == list(stalled.LADDER)
@@ -241,6 +241,10 @@ def test_the_chart_tells_never_rated_from_zero_and_names_its_states(db: DuckDBPy
     hollow = dict(zip(stalled.LADDER, bars["marker"]["color"], strict=True))
     assert hollow["blind_spot"] == hollow["running_unrated"] == "rgba(0,0,0,0)"
     assert "Of 2 commitments rated not started or limited" in bars["customdata"][3][0].replace("<br>", " ")
+    assert set(stalled.LADDER) - set(before) == {"withdrawn", "complete", "unclear", "blind_spot", "nearly"}
+    assert before["stalled_confirmed"] == (
+        "Of 1 that ended not started or limited, 1 were carried into the next plan; not said by the IRM: 1."
+    )
 
 
 def test_few_cases_are_hollow_and_without_an_interval(db: DuckDBPyConnection) -> None:

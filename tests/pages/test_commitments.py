@@ -122,6 +122,6 @@ def test_an_unknown_commitment_is_one_sentence(opened: Callable[..., AppTest]) -
 
 def test_back_to_the_list(opened: Callable[..., AppTest]) -> None:
     app = opened("commitments", commitment="G1", members="GBR")
-    app.button[0].click() if app.button[0].label == "Back to the list" else app.button[1].click()
+    app.button[0].click() if app.button[0].label == "To the list of commitments" else app.button[1].click()
     app.run()
     assert titles(app) == ["Open contracts"]
