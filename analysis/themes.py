@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from analysis import numbers
 from analysis.behind import HAS_THEME
 from analysis.behind import listed as commitments
+from analysis.figures import Row
 from analysis.intervals import difference, wilson
 from analysis.once import once, rows_of, totals, where
 from analysis.queries import INDICATORS
@@ -76,6 +77,12 @@ def lists_of(name: str) -> str:
 def taxonomies(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """The lists of tags and how many of the chosen commitments they tag. Columns: those of `lists_of`."""
     return ask_chosen(db, lists_of("chosen"), filters)
+
+
+def fullest(lists: pd.DataFrame) -> Row | None:
+    """The list of tags that most of the commitments carry (a row of `taxonomies`); nothing where they carry none."""
+    most: Row | None = max(rows_of(lists), key=lambda row: row["n"], default=None)
+    return most if most and most["n"] else None
 
 
 def listed(db: DuckDBPyConnection, *, taxonomy: str, language: str) -> pd.DataFrame:

@@ -200,9 +200,10 @@ def movement_counted(movement: pd.DataFrame) -> str:
     return t("member.movement_counted", n=_n(row["n"]), missing=_n(row["missing"]))
 
 
-def themes_counted(n: int, missing: int) -> str:
-    """How many commitments are tagged by the list, and how many are not."""
-    return t("member.themes_counted", n=_n(n), missing=_n(missing))
+def themes_counted(found: Answers) -> str:
+    """By which list how many commitments are tagged, and how many are not."""
+    n, missing = found.themed
+    return t("member.themes_counted", list=name_of("taxonomy", found.taxonomy), n=_n(n), missing=_n(missing))
 
 
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:

@@ -36,8 +36,7 @@ class Answers:
 def answers(id: str) -> Answers:
     """Every answer on the member `id`, for the plans, years and themes that are chosen."""
     wanted: Filters = {**chosen(), "members": [id]}
-    lists = ask(themes.taxonomies, **wanted)
-    tags = next((row for row in rows_of(lists) if row["n"]), None)
+    tags = themes.fullest(ask(themes.taxonomies, **wanted))
     answers: dict[str, Any] = {
         "wanted": wanted,
         "themed": (tags["n"], tags["missing"]) if tags else (0, 0),

@@ -14,7 +14,7 @@ from analysis.slides.model import MOST_BARS, Slide
 
 def common(asked: Asked) -> list[Slide]:
     """The main themes that most commitments carry."""
-    tags = _list_of_tags(asked)
+    tags = themes.fullest(asked.ask(themes.taxonomies))
     rows = rows_of(_common(asked, tags)) if tags else []
     if not tags or not rows:
         return []
@@ -35,7 +35,7 @@ def outcomes(asked: Asked) -> list[Slide]:
     """The indicator by main theme, high completion where themes are not measured on it, beside that of all."""
     if asked.indicator not in themes.MEASURES:
         asked = replace(asked, indicator=compare.USUAL)
-    tags = _list_of_tags(asked)
+    tags = themes.fullest(asked.ask(themes.taxonomies))
     if not tags:
         return []
     counted, listed = _counted(asked, tags)
@@ -58,12 +58,6 @@ def outcomes(asked: Asked) -> list[Slide]:
         + asked.say("slides.themes_outcomes_method"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
-
-
-def _list_of_tags(asked: Asked) -> Row | None:
-    """The list of tags that most of the chosen commitments carry, a row of themes.taxonomies, if they carry any."""
-    tags: Row | None = max(rows_of(asked.ask(themes.taxonomies)), key=lambda row: row["n"], default=None)
-    return tags if tags and tags["n"] else None
 
 
 def _counted(asked: Asked, tags: Row) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -55,7 +55,7 @@ def show_themes(found: Answers) -> None:
         st.caption(t("member.themes_none"))
         return
     drawn = charts.themes(found.themes, language=language(), picture=picture(t("member.themes")))
-    counted = pieces.themes_counted(*found.themed)
+    counted = pieces.themes_counted(found)
     show(found, "themes", drawn, found.themes, counted=counted, picks=partial(pieces.pick_theme, found))
 
 

@@ -147,3 +147,19 @@ def test_filters_that_leave_nothing_are_one_sentence(opened: Callable[..., AppTe
 @pytest.mark.parametrize(("language", "question"), [("es", "¿qué se prometió"), ("fr", "qu’a-t-on promis")])
 def test_other_languages(opened: Callable[..., AppTest], language: str, question: str) -> None:
     assert question in opened("member", members="GBR", language=language).header[0].value
+
+
+def test_themes_are_those_of_the_list_that_most_commitments_carry(
+    opened: Callable[..., AppTest], published: Path
+) -> None:
+    newer = Commitment("G9", member="GBR", plan=5, year=2024, themes=("energy",), taxonomies=("irm_2024",))
+    older = [
+        Commitment(f"G{n}", member="GBR", plan=2, year=2013, themes=("audits_2016",), taxonomies=("irm_2016",))
+        for n in range(3)
+    ]
+    themes = {"energy": ("Energy", "irm_2024"), "audits_2016": ("Audits", "irm_2016")}
+    publish(published, [newer, *older], snapshot=Snapshot(themes=themes))
+    app = opened("member", members=["GBR"], numbers=("member_themes",))
+    said = " ".join(caption.value for caption in app.caption)
+    assert "List of 2016: n = 3 tagged; 1 not." in said
+    assert [row[:3] for row in table(app, "theme")] == [["Audits", 3, 3]]
