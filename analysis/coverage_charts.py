@@ -1,4 +1,4 @@
-"""The grid of who is rated on what: a row per variable and stage, a column per year, gaps between eras."""
+"""The grid of who is rated on what: a row per rating or member, a column per year, gaps between eras."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,35 +12,23 @@ from analysis.once import once, rows_of
 
 
 @once
-def coverage_grid(frame: pd.DataFrame, *, labels: list[str], state: str, language: str, picture: Picture) -> Figure:
-    """The share of each year's commitments in `state` (frame of quality.coverage, a label per row).
+def coverage_grid(frame: pd.DataFrame, *, state: str, language: str, picture: Picture) -> Figure:
+    """The share of each year's commitments in `state` (frame of `coverage`, with the key `row` and the `row_name` of
+    the row of the grid).
 
     A cell without any is empty, so that nothing rated is not drawn like a low share.
     """
-    shown = _cells(frame, labels=labels, state=state)
+    shown = _cells(frame, state=state)
     return heat.heat(shown, column="year", columns=years(frame), language=language, picture=picture, most=1.0)
 
 
-def cell_at(frame: pd.DataFrame, point: Mapping[str, Any], *, labels: list[str], state: str) -> Row | None:
-    """The row of `frame` behind a point of its `coverage_grid`, with `theme`, its label; nothing for a blank cell."""
-    shown = _cells(frame, labels=labels, state=state).assign(variable=frame["variable"], stage=frame["stage"])
-    return heat.cell_at(shown, point, column="year", columns=years(frame))
+def cell_at(frame: pd.DataFrame, point: Mapping[str, Any], *, state: str) -> Row | None:
+    """The cell behind a point of a `coverage_grid`: row, row_name, year, yes (in `state`), n; nothing for a blank."""
+    found = heat.cell_at(_cells(frame, state=state), point, column="year", columns=years(frame))
+    return found and {**found, "row": found["theme_id"], "row_name": found["theme"]}
 
 
 @once
-def _cells(frame: pd.DataFrame, *, labels: list[str], state: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "theme_id": frame["variable"] + " " + frame["stage"],
-            "theme": labels,
-            "year": frame["year"],
-            "yes": frame[state],
-            "n": frame["n"].where(frame[state] > 0, 0),
-            "share": frame[state] / frame["n"],
-        }
-    )
-
-
 def years(frame: pd.DataFrame) -> list[Column]:
     """The years of `frame` as columns, with a gap where an era ends."""
     columns: list[Column] = []
@@ -53,3 +41,17 @@ def years(frame: pd.DataFrame) -> list[Column]:
         columns.append(Column(row["year"], header, str(row["year"])))
         before = row["era"]
     return columns
+
+
+@once
+def _cells(frame: pd.DataFrame, *, state: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "theme_id": frame["row"],
+            "theme": frame["row_name"],
+            "year": frame["year"],
+            "yes": frame[state],
+            "n": frame["n"].where(frame[state] > 0, 0),
+            "share": frame[state] / frame["n"],
+        }
+    )

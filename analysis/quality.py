@@ -1,34 +1,15 @@
-"""Questions on the data itself: files, problems, who is rated on what, and what each snapshot changed."""
+"""Questions on the data itself: files, problems, and what each snapshot changed."""
 
 from collections.abc import Sequence
-from typing import Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.behind import listed
-from analysis.scope import Filters, ask_chosen
+from analysis.coverage import STAGES, VARIABLES
 
 SEVERITIES = ("error", "warning", "note")
 #: By what the problems are narrowed, and the columns of `problem` or `source` that say it.
 NARROWED = {"file": "s.file_name", "severity": "p.severity", "kind": "p.code", "header": "p.header"}
-VARIABLES = (
-    "completion",
-    "specificity",
-    "verifiable",
-    "relevance",
-    "potential_impact",
-    "potential_for_results",
-    "did_it_open_government",
-    "early_results",
-    "starred",
-    "starred_2015",
-    "starred_pre_june_2014",
-    "carried_forward",
-)
-STAGES = ("design", "midterm", "final")
-#: What a cell of the coverage can be: rated, or one of the states that are not a rating. `absent`: no release asks.
-STATES = ("rated", "not_reviewed", "no_data", "not_applicable", "blank", "unreadable", "absent")
 _MET = " AND ".join(
     f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], coalesce({column}, '')))"
     for name, column in NARROWED.items()
@@ -124,47 +105,6 @@ def problems(
         LIMIT $most""",
         {**_lists(file, severity, kind, header), "severities": list(SEVERITIES), "most": most or 10_000_000},
     ).df()
-
-
-def coverage(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Who is rated on what, by year of submission.
-
-    Columns: variable, stage, year, era, n (commitments of that year), rated, not_reviewed, no_data, not_applicable,
-    blank, unreadable (kinds of missing), absent (no release says anything), which add up to n.
-    """
-    counted = ", ".join(f"count(*) FILTER (r.missing = '{state}')::INTEGER AS {state}" for state in STATES[1:-1])
-    return ask_chosen(
-        db,
-        f""", asked AS (SELECT DISTINCT variable, stage FROM rating),
-        years AS (SELECT year, era, count(*)::INTEGER AS n FROM chosen GROUP BY year, era),
-        found AS (
-            SELECT r.variable, r.stage, c.year, c.era, count(r.code)::INTEGER AS rated, {counted}
-            FROM chosen c JOIN rating r ON r.commitment_id = c.commitment_id GROUP BY ALL
-        )
-        SELECT a.variable, a.stage, y.year, y.era, y.n,
-            {", ".join(f"coalesce(f.{state}, 0) AS {state}" for state in STATES[:-1])},
-            y.n - {" - ".join(f"coalesce(f.{state}, 0)" for state in STATES[:-1])} AS absent
-        FROM asked a CROSS JOIN years y
-        LEFT JOIN found f ON f.variable = a.variable AND f.stage = a.stage AND f.year = y.year AND f.era = y.era
-        ORDER BY coalesce(list_position($variables::VARCHAR[], a.variable), 99), a.variable,
-            list_position($stages::VARCHAR[], a.stage), y.year""",
-        filters,
-        variables=list(VARIABLES),
-        stages=list(STAGES),
-    )
-
-
-def behind(
-    db: DuckDBPyConnection, *, variable: str, stage: str, state: str, language: str, **filters: Unpack[Filters]
-) -> pd.DataFrame:
-    """The commitments whose rating of a variable at a stage is in `state` (of STATES), as `coverage` counts them.
-
-    Columns: those of behind.listed.
-    """
-    sql = """SELECT c.* FROM chosen c
-        LEFT JOIN rating r ON r.commitment_id = c.commitment_id AND r.variable = $variable AND r.stage = $stage
-        WHERE CASE WHEN r.code IS NOT NULL THEN 'rated' ELSE coalesce(r.missing, 'absent') END = $state"""
-    return listed(db, sql, filters, language=language, variable=variable, stage=stage, state=state)
 
 
 def snapshots(db: DuckDBPyConnection) -> pd.DataFrame:

@@ -1,17 +1,14 @@
-"""Pieces of the page on the data itself: files, problems, coverage, snapshots, published figures."""
+"""Pieces of the page on the data itself: files, problems, snapshots, published figures."""
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import numbers, quality, reproduced, tables
-from analysis.coverage_charts import cell_at, coverage_grid
-from analysis.once import once, only, rows_of
-from ui import behind, components, filters
-from ui.behind import Wanted
-from ui.session import about, ask, chosen, language, later, name_of, once_in_language, picture, t
+from analysis.once import only, rows_of
+from ui import components, filters
+from ui.session import about, ask, language, later, name_of, once_in_language, t
 
 MOST_ROWS = 200
 ROWS_HIGH = 10
@@ -121,39 +118,6 @@ def problems() -> None:
     )
 
 
-def coverage() -> None:
-    """Who is rated on what by year, one state at a time."""
-    st.subheader(t("quality.coverage"), anchor=False)
-    names = {state: state_name(state) for state in quality.STATES}
-    found = ask(quality.coverage, **chosen())
-    empty = [state for state in quality.STATES if not any(row[state] for row in rows_of(found))]
-    state = filters.one("coverage", names, label=t("quality.state"), hidden=empty)
-    labels = [
-        t("quality.row", variable=name_of("variable", row["variable"]), stage=name_of("stage", row["stage"]))
-        for row in rows_of(found)
-    ]
-    title = t("quality.coverage_chart", state=state_name(state))
-    of_year = {(row["year"], row["era"]): row["n"] for row in rows_of(found)}
-    years = [year for year, _ in of_year]
-    components.chart_with_table(
-        coverage_grid(found, labels=labels, state=state, language=language(), picture=picture(title)),
-        _of_commitments(found),
-        name="coverage",
-        note=t("quality.coverage_note"),
-        alt=t("quality.coverage_alt"),
-        counted=t(
-            "quality.coverage_counted",
-            n=_count(sum(of_year.values())),
-            first=min(years),
-            last=max(years),
-            rated=_count(sum(row["rated"] for row in rows_of(found))),
-            of=_count(sum(row["n"] for row in rows_of(found))),
-        ),
-        picks=partial(_pick_cell, found, labels, state),
-        basis=filters.basis(),
-    )
-
-
 def snapshots() -> None:
     """Every snapshot, and what each changed by variable."""
     st.subheader(t("quality.snapshots"), anchor=False)
@@ -232,22 +196,6 @@ def ours(row: dict[Any, Any]) -> str:
     return t("quality.ours_share", share=_count(row["ours"]), of=f"n = {n}")
 
 
-def state_name(state: str) -> str:
-    """A state of the coverage in words."""
-    return name_of("coverage", state, otherwise=name_of("missing", state))
-
-
-def _pick_cell(found: pd.DataFrame, labels: list[str], state: str, point: dict[str, Any]) -> None:
-    """Lists the commitments of a year that are in the state that is looked at."""
-    row = cell_at(found, point, labels=labels, state=state)
-    if row is None:
-        return
-    of = numbers.of(row["yes"], row["n"], language=language())
-    asked = {"variable": row["variable"], "stage": row["stage"], "state": state, "language": language()}
-    facts = {**asked, **chosen(), "years": [row["year"]]}
-    behind.remember(Wanted(f"{row['theme']} · {row['year']} · {state_name(state)}: {of}", quality.behind, facts))
-
-
 def _narrowed() -> dict[str, list[str]]:
     """The four filters of the problems, each in the address and with its counts."""
     offers = rows_of(ask(quality.problem_offers))
@@ -269,11 +217,6 @@ def _sources_on_screen(found: pd.DataFrame) -> pd.DataFrame:
     shown = tables.for_reader(found, language=language()).dropna(axis="columns", how="all")
     first, *others = shown.columns.drop("sha256")
     return shown[[first, "sha256", *others]]
-
-
-@once
-def _of_commitments(coverage: pd.DataFrame) -> pd.DataFrame:
-    return coverage.rename(columns={"n": "commitments"})
 
 
 @once_in_language

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis import queries
+from ui import coverage
 from ui import quality as pieces
 from ui.session import ask, chosen, t
 
@@ -11,7 +12,7 @@ pieces.cards()
 pieces.sources()
 pieces.problems()
 if ask(queries.size, **chosen())["commitments"].iloc[0]:
-    pieces.coverage()
+    coverage.show()
 else:
     st.info(t("filter.none"))
 pieces.snapshots()

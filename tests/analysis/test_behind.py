@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import ambition, base_rates, compare, heat, member, process, published, quality, themes, themes_charts
+from analysis import ambition, base_rates, compare, coverage, heat, member, process, published, themes, themes_charts
 from analysis.coverage_charts import cell_at, coverage_grid
 from analysis.figures import Picture
 from etl.demo import write_workbooks
@@ -111,20 +111,18 @@ def test_what_followed_before(db: DuckDBPyConnection) -> None:
         holds(base_rates.behind(db, basis=row["basis"], **ENGLISH), row)
 
 
-@pytest.mark.parametrize("state", quality.STATES)
+@pytest.mark.parametrize("state", coverage.STATES)
 def test_a_cell_of_the_coverage(db: DuckDBPyConnection, state: str) -> None:
-    frame = quality.coverage(db)
-    labels = [f"{variable} {stage}" for variable, stage in zip(frame["variable"], frame["stage"], strict=True)]
-    points = coverage_grid(frame, labels=labels, state=state, language="en", picture=PICTURE)["data"][-1]
-    rows = [
-        cell_at(frame, {"x": x, "y": y}, labels=labels, state=state)
-        for x, y in zip(points["x"], points["y"], strict=True)
-    ]
+    frame = coverage.by_variable(db)
+    frame = frame.assign(row=frame["variable"] + "." + frame["stage"], row_name=frame["variable"])
+    points = coverage_grid(frame, state=state, language="en", picture=PICTURE)["data"][-1]
+    rows = [cell_at(frame, {"x": x, "y": y}, state=state) for x, y in zip(points["x"], points["y"], strict=True)]
     found = [row for row in rows if row]
     assert sum(row["yes"] for row in found) == frame[state].sum()
     for row in some(pd.DataFrame(found)) if found else []:
-        asked = {"variable": row["variable"], "stage": row["stage"], "state": state, "years": [row["year"]]}
-        assert len(quality.behind(db, **asked, **ENGLISH)) == row["yes"], row
+        variable, stage = row["row"].split(".")
+        asked = {"variable": variable, "stage": stage, "state": state, "years": [row["year"]]}
+        assert len(coverage.behind(db, **asked, **ENGLISH)) == row["yes"], row
 
 
 def test_a_bar_of_plans(db: DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analysis import published, quality
+from analysis import coverage, published, quality
 from analysis.coverage_charts import coverage_grid, years
 from analysis.figures import Picture
 from analysis.heat import GAP
@@ -86,23 +86,41 @@ def test_a_formula_of_a_file_is_harmless_in_the_download(db: duckdb.DuckDBPyConn
 
 
 def test_coverage_adds_up_and_keeps_the_kinds_of_missing_apart(db: duckdb.DuckDBPyConnection) -> None:
-    found = quality.coverage(db)
-    states = list(quality.STATES)
+    found = coverage.by_variable(db)
+    states = list(coverage.STATES)
     assert (found[states].sum(axis="columns") == found["n"]).all()
     assert found[["variable", "stage", "year", "n", *states]].values.tolist() == [
         ["completion", "midterm", 2012, 2, 1, 1, 0, 0, 0, 0, 0],
         ["completion", "midterm", 2014, 2, 0, 0, 1, 0, 0, 0, 1],
     ]
-    assert quality.coverage(db, members=["GBR"])[["year", "absent"]].values.tolist() == [[2014, 1]]
+    assert coverage.by_variable(db, members=["GBR"])[["year", "absent"]].values.tolist() == [[2014, 1]]
+    by_member = coverage.by_member(db, variable="completion", stage="midterm", language="en")
+    assert (by_member[states].sum(axis="columns") == by_member["n"]).all()
+    assert by_member[["member", "year", "n", "rated", "not_reviewed", "no_data", "absent"]].values.tolist() == [
+        ["Kenya", 2012, 2, 1, 1, 0, 0], ["Kenya", 2014, 1, 0, 0, 1, 0], ["United Kingdom", 2014, 1, 0, 0, 0, 1],
+    ]  # fmt: skip
+
+
+def test_coverage_of_a_theme_is_counted_from_its_commitments(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.duckdb"
+    tagged = Commitment(
+        "T", number="9", year=2012, themes=("tax",), ratings=(rated("completion", "midterm", "limited"),)
+    )
+    publish(path, [*COMMITMENTS, tagged], snapshot=Snapshot(themes={"tax": ("Tax", "irm_2024")}))
+    columns = ["year", "n", "rated", "absent"]
+    with published.connect(published.current(path)) as db:
+        assert coverage.by_variable(db)[columns].values.tolist() == [[2012, 3, 2, 0], [2014, 2, 0, 1]]
+        assert coverage.by_variable(db, themes=["tax"])[columns].values.tolist() == [[2012, 1, 1, 0]]
+        asked = {"variable": "completion", "stage": "midterm", "language": "en"}
+        assert coverage.by_member(db, themes=["tax"], **asked)[columns].values.tolist() == [[2012, 1, 1, 0]]
 
 
 def test_nothing_rated_is_an_empty_cell_and_eras_are_apart(db: duckdb.DuckDBPyConnection) -> None:
-    found = quality.coverage(db)
+    found = coverage.by_variable(db)
     assert [column.header for column in years(found)] == ["’12", "", "’14"]
     assert years(found)[1] == GAP
-    drawn = coverage_grid(
-        found, labels=["Completion", "Completion"], state="rated", language="en", picture=Picture("Rated?", "IRM")
-    )
+    named = found.assign(row="completion.midterm", row_name="Completion")
+    drawn = coverage_grid(named, state="rated", language="en", picture=Picture("Rated?", "IRM"))
     cells = [cell for trace in drawn["data"][:-1] for line in trace["z"] for cell in line if cell is not None]
     assert cells == [0.5]
 

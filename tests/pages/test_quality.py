@@ -59,6 +59,21 @@ def test_coverage_follows_the_filters(quality: Callable[..., AppTest]) -> None:
     assert any("n = 1 commitments of 2021 to 2021; 1 of 3 ratings that could be there are." in line for line in said)
 
 
+def test_coverage_of_members_on_one_rating(quality: Callable[..., AppTest]) -> None:
+    app = quality(who="member", rating="completion.midterm", numbers=("coverage",))
+    assert app.selectbox(key="pick_rating").value == "completion.midterm"
+    rows = {(row[0], row[1]): row[2:4] for row in next(
+        frame.value.values.tolist() for frame in app.dataframe if list(frame.value.columns[:2]) == ["member", "year"]
+    )}  # fmt: skip
+    assert rows["Kenya", 2014] == [6, 6]
+    assert rows["Kosovo", 2021] == [1, 0]
+    said = " ".join(caption.value for caption in app.caption)
+    assert "Share of a member’s commitments submitted in a year." in said
+    assert "Drawn:" not in said
+    alts = [chart.proto.spec for chart in app.get("plotly_chart")]
+    assert any("Completion, Midterm: Which share" in spec for spec in alts)
+
+
 def test_published_figures_say_where_ours_stands(quality: Callable[..., AppTest]) -> None:
     app = quality()
     outcomes = dict(zip(table(app, "figure"), table(app, "outcome"), strict=True))
