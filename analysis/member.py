@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis.behind import listed
 from analysis.compare import with_interval
+from analysis.process import STEPS
 from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.scope import Filters, ask, ask_chosen
 
@@ -251,7 +252,8 @@ def under(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame:
 def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) -> pd.DataFrame:
     """How the member's plans were made, as far as the process file says; plans without commitments too.
 
-    Columns: topic (of PROCESS), question, plan_number, year, answer (as written), flag (true, false, null), missing.
+    Columns: topic (of PROCESS), question, plan_number, year, answer (as written), flag (true, false, null), missing;
+    of the number of steps also where one of the steps is, for which the file writes 0 or less than there may be.
     """
     topics = [(topic, question) for topic, questions in PROCESS.items() for question in questions]
     return ask(
@@ -260,7 +262,11 @@ def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) 
             SELECT unnest($topics::VARCHAR[]) AS topic, unnest($questions::VARCHAR[]) AS question,
                 unnest(range(len($topics::VARCHAR[]))) AS place
         )
-        SELECT a.topic, a.question, p.number AS plan_number, p.year, r.answer, r.flag, r.missing
+        SELECT a.topic, a.question, p.number AS plan_number, p.year, r.answer, r.flag,
+            coalesce(r.missing, CASE WHEN r.question = 'steps_followed' THEN (
+                SELECT min(s.missing) FROM process s
+                WHERE s.plan_id = r.plan_id AND list_contains($steps::VARCHAR[], s.question)
+            ) END) AS missing
         FROM process r
         JOIN asked a ON a.question = r.question
         JOIN action_plan p ON p.plan_id = r.plan_id
@@ -269,6 +275,7 @@ def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) 
         {
             "id": id,
             "plans": plans or [],
+            "steps": list(STEPS),
             "topics": [topic for topic, _ in topics],
             "questions": [question for _, question in topics],
         },

@@ -31,11 +31,10 @@ def show() -> None:
         state = _pick_state(found)
     drawn = _first(found) if rating else found
     title = t("quality.coverage_chart", state=state_name(state))
+    if rating:
+        title = t("quality.coverage_chart_member", rating=_rating_name(rating), state=state_name(state))
     components.chart_with_table(
-        coverage_grid(
-            _named(drawn), state=state, language=language(),
-            picture=picture(f"{_rating_name(rating)}: {title}" if rating else title),
-        ),
+        coverage_grid(_named(drawn), state=state, language=language(), picture=picture(title)),
         _of_commitments(found),
         name="coverage",
         note=f"{_what_is_drawn(found, drawn)} {t('quality.coverage_note')}",
@@ -43,7 +42,7 @@ def show() -> None:
         counted=_counted(found),
         picks=partial(_pick_cell, drawn, rating, state),
         basis=filters.basis(),
-    )  # fmt: skip
+    )
 
 
 def state_name(state: str) -> str:

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis import base_rates, meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
+from analysis import meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
-from ui import behind, components, filters
+from ui import components, filters, stalled_before
 from ui.components import Basis, file_name, table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, later, name_of, picture, published_day, t
+from ui.session import about, ask, chosen, language, later, picture, published_day, t
 
 ROWS = 100
 MOST_GROUPS = 200
@@ -49,6 +50,8 @@ WIDTHS = {
     "overlays": 130,
     "themes": 200,
 }
+#: Letters of which four lines of such a cell hold about.
+LETTERS = {"commitment": 104, "lead_institution": 62}
 #: Streamlit runs a text over several lines where a row is higher than 64 pixels: four of them, for the longest reason.
 HEAD, LINE, MOST_HEIGHT = 38, 84, 796
 Wanted = dict[str, Any]
@@ -106,7 +109,7 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
     components.chart_with_table(
         stalled_charts.ladder(
             counts,
-            before=_before(),
+            before=stalled_before.by_state(),
             language=language(),
             picture=picture(t("stalled.ladder")),
             chosen={state: state in states for state in stalled.LADDER} if states else None,
@@ -119,30 +122,6 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
         basis=basis({**wanted, "states": []}, n=sum(row["count"] for row in rows_of(counts))),
         counted=t("stalled.counted", **said),
     )
-
-
-def followed() -> None:
-    """What became of such commitments before, as a chart."""
-    before = ask(base_rates.what_followed)
-    low = next(row for row in rows_of(before) if row["basis"] == "low")
-    in_all = sum(row["n"] for row in rows_of(before))
-    components.chart_with_table(
-        stalled_charts.followed(before, language=language(), picture=picture(t("stalled.followed"))),
-        before,
-        name="followed",
-        note=t("stalled.followed_note", **_years(low)),
-        alt=t("stalled.followed_alt", summary=_sentences(before, stalled_words.basis_sentence)),
-        picks=partial(_pick_before, before),
-        basis=components.Basis(t("chart.no_filters")),
-        counted=t("stalled.followed_counted", n=numbers.count(in_all, language=language())),
-    )
-
-
-def rates_in_words() -> None:
-    """What became of such commitments before, in sentences."""
-    before = _sentences(ask(base_rates.what_followed), stalled_words.basis_sentence, only=("low", "substantial"))
-    carried = _sentences(ask(base_rates.what_was_carried_forward), stalled_words.carried_sentence)
-    st.text("\n".join(part for part in (before, carried) if part))
 
 
 def groups(wanted: Wanted) -> Wanted:
@@ -196,7 +175,7 @@ def listing(wanted: Wanted) -> None:
         take_away(wanted, of=of)
         st.caption(f"{t('search.found', n=numbers.count(of, language=language()))} {t('stalled.list_note', **said)}")
         table(
-            only(shown, _said(shown)),
+            _for_cells(only(shown, _said(shown))),
             key="stalled_rows",
             alt=t("stalled.list_alt"),
             on_select=partial(_open, "stalled_rows", [row["commitment_id"] for row in rows_of(found)]),
@@ -225,7 +204,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
         (t("chart.date_label"), published_day()),
         (t("chart.source_label"), "; ".join(f"{name} ({day.isoformat()})" for name, day in facts.sources)),
         (t("meeting.how"), t("stalled.standing_short")),
-        (t("meeting.base_rates"), _sentences(ask(base_rates.what_followed), stalled_words.basis_sentence)),
+        (t("meeting.base_rates"), " ".join(dict.fromkeys(stalled_before.by_state().values()))),
         *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
     ]
     if facts.is_demo:
@@ -251,12 +230,6 @@ def take_away(wanted: Wanted, *, of: int) -> None:
     )
 
 
-def means() -> None:
-    """What each state means, one click away."""
-    with st.expander(t("stalled.means")):
-        st.text("\n\n".join([*_meanings(), t("stalled.standing_short")]))
-
-
 def basis(wanted: Wanted, *, n: int) -> Basis:
     """What is chosen here and in the frame, for the head of a file of `n` commitments."""
     of = numbers.count(ask(search.how_many_in_all), language=language())
@@ -272,18 +245,6 @@ def in_words(wanted: Wanted) -> str:
     parts += [", ".join(t(f"overlay.{code}") for code in wanted["overlays"])] if wanted["overlays"] else []
     parts += [f"{t('stalled.group_by')}: {wanted['group']}"] if wanted.get("group") else []
     return " · ".join(parts)
-
-
-def _before() -> dict[str, str]:
-    """What became of such commitments before, by state."""
-    asked = (base_rates.what_followed, base_rates.what_was_carried_forward, base_rates.what_was_found)
-    return stalled_words.before(*(ask(question) for question in asked), language=language())
-
-
-def _meanings() -> list[str]:
-    """What each state means, and what became of such commitments before."""
-    said = {s: f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')}" for s in stalled.LADDER}
-    return [" ".join(filter(None, (said[state], _before().get(state)))) for state in said]
 
 
 def _workbook(
@@ -331,6 +292,17 @@ def _of_all(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 @once
+def _for_cells(shown: pd.DataFrame) -> pd.DataFrame:
+    """`shown` with texts that end in dots where a cell has no room for all of them."""
+    cut = {
+        name: [shorten(str(text), LETTERS[name], placeholder=" …") for text in shown[name]]
+        for name in LETTERS
+        if name in shown
+    }
+    return shown.assign(**cut)
+
+
+@once
 def _said(shown: pd.DataFrame) -> list[str]:
     """The columns of the list that tell its rows apart: no column of blanks, no member where there is one alone."""
     blank = {name for name in RARE if (shown[name].isna() | (shown[name].astype("str") == "")).all()}
@@ -357,27 +329,8 @@ def _offered(names: Mapping[str, str], counts: Mapping[str, int], *, keep: list[
     }
 
 
-def _sentences(frame: pd.DataFrame, say_one: Callable[..., str], *, only: tuple[str, ...] = ()) -> str:
-    rows = {str(row["basis"]): row for row in rows_of(frame)}
-    said = [say_one(rows[basis], language=language()) for basis in only or rows]
-    return " ".join(part for part in said if part)
-
-
-def _years(row: Mapping[Any, Any]) -> dict[str, object]:
-    if not row["n"]:
-        return {"first": t("number.none"), "last": t("number.none")}
-    return {"first": int(row["first_year"]), "last": int(row["last_year"])}
-
-
 def _pick_state(point: dict[str, Any]) -> None:
     st.session_state["states"] = [point["customdata"][1]]
-
-
-def _pick_before(before: pd.DataFrame, point: dict[str, Any]) -> None:
-    """Lists the commitments of all that a share of what became of them rests on."""
-    row = next(row for row in rows_of(before) if row["basis"] == point["customdata"][1])
-    said = f"{name_of('basis', row['basis'])}: {numbers.of(row['yes'], row['n'], language=language())}"
-    behind.remember(behind.Wanted(said, base_rates.behind, {"basis": row["basis"], "language": language()}))
 
 
 def _open(key: str, ids: list[str]) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from analysis import stalled
 from analysis.once import rows_of
 from ui import stalled as pieces
+from ui import stalled_before
 from ui.session import ask, chosen, t
 
 st.header(t("stalled.title"), anchor=False)
@@ -16,10 +17,10 @@ if any(row["count"] for row in rows_of(counts)):
     with left:
         pieces.ladder(counts, wanted)
     with right:
-        pieces.followed()
+        stalled_before.followed()
     st.subheader(t("stalled.list"), anchor=False)
     pieces.listing(pieces.groups(wanted))
-    pieces.rates_in_words()
-    pieces.means()
+    stalled_before.rates_in_words()
+    stalled_before.means()
 else:
     st.info(t("filter.none"))

@@ -156,6 +156,20 @@ def test_process_answers_stand_by_topic_without_links(db: DuckDBPyConnection) ->
     assert member.process(db, id="GBR-scotland").empty
 
 
+def test_a_number_of_steps_of_a_plan_that_nobody_reviewed_is_not_known(tmp_path: Path) -> None:
+    said = [
+        ("GBR-2", "advance_notice", "NR", None, "not_reviewed"), ("GBR-2", "steps_followed", "0", None, None),
+        ("GBR-5", "advance_notice", "No", False, None), ("GBR-5", "steps_followed", "0", None, None),
+    ]  # fmt: skip
+    publish(tmp_path / "m.duckdb", COMMITMENTS, snapshot=Snapshot(process=said))
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = member.process(db, id="GBR")
+    steps = found[found["question"] == "steps_followed"]
+    assert steps["plan_number"].tolist() == [2, 5]
+    assert steps["missing"].tolist()[0] == "not_reviewed"
+    assert steps["missing"].isna().tolist() == [False, True]
+
+
 def test_other_filters_narrow_a_member_too(db: DuckDBPyConnection) -> None:
     assert member.plans(db, members=["GBR"], years=[2024])["plan_id"].tolist() == ["GBR-5"]
     assert member.plans(db, members=["GBR"], plans=[9]).empty

@@ -71,7 +71,7 @@ def test_coverage_of_members_on_one_rating(quality: Callable[..., AppTest]) -> N
     assert "Share of a member’s commitments submitted in a year." in said
     assert "Drawn:" not in said
     alts = [chart.proto.spec for chart in app.get("plotly_chart")]
-    assert any("Completion, Midterm: Which share" in spec for spec in alts)
+    assert any("Completion, Midterm: which share" in spec for spec in alts)
 
 
 def test_published_figures_say_where_ours_stands(quality: Callable[..., AppTest]) -> None:
