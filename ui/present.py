@@ -1,16 +1,20 @@
 """Choosing what to present: which slides, and the ways to take them along."""
 
 from functools import partial
+from typing import Any, Unpack
 
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from analysis import compare
 from analysis.deck import to_pptx
+from analysis.published import Snapshot
+from analysis.scope import Filters
 from analysis.slides import presets
 from analysis.slides.model import Deck
 from ui import filters, slide_html, stage
 from ui.components import file_name
-from ui.session import LISTS, ask, chosen, language, t
+from ui.session import LISTS, ask, chosen, language, remembering, t
 
 COVER_AND_SOURCES = 2
 #: Pages that look at one indicator, by the name of its picker in their address.
@@ -47,6 +51,20 @@ def indicator(preset: str) -> str:
         filters.addresses(indicator=names)
         return str(next(iter(st.session_state["indicator"]), compare.USUAL))
     return filters.indicator({name: n for name, n in ask(compare.available, **chosen()).items() if name in names})
+
+
+def deck(
+    db: DuckDBPyConnection,
+    *,
+    snapshot: Snapshot,
+    preset: str,
+    indicator: str,
+    language: str,
+    **filters: Unpack[Filters],
+) -> Deck:
+    """The slides, for `ask`: what they ask is remembered as what pages ask is. Raises NothingToShow."""
+    facts: dict[str, Any] = {"preset": preset, "indicator": indicator, "language": language, "filters": filters}
+    return presets.made(db, remembered=remembering(snapshot), **facts)
 
 
 def choice(preset: str) -> None:

@@ -129,6 +129,16 @@ def ask_together(**questions: tuple[Callable[..., Any], dict[str, Any]]) -> dict
     return {name: answer.found() for name, answer in answers.items()}
 
 
+def remembering(snapshot: Snapshot) -> Callable[..., Any]:
+    """`ask` on this snapshot, for a question that asks others in its turn, in whatever thread."""
+    return lambda query, /, **facts: _answer(snapshot, _asked(query, facts)).found()
+
+
+def snapshot() -> Snapshot:
+    """The snapshot that this run keeps to."""
+    return _this_run().snapshot
+
+
 def in_this_language(work: Callable[[], R]) -> Callable[[], R]:
     """`work`, to be called after this run is over, when nothing else of it is known than the reader's language."""
     context = Context()
@@ -250,7 +260,7 @@ def _held(snapshot: Snapshot) -> _Held:
 
 
 def _asked(query: Callable[..., Any], facts: dict[str, Any]) -> _Asked:
-    return _Asked(f"{query.__module__}.{query.__qualname__} {facts!r}", query, facts)
+    return _Asked(f"{query.__module__}.{query.__qualname__} {sorted(facts.items())!r}", query, facts)
 
 
 def _this_run() -> _Run:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -116,13 +117,20 @@ def fitting(filters: Filters) -> str:
 
 
 def made(
-    db: DuckDBPyConnection, *, preset: str, language: str, filters: Filters, indicator: str = compare.USUAL
+    db: DuckDBPyConnection,
+    *,
+    preset: str,
+    language: str,
+    filters: Filters,
+    indicator: str = compare.USUAL,
+    remembered: Callable[..., Any] | None = None,
 ) -> Deck:
     """The deck `preset` (of PRESETS) for the chosen commitments, on `indicator` if it is one of BY_INDICATOR.
 
-    Raises NothingToShow where there are no commitments.
+    `remembered`: see Asked. Raises NothingToShow where there are no commitments.
     """
-    asked = Asked(db, filters, language, indicator if indicator in BY_INDICATOR.get(preset, ()) else compare.USUAL)
+    of = indicator if indicator in BY_INDICATOR.get(preset, ()) else compare.USUAL
+    asked = Asked(db, filters, language, of, remembered)
     if not asked.size["commitments"]:
         raise NothingToShow(asked.chosen)
     title = asked.say(f"slides.title_{preset}", chosen=asked.chosen or asked.say("slides.everything"))

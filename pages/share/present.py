@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.slides import presets
 from ui import present, stage
-from ui.session import ask, chosen, language, t
+from ui.session import ask, chosen, language, snapshot, t
 
 preset = present.preset()
 if not stage.is_on():
@@ -13,7 +13,8 @@ if not stage.is_on():
     present.choice(preset)
 indicator = present.indicator(preset)
 try:
-    deck = ask(presets.made, preset=preset, language=language(), filters=chosen(), indicator=indicator)
+    asked = {"snapshot": snapshot(), "preset": preset, "indicator": indicator, "language": language()}
+    deck = ask(present.deck, **asked, **chosen())
 except presets.NothingToShow:
     present.nothing()
 else:
