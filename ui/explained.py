@@ -29,15 +29,19 @@ LICENCES = ("code", "data", "map", "names")
 def method() -> None:
     """Each topic in plain words, and in full one click away."""
     st.subheader(t("about.method"), anchor=False)
-    for place, topic in enumerate(TOPICS):
-        if place % 2 == 0:
-            columns = st.columns(2, gap="large")
-        with columns[place % 2]:
-            st.markdown(f"**{t(f'about.topic_{topic}')}**\n\n{t(f'about.plain_{topic}')}")
-            with st.expander(t("about.more"), key=f"full_{topic}"):
-                st.markdown(t(f"about.full_{topic}"))
-                if topic == "stalled":
-                    ladder()
+    half = (len(TOPICS) + 1) // 2
+    for column, topics in zip(st.columns(2, gap="large"), (TOPICS[:half], TOPICS[half:]), strict=True):
+        with column:
+            for topic in topics:
+                _topic(topic)
+
+
+def _topic(topic: str) -> None:
+    st.markdown(f"**{t(f'about.topic_{topic}')}**\n\n{t(f'about.plain_{topic}')}")
+    with st.expander(t("about.more"), key=f"full_{topic}"):
+        st.markdown(t(f"about.full_{topic}"))
+        if topic == "stalled":
+            ladder()
 
 
 def ladder() -> None:

@@ -53,7 +53,8 @@ def pick() -> str:
 def head(found: Answers) -> None:
     """Name, question, region and level in one line, the ways on from here, the row of numbers."""
     st.header(t("member.title", name=markdown(found.facts.name)), anchor=False)
-    facts, first, last = found.facts, int(found.plans["year"].min()), int(found.plans["end_year"].max())
+    facts, plans = found.facts, rows_of(found.plans)
+    first, last = min(plan["year"] for plan in plans), max(plan["end_year"] for plan in plans)
     said = [name_of("region", facts.region), t(f"member.{facts.level}"), t("member.span", first=first, last=last)]
     st.caption(" · ".join(markdown(part) for part in said if part))
     with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
@@ -206,6 +207,7 @@ def themes_counted(found: Answers) -> str:
     return t("member.themes_counted", list=name_of("taxonomy", found.taxonomy), n=_n(n), missing=_n(missing))
 
 
+@once
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans for a table: days as text, no column that only the chart needs."""
     days = {name: plans[name].dt.strftime("%Y-%m-%d") for name in ("starts_on", "ends_on")}

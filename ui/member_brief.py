@@ -36,11 +36,12 @@ def button(answers: Answers) -> None:
 
 def brief(answers: Answers) -> Brief:
     """All around its tables, which are made when it is asked for."""
-    said, facts, plans = about(), answers.facts, answers.plans
+    said, facts, plans = about(), answers.facts, rows_of(answers.plans)
+    commitments, n, missing = (sum(plan[name] for plan in plans) for name in ("commitments", "n", "missing"))
     lead = t(
         "member.brief_lead",
         plans=_n(len(plans)),
-        commitments=_n(plans["commitments"].sum()),
+        commitments=_n(commitments),
         region=name_of("region", facts.region),
         level=t(f"member.{facts.level}"),
     )
@@ -51,8 +52,7 @@ def brief(answers: Answers) -> Brief:
         mark=t("frame.demo") if said.is_demo else "",
         tables=(),
         foot=(
-            t("chart.caption", n=_n(plans["n"].sum()), missing=_n(plans["missing"].sum()), source=t("chart.source"),
-              day=published_day()),
+            t("chart.caption", n=_n(n), missing=_n(missing), source=t("chart.source"), day=published_day()),
             t("member.brief_filters", filters=filters.basis(answers.wanted).filters),
             t("member.brief_files", files="; ".join(f"{name} ({day.isoformat()})" for name, day in said.sources),
               snapshot=said.snapshot_id),

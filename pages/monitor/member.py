@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis import member_charts as charts
 from analysis import member_timeline
+from analysis.once import rows_of
 from ui import components, filters
 from ui import member as pieces
 from ui.member_answers import Answers, answers
@@ -50,7 +51,7 @@ def show_movement(found: Answers) -> None:
 
 
 def show_themes(found: Answers) -> None:
-    if not found.themes["yes"].any():
+    if not any(row["yes"] for row in rows_of(found.themes)):
         st.subheader(t("member.themes"), anchor=False)
         st.caption(t("member.themes_none"))
         return
