@@ -15,7 +15,7 @@ from analysis.text import say
 #: Up to so many columns a cell holds its numbers.
 MOST_WRITTEN = 6
 #: Letters on a line of a header, and its pixels.
-HEADER = 13
+HEADER = 9
 LINE = 14
 #: Columns up to which every year, or every second one, has its name.
 FEW_YEARS, SOME_YEARS = 10, 16

@@ -14,6 +14,8 @@ from analysis.text import say
 ROW, LEAST_ROWS, BENEATH = 34, 3, 72
 #: An era that shows for less time than this is drawn without its name.
 LEAST_DAYS = 540
+#: The part of the whole time below which a band has no room for its name on a phone.
+NARROW = 0.2
 _RUNNING, _OVER, _AHEAD = theme.ACCENT, "#9DB2C3", "rgba(128,140,155,0.30)"
 
 
@@ -139,9 +141,13 @@ def _bands_in_time(
              "y1": top, "layer": "below", "line": {"width": 0}, "fillcolor": fill}
         )  # fmt: skip
         if (right - left).days >= LEAST_DAYS:
+            # On a phone, a narrow first band has no room before the next name; to its left there is some.
+            side, at, shift = "left", left, 3
+            if left == first and (right - left) / (last - first) < NARROW:
+                side, at, shift = "right", right, -3
             labels.append(
-                {"text": say(language, f"era_short.{era}"), "xref": "x", "yref": "paper", "x": left.isoformat(), "y": 1,
-                 "xanchor": "left", "yanchor": "bottom", "xshift": 3, "yshift": 2, "align": "left",
+                {"text": say(language, f"era_short.{era}"), "xref": "x", "yref": "paper", "x": at.isoformat(), "y": 1,
+                 "xanchor": side, "yanchor": "bottom", "xshift": shift, "yshift": 2, "align": side,
                  "showarrow": False, "font": {"size": 10.5}, "opacity": 0.8}
             )  # fmt: skip
     return shapes, labels

@@ -45,13 +45,13 @@ WIDTHS = {
     "member": 92,
     "commitment": 208,
     "lead_institution": 132,
-    "why": 232,
+    "why": 268,
     "member_record": 132,
     "overlays": 130,
     "themes": 200,
 }
 #: Letters of which four lines of such a cell hold about.
-LETTERS = {"commitment": 104, "lead_institution": 62}
+LETTERS = {"commitment": 96, "lead_institution": 58}
 #: Streamlit runs a text over several lines where a row is higher than 64 pixels: four of them, for the longest reason.
 HEAD, LINE, MOST_HEIGHT = 38, 84, 796
 Wanted = dict[str, Any]
