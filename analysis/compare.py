@@ -68,6 +68,8 @@ INDICATORS = {
     "carried_forward": Indicator("is_carried_forward"),
     "stalled": Indicator(queries.INDICATORS["stalled"].holds, counted="compare.counted_stalled"),
 }
+#: The indicator of ambition by its scale.
+AMBITIOUS = {"potential_impact": "ambitious_to_2019", "potential_for_results": "ambitious_since_2020"}
 _COUNTED = """count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
     (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share"""
 _NAMED = "coalesce(any_value(l.name), any_value(c.member_name))"

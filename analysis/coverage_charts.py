@@ -18,14 +18,14 @@ def coverage_grid(frame: pd.DataFrame, *, state: str, language: str, picture: Pi
 
     A cell without any is empty, so that nothing rated is not drawn like a low share.
     """
-    shown = _cells(frame, state=state)
-    return heat.heat(shown, column="year", columns=years(frame), language=language, picture=picture, most=1.0)
+    cells = _cells(frame, state=state)
+    asked: dict[str, Any] = {"column": "year", "columns": years(frame), "by": "row", "named": "row_name"}
+    return heat.heat(cells, **asked, language=language, picture=picture, most=1.0)
 
 
 def cell_at(frame: pd.DataFrame, point: Mapping[str, Any], *, state: str) -> Row | None:
-    """The cell behind a point of a `coverage_grid`: row, row_name, year, yes (in `state`), n; nothing for a blank."""
-    found = heat.cell_at(_cells(frame, state=state), point, column="year", columns=years(frame))
-    return found and {**found, "row": found["theme_id"], "row_name": found["theme"]}
+    """The cell behind a point of a `coverage_grid`: row, row_name, year, yes (in `state`), n; nothing without any n."""
+    return heat.cell_at(_cells(frame, state=state), point, column="year", columns=years(frame), by="row")
 
 
 @once
@@ -45,13 +45,5 @@ def years(frame: pd.DataFrame) -> list[Column]:
 
 @once
 def _cells(frame: pd.DataFrame, *, state: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "theme_id": frame["row"],
-            "theme": frame["row_name"],
-            "year": frame["year"],
-            "yes": frame[state],
-            "n": frame["n"].where(frame[state] > 0, 0),
-            "share": frame[state] / frame["n"],
-        }
-    )
+    cells = frame[["row", "row_name", "year", "n"]]
+    return cells.assign(yes=frame[state], share=(frame[state] / frame["n"]).where(frame[state] > 0))

@@ -53,7 +53,6 @@ TABLES = {
     "action_plan": Table("plan", ("plan_id",), {"member_id": _MEMBER}),
     "process": Table("plan", ("plan_id", "question"), {"plan_id": _PLAN, "source_id": _SOURCE}),
     "process_plan": Table("plan", ("plan_id",), {"plan_id": _PLAN, "member_id": _MEMBER}),
-    "plan_coverage": Table("plan", ("plan_id", "variable", "stage", "state"), {"plan_id": _PLAN}),
     "member": Table("member", ("member_id",), {"parent_id": _MEMBER}),
     "member_name": Table("member", ("member_id", "language"), {"member_id": _MEMBER}),
     "theme": Table("", ("theme_id",), {"parent_id": _THEME, "counts_as": _THEME}),

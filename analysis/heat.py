@@ -1,5 +1,6 @@
 """A grid of shares: one row per theme, one column per region or year, small cells apart from all others."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -50,16 +51,26 @@ def is_written(columns: Sequence[Column]) -> bool:
 
 @once
 def heat(
-    frame: pd.DataFrame, *, column: str, columns: Sequence[Column], language: str, picture: Picture, most: float = 0.0
+    frame: pd.DataFrame,
+    *,
+    column: str,
+    columns: Sequence[Column],
+    language: str,
+    picture: Picture,
+    most: float = 0.0,
+    by: str = "theme_id",
+    named: str = "theme",
 ) -> Figure:
-    """A cell per theme and `column` (frame with theme_id, theme, yes, n, share), darker for a higher share.
+    """A cell per row (its key in the column `by`, its name in `named`) and `column` (frame with yes, n, share too),
+    darker for a higher share.
 
     The darkest is `most`, else the highest share that rests on enough commitments. Cells with fewer than SMALL_N have
-    a colour apart and hold counts; cells without any are blank. With more than MOST_WRITTEN columns the numbers are
-    told by the pointer and the table only, and the colours by a bar beneath.
+    a colour apart and hold counts; cells without any, or without a share, are blank. With more than MOST_WRITTEN
+    columns the numbers are told by the pointer and the table only, and the colours by a bar beneath.
     """
-    ids = list(dict.fromkeys(frame["theme_id"]))
-    cells = {(row["theme_id"], row[column]): row for row in rows_of(frame) if row["n"]}
+    names = {row[by]: str(row[named]) for row in rows_of(frame)}
+    ids = list(names)
+    cells = {(row[by], row[column]): row for row in rows_of(frame) if row["n"]}
     has_words = is_written(columns)
     traces = []
     top = max(most or highest(frame), 0.01)
@@ -85,13 +96,12 @@ def heat(
                 **(_words(grid, kind, language=language) if has_words else {}),
             }
         )
-    names = frame.drop_duplicates("theme_id")["theme"].tolist()
     made = figure(
-        [*traces, _to_point_at(cells, ids=ids, names=names, columns=columns, language=language)],
+        [*traces, _where_nothing_is(len(ids), columns), _to_point_at(cells, names, columns=columns, language=language)],
         picture=picture,
         hoverdistance=-1,
         height=(rows.ROW + (6 if has_words else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if has_words else 74),
-        yaxis=rows.row_axis(names),
+        yaxis=rows.row_axis(list(names.values())),
         xaxis={
             "type": "linear",
             "tickmode": "array",
@@ -114,12 +124,15 @@ def heat(
     return made
 
 
-def cell_at(frame: pd.DataFrame, point: Mapping[str, Any], *, column: str, columns: Sequence[Column]) -> Row | None:
-    """The row of `frame` behind a point of its `heat`; nothing for a blank cell."""
-    id, wanted = list(dict.fromkeys(frame["theme_id"]))[point["y"]], columns[point["x"]]
-    return next(
-        (row for row in rows_of(frame) if (row["theme_id"], row[column]) == (id, wanted.value) and row["n"]), None
-    )
+def cell_at(
+    frame: pd.DataFrame, point: Mapping[str, Any], *, column: str, columns: Sequence[Column], by: str = "theme_id"
+) -> Row | None:
+    """The row of `frame` behind a point of its `heat`; nothing where there is none or it rests on none."""
+    ids = list(dict.fromkeys(row[by] for row in rows_of(frame)))
+    if point["y"] >= len(ids):
+        return None
+    wanted = ids[point["y"]], columns[point["x"]].value
+    return next((row for row in rows_of(frame) if (row[by], row[column]) == wanted and row["n"]), None)
 
 
 def year_headers(years: Sequence[int], *, of: int) -> list[str]:
@@ -152,7 +165,7 @@ _BAR = {
 
 def _of_kind(cell: Row | None, kind: _Kind, *, dark: float) -> Row | None:
     """The cell if it is drawn this way: each kind has words of a colour that can be read on it."""
-    if cell is None:
+    if cell is None or math.isnan(cell["share"]):
         return None
     if rows.is_small(cell["n"]):
         return cell if kind is _Kind.FEW else None
@@ -178,17 +191,31 @@ def _cell(cell: Row | None, *, language: str) -> str:
 
 
 def _to_point_at(
-    cells: Mapping[tuple[str, object], Row],
-    *,
-    ids: Sequence[str],
-    names: Sequence[str],
-    columns: Sequence[Column],
-    language: str,
+    cells: Mapping[tuple[str, object], Row], names: Mapping[str, str], *, columns: Sequence[Column], language: str
 ) -> Figure:
     """A point that nobody sees in the middle of each cell, to be pointed at and clicked: Plotly tells of no click on a
     heat map. Blank cells have one too, or the pointer would find the next cell that has.
     """
+    ids = list(names)
     places = [(x, y) for y in range(len(ids)) for x, wanted in enumerate(columns) if wanted.value is not None]
+    return {
+        **_unseen(places),
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [
+            [_over(names[ids[y]], columns[x].name, cells.get((ids[y], columns[x].value)), language=language)]
+            for x, y in places
+        ],
+    }
+
+
+def _where_nothing_is(rows_drawn: int, columns: Sequence[Column]) -> Figure:
+    """Points like those of `_to_point_at`, without words, in the gaps between columns and beneath few rows."""
+    gaps = [(x, y) for y in range(rows_drawn) for x, wanted in enumerate(columns) if wanted.value is None]
+    beneath = [(x, y) for y in range(rows_drawn, rows.LEAST_ROWS) for x in range(len(columns))]
+    return {**_unseen([*gaps, *beneath]), "hoverinfo": "none"}
+
+
+def _unseen(places: Sequence[tuple[int, int]]) -> Figure:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -198,11 +225,6 @@ def _to_point_at(
         "marker": {"size": 1, "opacity": 0},
         "selected": {"marker": {"opacity": 0}},
         "unselected": {"marker": {"opacity": 0}},
-        "hovertemplate": "%{customdata[0]}<extra></extra>",
-        "customdata": [
-            [_over(names[y], columns[x].name, cells.get((ids[y], columns[x].value)), language=language)]
-            for x, y in places
-        ],
     }
 
 

@@ -30,15 +30,9 @@ def main() -> None:
 @asking
 @out_option
 @click.option("--preset", type=click.Choice(slides.PRESET_NAMES), help=say("help_preset"))
-@click.option(
-    "--indicator",
-    type=click.Choice(slides.INDICATORS),
-    default=slides.USUAL,
-    show_default=True,
-    help=say("help_indicator"),
-)
+@click.option("--indicator", type=click.Choice(slides.INDICATORS), help=say("help_indicator"))
 @force_option
-def deck(asked: Asked, out: Path, preset: str | None, indicator: str, force: bool) -> None:
+def deck(asked: Asked, out: Path, preset: str | None, indicator: str | None, force: bool) -> None:
     """Exit 0 where the file is written, 2 where an argument cannot be used."""
     with opened(asked) as report:
         with writing_file(out, suffix=".pptx", force=force) as file:

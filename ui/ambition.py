@@ -10,7 +10,6 @@ import streamlit as st
 from analysis import ambition, ambition_charts, numbers, tables
 from analysis.once import rows_of, totals, where
 from ui import behind, components, filters
-from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
 from ui.themes import pick_list
 
@@ -44,7 +43,7 @@ def corners(found: pd.DataFrame) -> None:
                 note=t(f"ambition.corners_note_{scale}"),
                 alt=t("ambition.corners_alt", summary=ambition_charts.in_words(rows, language=language())),
                 counted=placed(rows),
-                picks=pick_corner,
+                picks=partial(pick_corner, rows),
                 basis=filters.basis(),
             )
 
@@ -98,42 +97,48 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
         note=f"{t(f'ambition.{by}_note', scale=name_of('scale', asked.scale))} {more}",
         alt=t(f"ambition.{by}_alt"),
         counted=counted,
-        picks=partial(pick_bar, asked.scale, by[:-1], {row[f"{by[:-1]}_id"]: row[column] for row in rows_of(found)}),
+        picks=partial(pick_bar, found, asked.scale, column),
         basis=filters.basis(),
     )
 
 
-def pick_corner(point: dict[str, Any]) -> None:
+def pick_corner(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of a corner that was clicked."""
     _, scale, corner = point["customdata"]
-    facts = {"scale": scale, "corner": corner, "language": language(), **chosen()}
-    behind.remember(Wanted(f"{name_of('corner', corner)} · {name_of('scale', scale)}", ambition.behind, facts))
+    row = next(row for row in rows_of(found) if (row["scale"], row["corner"]) == (scale, corner))
+    _list(row, name_of("corner", corner), name_of("scale", scale), scale=scale)
 
 
-def pick_bar(scale: str, whose: str, names: dict[str, str], point: dict[str, Any]) -> None:
-    """Lists the commitments of a member's or theme's corner that was clicked."""
+def pick_bar(found: pd.DataFrame, scale: str, column: str, point: dict[str, Any]) -> None:
+    """Lists the commitments of a member's (`column` name) or theme's (`column` theme) corner that was clicked."""
     _, key, corner = point["customdata"]
-    narrowed = {"members": [key]} if whose == "member" else {"theme": key}
-    facts = {"scale": scale, "corner": corner, "language": language(), **chosen(), **narrowed}
-    behind.remember(Wanted(f"{names[key]} · {name_of('corner', corner)}", ambition.behind, facts))
+    id = "member_id" if column == "name" else "theme_id"
+    row = next(row for row in rows_of(found) if (row[id], row["corner"]) == (key, corner))
+    narrowed: dict[str, Any] = {"members": [key]} if column == "name" else {"theme": key}
+    _list(row, row[column], name_of("corner", corner), scale=scale, **narrowed)
+
+
+def _list(row: dict[Any, Any], *names: str, **asked: Any) -> None:
+    """Lists the commitments of the corner of `row`, if there are any."""
+    if row["count"]:
+        counts, facts = {"yes": row["count"], "n": row["n"]}, {"corner": row["corner"], **chosen(), **asked}
+        behind.count(*names, row=counts, query=ambition.behind, facts=facts)
 
 
 def pick_star(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of a year that were judged by the rule that was clicked."""
     _, rule, year = point["customdata"]
     row = next(row for row in rows_of(found) if (row["rule"], row["year"]) == (rule, year))
-    of = numbers.of(row["yes"], row["n"], language=language())
-    facts = {"rule": rule, "language": language(), **chosen(), "years": [year]}
-    behind.remember(Wanted(f"{year} · {name_of('star_rule', rule)}: {of}", ambition.behind_stars, facts))
+    facts = {"rule": rule, **chosen(), "years": [year]}
+    behind.count(year, name_of("star_rule", rule), row=row, query=ambition.behind_stars, facts=facts)
 
 
 def pick_verifiable(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of the year that was clicked of which its scale says whether they can be checked."""
     scale, year = point["customdata"][1], point["x"]
     row = next(row for row in rows_of(found) if (row["scale"], row["year"]) == (scale, year))
-    of = numbers.of(row["yes"], row["n"], language=language())
-    facts = {"scale": scale, "language": language(), **chosen(), "years": [year]}
-    behind.remember(Wanted(f"{year} · {name_of('scale', scale)}: {of}", ambition.behind_verifiable, facts))
+    facts = {"scale": scale, **chosen(), "years": [year]}
+    behind.count(year, name_of("scale", scale), row=row, query=ambition.behind_verifiable, facts=facts)
 
 
 def by_list(asked: Asked) -> str:

@@ -10,14 +10,16 @@ import streamlit as st
 
 from analysis import numbers, search, tables
 from analysis.figures import Row
-from analysis.once import only, rows_of
+from analysis.once import first, only, rows_of
 from analysis.scope import Filters
 from ui import filters, opening
 from ui.components import Basis, download, letter_by_letter, table
 from ui.opening import Narrowed, narrow_and_open
-from ui.session import LISTS, ask, language, t
+from ui.session import LISTS, ask, language, later, t
 
 MOST_HEIGHT = 460
+#: Rows that a window shows; its file has all.
+MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,34 +62,51 @@ def remember(wanted: Wanted) -> None:
     st.session_state["_behind"] = wanted
 
 
-def show() -> None:
+def count(
+    *names: object, row: Row, query: Callable[..., pd.DataFrame], facts: dict[str, Any], kind: Kind = COMMITMENTS
+) -> None:
+    """Remembers a mark by its names and the counts of its row (yes, n); `facts` of the query without the language."""
+    said = f"{' · '.join(map(str, names))}: {numbers.of(row['yes'], row['n'], language=language())}"
+    remember(Wanted(said, query, {"language": language(), **facts}, kind))
+
+
+def asked() -> Wanted | None:
+    """What a callback of this run wants listed, once. For the frame, before anything on the page can fail."""
+    wanted: Wanted | None = st.session_state.pop("_behind", None)
+    return wanted
+
+
+def show(wanted: Wanted | None) -> None:
     """Opens the window if something was clicked. For the frame, after the page."""
-    wanted = st.session_state.pop("_behind", None)
     if wanted is not None:
         st.dialog(t("behind.title"), width="large")(_list)(wanted)
 
 
 def _list(wanted: Wanted) -> None:
-    found, kind = ask(wanted.query, **wanted.facts), wanted.kind
+    every, kind = later(wanted.query, **wanted.facts), wanted.kind
+    found = every()
     n = numbers.count(len(found), language=language())
+    shown = first(found, MOST_ROWS)
     letter_by_letter(wanted.name, css="font-weight:600;margin:0")
-    st.caption(t(f"behind.{kind.name}", n=n))
+    is_cut = len(shown) < len(found)
+    more = t("behind.first", shown=numbers.count(len(shown), language=language())) if is_cut else ""
+    st.caption(f"{t(f'behind.{kind.name}', n=n)} {more}")
     table(
-        only(tables.for_reader(found, language=language()), [name for name in kind.columns if name in found]),
+        only(tables.for_reader(shown, language=language()), [name for name in kind.columns if name in found]),
         key="behind_rows",
         alt=wanted.name,
-        on_select=partial(_open, kind, rows_of(found)),
+        on_select=partial(_open, kind, rows_of(shown)),
         selection_mode="single-row",
-        height=min(MOST_HEIGHT, 38 + 35 * len(found)),
+        height=min(MOST_HEIGHT, 38 + 35 * len(shown)),
         config={"title": st.column_config.TextColumn(t("column.title"), width="large")} if "title" in found else {},
     )
     download(
-        found,
+        every,
         name="behind",
         question=wanted.name,
         basis=kind.basis({name: wanted.facts.get(name, []) for name in LISTS}, len(found)),  # type: ignore[arg-type]
         of=t("number.of", yes=n, n=n),
-        label=t("search.download") if kind is COMMITMENTS else "",
+        label=t(f"behind.download_{kind.name}"),
     )
     opening.way(opening.asked())  # a row here runs the window alone
 

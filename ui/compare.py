@@ -11,7 +11,6 @@ from analysis.figures import Row
 from analysis.once import rows_of, totals
 from analysis.scope import Filters
 from ui import behind, filters
-from ui.behind import Wanted
 from ui.components import download, markdown, table
 from ui.member_answers import interval_in_words
 from ui.session import ask, chosen, language, name_of, once_in_language, t
@@ -206,7 +205,7 @@ def pick(side: Side, found: Answers, point: dict[str, Any]) -> None:
     """Lists the commitments that the point of a unit rests on: those that are rated."""
     id = point["customdata"][1]
     row = next(row for row in rows_of(found.shares) if row["unit"] == id)
-    _list_rated(side, found, row, row["unit_name"])
+    _list_rated(side, found, row)
 
 
 def pick_over(side: Side, found: Answers, by: str, point: dict[str, Any]) -> None:
@@ -215,7 +214,7 @@ def pick_over(side: Side, found: Answers, by: str, point: dict[str, Any]) -> Non
     row = next(row for row in rows_of(found.over) if (row["unit"], row["position"], row["era"]) == asked)
     at = t("filter.plan", number=row["position"]) if by == "plan" else str(row["position"])
     narrowed = {f"{by}s": [row["position"]], "era": [row["era"]]}
-    _list_rated(side, found, row, f"{row['unit_name']} · {at} · {name_of('era', row['era'])}", **narrowed)
+    _list_rated(side, found, row, at, name_of("era", row["era"]), **narrowed)
 
 
 def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
@@ -224,10 +223,10 @@ def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
     return {f"{side.unit}s": [unit], "completion": list(code)}
 
 
-def _list_rated(side: Side, found: Answers, row: Row, name: str, **narrowed: list[Any]) -> None:
+def _list_rated(side: Side, found: Answers, row: Row, *of: str, **narrowed: list[Any]) -> None:
     facts: dict[str, Any] = {**side.wanted, f"{side.unit}s": [row["unit"]], **narrowed}
-    said = f"{name} · {found.question}: {numbers.of(row['yes'], row['n'], language=language())}"
-    behind.remember(Wanted(said, compare.behind, {"indicator": found.indicator, "language": language(), **facts}))
+    asked = {"indicator": found.indicator, **facts}
+    behind.count(row["unit_name"], *of, found.question, row=row, query=compare.behind, facts=asked)
 
 
 def _rank(row: dict[Any, Any]) -> str:

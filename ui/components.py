@@ -157,7 +157,8 @@ def chart_with_table(
         st.plotly_chart(ready(figure), key=key, alt=alt, config=CONFIG, **clicks)
     whence = source or t("chart.source_line", day=published_day())
     rests_on = f"{counted} {whence}." if counted else _beneath(*tables.rated(frame))
-    st.caption(f"{note} {t('chart.click') if clicks else ''} {rests_on} {markdown(beneath)}")
+    ways = t("chart.click_opens") if opens else t("chart.click") if picks else ""
+    st.caption(f"{note} {ways} {rests_on} {markdown(beneath)}")
     numbers_key = f"{name}_numbers"
     with st.expander(t("chart.table"), key=numbers_key, on_change="rerun"):
         if not st.session_state[numbers_key]:

@@ -10,7 +10,6 @@ from analysis import coverage, numbers
 from analysis.coverage_charts import cell_at, coverage_grid
 from analysis.once import distinct, once, rows_of, totals
 from ui import behind, components, filters
-from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, once_in_language, picture, t
 
 #: Members that are drawn, those with most commitments; the table has all.
@@ -126,11 +125,10 @@ def _of_commitments(found: pd.DataFrame) -> pd.DataFrame:
 
 def _pick_cell(drawn: pd.DataFrame, rating: str, state: str, point: dict[str, Any]) -> None:
     row = cell_at(_named(drawn), point, state=state)
-    if row is None:
+    if row is None or not row["yes"]:
         return
     narrowed: dict[str, Any] = {"years": [row["year"]]} | ({"members": [row["row"]]} if rating else {})
     names = [row["row_name"], *([_rating_name(rating)] if rating else []), row["year"], state_name(state)]
-    said = f"{' · '.join(map(str, names))}: {numbers.of(row['yes'], row['n'], language=language())}"
     variable, stage = (rating or row["row"]).split(".")
-    facts = {"variable": variable, "stage": stage, "state": state, "language": language()}
-    behind.remember(Wanted(said, coverage.behind, {**facts, **chosen(), **narrowed}))
+    facts = {"variable": variable, "stage": stage, "state": state, **chosen(), **narrowed}
+    behind.count(*names, row=row, query=coverage.behind, facts=facts)

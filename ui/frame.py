@@ -117,7 +117,7 @@ def run() -> None:
     style.apply()
     filters.address_language()
     page = st.navigation(pages(), position="top")
-    opened = opening.asked()
+    opened, clicked = opening.asked(), behind.asked()
     with st.sidebar:
         filters.language_picker()
     try:
@@ -138,7 +138,7 @@ def run() -> None:
         after_numbers(partial(show_filters, choices))
         try:
             page.run()
-            behind.show()
+            behind.show(clicked)
         finally:  # a page that fails leaves the filters that led to it
             draw_what_waits()
         end_head_start()

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import member, numbers, queries, tables, themes
+from analysis import compare, member, numbers, queries, tables, themes
 from analysis.once import once, only, rows_of, totals, where
 from ui import behind, filters, member_brief
 from ui.behind import Wanted
@@ -224,13 +224,13 @@ def click_completion(found: Answers, point: dict[str, Any]) -> dict[str, list[An
     return {**click_plan(found, point), "plans": [point["customdata"][2]], "completion": [point["customdata"][1]]}
 
 
-def click_ambition(found: Answers, point: dict[str, Any]) -> dict[str, list[Any]]:
-    """The ambitious commitments of the plan behind a point."""
-    return {
-        "members": [found.facts.member_id],
-        "plans": [point["x"]],
-        "ambition": [f"ambitious_{point['customdata'][1]}"],
-    }
+def pick_ambition(found: Answers, point: dict[str, Any]) -> None:
+    """Lists the commitments of a plan that are rated on the scale of the point that was clicked."""
+    plan, scale = point["x"], point["customdata"][1]
+    row = next(row for row in rows_of(found.ambition) if (row["plan_number"], row["scale"]) == (plan, scale))
+    facts = {"indicator": compare.AMBITIOUS[scale], **found.wanted, "plans": [plan]}
+    names = found.facts.name, t("filter.plan", number=plan), name_of("scale", scale)
+    behind.count(*names, row=row, query=compare.behind, facts=facts)
 
 
 def pick_movement(found: Answers, point: dict[str, Any]) -> None:
@@ -241,14 +241,13 @@ def pick_movement(found: Answers, point: dict[str, Any]) -> None:
 
 
 def pick_theme(found: Answers, point: dict[str, Any]) -> None:
-    """Lists the commitments that the newest list of tags gives the theme that was clicked.
+    """Lists the commitments that the page's list of tags gives the theme that was clicked.
 
     The shared filter by themes would find more: a theme stands there for the one of the other list in its sense, too.
     """
     row = next(row for row in rows_of(found.themes) if row["theme_id"] == point["customdata"][0])
-    of = numbers.of(row["yes"], row["n"], language=language())
-    facts = {"taxonomy": found.taxonomy, "theme": row["theme_id"], "language": language(), **found.wanted}
-    behind.remember(Wanted(f"{found.facts.name} · {row['theme']}: {of}", themes.behind, facts))
+    facts = {"taxonomy": found.taxonomy, "theme": row["theme_id"], **found.wanted}
+    behind.count(found.facts.name, row["theme"], row=row, query=themes.behind, facts=facts)
 
 
 def _picked() -> None:

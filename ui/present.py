@@ -43,13 +43,16 @@ def preset() -> str:
 
 
 def indicator(preset: str) -> str:
-    """What slides on one indicator are about, in the address as `indicator`; offered unless they are on the screen."""
+    """What slides on one indicator are about, in the address as `indicator`; offered unless they are on the screen.
+
+    Empty where the slides are not on one, and on the screen where the address names none: the first rated one is meant.
+    """
     names = presets.BY_INDICATOR.get(preset, ())
     if not names:
-        return compare.USUAL
+        return ""
     if stage.is_on():
         filters.addresses(indicator=names)
-        return str(next(iter(st.session_state["indicator"]), compare.USUAL))
+        return str(next(iter(st.session_state["indicator"]), ""))
     return filters.indicator({name: n for name, n in ask(compare.available, **chosen()).items() if name in names})
 
 
@@ -60,10 +63,10 @@ def deck(
     preset: str,
     indicator: str,
     language: str,
-    **filters: Unpack[Filters],
+    **wanted: Unpack[Filters],
 ) -> Deck:
     """The slides, for `ask`: what they ask is remembered as what pages ask is. Raises NothingToShow."""
-    facts: dict[str, Any] = {"preset": preset, "indicator": indicator, "language": language, "filters": filters}
+    facts: dict[str, Any] = {"preset": preset, "indicator": indicator, "language": language, "filters": wanted}
     return presets.made(db, remembered=remembering(snapshot), **facts)
 
 
@@ -130,6 +133,6 @@ def _command(preset: str, *, indicator: str, file_name: str) -> str:
     """The same deck from the command line, with the very options of the current choice."""
     codes = {name: ",".join(str(code) for code in st.session_state[name]) for name in LISTS}
     asked = [f"--{name} {given}" for name, given in codes.items() if given]
-    on = [] if indicator == compare.USUAL else [f"--indicator {indicator}"]
+    on = [f"--indicator {indicator}"] if indicator else []
     options = [f"--preset {preset}", *on, *asked, f"--language {language()}"]
     return f"python -m reports deck --out {file_name} {' '.join(options)}"

@@ -12,7 +12,6 @@ from analysis.figures import Picture
 from analysis.once import rows_of
 from analysis.scope import Filters
 from ui import behind, components, filters
-from ui.behind import Wanted
 from ui.components import Basis
 from ui.opening import narrow_and_open
 from ui.session import LISTS, ask, chosen, language, name_of, once_in_language, picture, t
@@ -254,9 +253,8 @@ def _pick_region(found: pd.DataFrame, question: str, point: dict[str, Any]) -> N
 
 def _list_plans(row: dict[Any, Any], name: str, **asked: Any) -> None:
     """Lists the plans that `row` counts, if there are any."""
-    said = f"{name}: {numbers.of(row['yes'], row['n'], language=language())}"
     if row["n"]:
-        behind.remember(Wanted(said, process.behind, {"language": language(), **chosen(), **asked}, PLANS))
+        behind.count(name, row=row, query=process.behind, facts={**chosen(), **asked}, kind=PLANS)
 
 
 def _plan(member: str, plan: int) -> dict[str, list[Any]]:

@@ -118,6 +118,8 @@ def ask_ahead(page: str) -> None:
     snapshot = _run.get().snapshot
     for one in sorted(last, key=lambda one: _answer(snapshot, one).seconds, reverse=True):
         follow = {name: now[name] for name in now if name in one.facts and one.facts[name] == was.get(name)}
+        if "snapshot" in one.facts:
+            follow["snapshot"] = snapshot
         _answer(snapshot, _asked(one.query, {**one.facts, **follow})).ahead()
 
 
@@ -274,4 +276,11 @@ def _answer_of(asked: _Asked) -> _Answer:
     return _answer(run.snapshot, asked)
 
 
-_answer = lru_cache(maxsize=MOST_ANSWERS)(_Answer)
+_kept = lru_cache(maxsize=MOST_ANSWERS)(_Answer)
+_looking = Lock()
+
+
+def _answer(snapshot: Snapshot, asked: _Asked) -> _Answer:
+    """The place of an answer, the same one for all who come at once."""
+    with _looking:
+        return _kept(snapshot, asked)

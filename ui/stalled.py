@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ import streamlit as st
 
 from analysis import meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
+from analysis.slides.model import shortened
 from ui import components, filters, stalled_before
 from ui.components import Basis, file_name, table
 from ui.opening import narrow_and_open
@@ -204,7 +204,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
         (t("chart.date_label"), published_day()),
         (t("chart.source_label"), "; ".join(f"{name} ({day.isoformat()})" for name, day in facts.sources)),
         (t("meeting.how"), t("stalled.standing_short")),
-        (t("meeting.base_rates"), " ".join(dict.fromkeys(stalled_before.by_state().values()))),
+        (t("meeting.base_rates"), stalled_before.all_rates()),
         *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
     ]
     if facts.is_demo:
@@ -294,11 +294,7 @@ def _of_all(counts: pd.DataFrame) -> pd.DataFrame:
 @once
 def _for_cells(shown: pd.DataFrame) -> pd.DataFrame:
     """`shown` with texts that end in dots where a cell has no room for all of them."""
-    cut = {
-        name: [shorten(str(text), LETTERS[name], placeholder=" …") for text in shown[name]]
-        for name in LETTERS
-        if name in shown
-    }
+    cut = {name: [shortened(text, most=LETTERS[name]) for text in shown[name]] for name in LETTERS if name in shown}
     return shown.assign(**cut)
 
 

@@ -49,6 +49,16 @@ def by_state() -> dict[str, str]:
     return stalled_words.before(*(ask(question) for question in asked), language=language())
 
 
+def all_rates() -> str:
+    """What became of commitments before, on every basis."""
+    found = (
+        _sentences(ask(base_rates.what_followed), stalled_words.basis_sentence),
+        _sentences(ask(base_rates.what_was_carried_forward), stalled_words.carried_sentence),
+        _sentences(ask(base_rates.what_was_found), stalled_words.found_sentence),
+    )
+    return " ".join(part for part in found if part)
+
+
 def _meanings() -> list[str]:
     """What each state means, and what became of such commitments before."""
     said = {s: f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')}" for s in stalled.LADDER}
@@ -70,5 +80,5 @@ def _years(row: Mapping[Any, Any]) -> dict[str, object]:
 def _pick_before(before: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of all that a share of what became of them rests on."""
     row = next(row for row in rows_of(before) if row["basis"] == point["customdata"][1])
-    said = f"{name_of('basis', row['basis'])}: {numbers.of(row['yes'], row['n'], language=language())}"
-    behind.remember(behind.Wanted(said, base_rates.behind, {"basis": row["basis"], "language": language()}))
+    name = name_of("basis", row["basis"])
+    behind.count(name, row=row, query=base_rates.behind, facts={"basis": row["basis"]})

@@ -12,7 +12,6 @@ from analysis.figures import Row
 from analysis.heat import Column, is_written, year_headers
 from analysis.once import first, rows_of, where
 from ui import behind, components, filters
-from ui.behind import Wanted
 from ui.session import ask, chosen, language, name_of, picture, t
 
 MOST_ROWS = 15
@@ -179,7 +178,7 @@ def _picked() -> Looked | None:
 def pick_theme(looked: Looked, point: dict[str, Any]) -> None:
     """Lists the commitments that carry the theme that was clicked."""
     row = rows_of(looked.rows)[point["y"]]
-    _list_tagged(_counted(row, row["theme"]), row, looked.tags["taxonomy"])
+    _list_tagged(row, looked.tags["taxonomy"])
 
 
 def pick_outcome(looked: Looked, shown: pd.DataFrame, point: dict[str, Any]) -> None:
@@ -197,38 +196,38 @@ def _pick_cell(
     if measure:
         _list_rated(looked, row, measure, columns[point["x"]].name, **narrowed)
     else:
-        _list_tagged(_counted(row, row["theme"], columns[point["x"]].name), row, looked.tags["taxonomy"], **narrowed)
+        _list_tagged(row, looked.tags["taxonomy"], columns[point["x"]].name, **narrowed)
 
 
 def _pick_half(looked: Looked, shown: pd.DataFrame, halves: tuple[list[int], list[int]], point: dict[str, Any]) -> None:
     row, (half, years) = rows_of(shown)[point["y"]], (("early", halves[0]), ("late", halves[1]))[point["customdata"][1]]
     counts = {"yes": row[f"{half}_yes"], "n": row[f"{half}_n"]}
-    _list_tagged(_counted(counts, row["theme"], _span(years)), row | counts, looked.tags["taxonomy"], years=years)
+    _list_tagged(row | counts, looked.tags["taxonomy"], _span(years), years=years)
 
 
 def _pick_of_list(found: pd.DataFrame, point: dict[str, Any]) -> None:
     row = themes_charts.across_at(found, point, language=language())
     if row is not None:
-        of = f"{row['year']} · {name_of('taxonomy', row['taxonomy'])}"
-        _list_tagged(_counted(row, row["theme"], of), row, row["taxonomy"], years=[row["year"]])
+        _list_tagged(row, row["taxonomy"], row["year"], name_of("taxonomy", row["taxonomy"]), years=[row["year"]])
 
 
-def _counted(row: Row, *names: str) -> str:
-    return f"{' · '.join(names)}: {numbers.of(row['yes'], row['n'], language=language())}"
-
-
-def _list_tagged(name: str, row: Row, taxonomy: str, **narrowed: list[Any]) -> None:
+def _list_tagged(row: Row, taxonomy: str, *of: object, **narrowed: list[Any]) -> None:
     """Lists the commitments with the theme of `row`, if there are any."""
-    facts = {"taxonomy": taxonomy, "theme": row["theme_id"], "language": language(), **chosen(), **narrowed}
+    facts = {"taxonomy": taxonomy, "theme": row["theme_id"], **chosen(), **narrowed}
     if row["yes"]:
-        behind.remember(Wanted(name, themes.behind, facts))
+        behind.count(row["theme"], *of, row=row, query=themes.behind, facts=facts)
 
 
 def _list_rated(looked: Looked, row: Row, measure: str, *of: str, **narrowed: list[Any]) -> None:
     """Lists the commitments with the theme of `row` that are rated on the measure."""
-    name = _counted(row, row["theme"], *of, t(f"themes.measure_{measure}"))
-    facts = {"indicator": measure, "taxonomy": looked.tags["taxonomy"], "theme": row["theme_id"]}
-    behind.remember(Wanted(name, compare.behind, {**facts, "language": language(), **chosen(), **narrowed}))
+    facts = {
+        "indicator": measure,
+        "taxonomy": looked.tags["taxonomy"],
+        "theme": row["theme_id"],
+        **chosen(),
+        **narrowed,
+    }
+    behind.count(row["theme"], *of, t(f"themes.measure_{measure}"), row=row, query=compare.behind, facts=facts)
 
 
 def _span(years: list[int]) -> str:

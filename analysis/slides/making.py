@@ -56,7 +56,9 @@ def levels(asked: Asked) -> list[Slide]:
                 asked, counted, unit="phase", code="iap2_level", colours=theme.LEVELS, name=level, room=shares.ROOM
             ),
         ),
-        finding="" if shares.is_small(most) else asked.say("slides.levels_finding", share=asked.share(most)),
+        finding=""
+        if shares.is_small(most)
+        else asked.say("slides.levels_finding", share=asked.share(most), n=most["n"]),
         rests_on=" ".join(
             asked.say("slides.levels_counted", phase=name, missing=asked.count(phases[phase]["missing"]))
             for phase, name in names.items()

@@ -1,8 +1,9 @@
 """Which slides make up which deck."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -116,23 +117,31 @@ def fitting(filters: Filters) -> str:
     return "theme" if filters.get("themes") and not filters.get("members") else "region"
 
 
+def _meant(asked: Asked, indicator: str, *, among: Sequence[str]) -> str:
+    if indicator in among or not among:
+        return indicator if among else compare.USUAL
+    counts = asked.ask(compare.available)
+    return next((name for name in among if counts[name]), compare.USUAL)
+
+
 def made(
     db: DuckDBPyConnection,
     *,
     preset: str,
     language: str,
     filters: Filters,
-    indicator: str = compare.USUAL,
+    indicator: str = "",
     remembered: Callable[..., Any] | None = None,
 ) -> Deck:
-    """The deck `preset` (of PRESETS) for the chosen commitments, on `indicator` if it is one of BY_INDICATOR.
+    """The deck `preset` (of PRESETS) for the chosen commitments, on `indicator` if it is one of BY_INDICATOR, else on
+    the first of these that is rated.
 
     `remembered`: see Asked. Raises NothingToShow where there are no commitments.
     """
-    of = indicator if indicator in BY_INDICATOR.get(preset, ()) else compare.USUAL
-    asked = Asked(db, filters, language, of, remembered)
+    asked = Asked(db, filters, language, remembered=remembered)
     if not asked.size["commitments"]:
         raise NothingToShow(asked.chosen)
+    asked = replace(asked, indicator=_meant(asked, indicator, among=BY_INDICATOR.get(preset, ())))
     title = asked.say(f"slides.title_{preset}", chosen=asked.chosen or asked.say("slides.everything"))
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # DuckDB answers one slide while another is worded
         between = threads.map(lambda maker: maker(asked), PRESETS[preset])

@@ -1,10 +1,8 @@
 """Themes: which are common, how they fare. One list of tags at a time, the one that most of the commitments carry."""
 
-from dataclasses import replace
-
 import pandas as pd
 
-from analysis import compare, themes
+from analysis import themes
 from analysis.figures import Row
 from analysis.once import rows_of, where
 from analysis.slides import shares
@@ -32,9 +30,7 @@ def common(asked: Asked) -> list[Slide]:
 
 
 def outcomes(asked: Asked) -> list[Slide]:
-    """The indicator by main theme, high completion where themes are not measured on it, beside that of all."""
-    if asked.indicator not in themes.MEASURES:
-        asked = replace(asked, indicator=compare.USUAL)
+    """The indicator (of themes.MEASURES) by main theme, beside that of all."""
     tags = themes.fullest(asked.ask(themes.taxonomies))
     if not tags:
         return []

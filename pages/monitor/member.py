@@ -37,7 +37,7 @@ def show_completion(found: Answers) -> None:
 def show_ambition(found: Answers) -> None:
     drawn = charts.ambition_by_plan(found.ambition, language=language(), picture=picture(t("member.ambition")))
     said = {"summary": charts.in_words(found.ambition, language=language())}
-    show(found, "ambition", drawn, found.ambition, **said, opens=partial(pieces.click_ambition, found))
+    show(found, "ambition", drawn, found.ambition, **said, picks=partial(pieces.pick_ambition, found))
 
 
 def show_movement(found: Answers) -> None:

@@ -1,5 +1,6 @@
 """What became of the commitments?"""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -37,7 +38,7 @@ def show_ambition() -> None:
         charts.share_by_year(by_year, language=language(), picture=drawn, colours=theme.AMBITION_SCALE),
         by_year,
         name="ambition",
-        opens=lambda point: {"years": [point["x"]], "ambition": [f"ambitious_{point['customdata'][1]}"]},
+        picks=partial(blocks.pick_ambition, by_year),
         note=t("overview.ambition_note"),
         alt=t("overview.ambition_alt", summary=charts.in_words(by_year, language=language())),
         basis=filters.basis(),

@@ -92,9 +92,9 @@ def test_a_cell_of_the_grid_of_two_lists(db: DuckDBPyConnection) -> None:
 
 
 def test_a_star_and_what_can_be_checked(db: DuckDBPyConnection) -> None:
-    for row in ambition.stars_by_year(db).to_dict("records"):
+    for row in some(ambition.stars_by_year(db)):
         holds(ambition.behind_stars(db, rule=row["rule"], years=[row["year"]], **ENGLISH), row)
-    for row in ambition.verifiable_by_year(db).to_dict("records"):
+    for row in some(ambition.verifiable_by_year(db)):
         holds(ambition.behind_verifiable(db, scale=row["scale"], years=[row["year"]], **ENGLISH), row)
     with pytest.raises(ValueError, match="no rule for stars is called 'x'"):
         ambition.behind_stars(db, rule="x", **ENGLISH)
@@ -107,7 +107,7 @@ def test_a_move_from_midterm_to_the_end(db: DuckDBPyConnection) -> None:
 
 
 def test_what_followed_before(db: DuckDBPyConnection) -> None:
-    for row in base_rates.what_followed(db).to_dict("records"):
+    for row in some(base_rates.what_followed(db)):
         holds(base_rates.behind(db, basis=row["basis"], **ENGLISH), row)
 
 
@@ -119,7 +119,7 @@ def test_a_cell_of_the_coverage(db: DuckDBPyConnection, state: str) -> None:
     rows = [cell_at(frame, {"x": x, "y": y}, state=state) for x, y in zip(points["x"], points["y"], strict=True)]
     found = [row for row in rows if row]
     assert sum(row["yes"] for row in found) == frame[state].sum()
-    for row in some(pd.DataFrame(found)) if found else []:
+    for row in some(pd.DataFrame(found)):
         variable, stage = row["row"].split(".")
         asked = {"variable": variable, "stage": stage, "state": state, "years": [row["year"]]}
         assert len(coverage.behind(db, **asked, **ENGLISH)) == row["yes"], row
@@ -143,17 +143,28 @@ def test_a_bar_of_plans(db: DuckDBPyConnection) -> None:
 
 def test_a_blank_cell_has_nothing_behind_it() -> None:
     frame = pd.DataFrame(
-        [("a", "A <b>", 1, 1, 2, 0.5), ("b", "B", 2, 1, 2, 0.5), ("b", "B", 1, 0, 0, None)],
+        [
+            ("a", "A <b>", 1, 1, 2, 0.5),
+            ("a", "A <b>", 2, 0, 9, None),
+            ("b", "B", 2, 1, 2, 0.5),
+            ("b", "B", 1, 0, 0, None),
+        ],
         columns=["theme_id", "theme", "year", "yes", "n", "share"],
     )
     columns = [heat.Column(1, "1", "one"), heat.GAP, heat.Column(2, "2", "two")]
     asked: dict[str, Any] = {"column": "year", "columns": columns}
     made = heat.heat(frame, language="en", picture=PICTURE, **asked)
-    points = made["data"][-1]
+    nothing, points = made["data"][-2:]
     assert (points["x"], points["y"]) == ([0, 2, 0, 2], [0, 0, 1, 1])
+    assert list(zip(nothing["x"], nothing["y"], strict=True)) == [(1, 0), (1, 1), (0, 2), (1, 2), (2, 2)]
+    assert all(
+        heat.cell_at(frame, {"x": x, "y": y}, **asked) is None for x, y in zip(nothing["x"], nothing["y"], strict=True)
+    )
+    drawn = [cell for trace in made["data"][:-2] for line in trace["z"] for cell in line if cell is not None]
+    assert drawn == [0.5, 0.5]  # none of nine is blank, and is told by the pointer
     assert [said for (said,) in points["customdata"]] == [
-        "<b>A &lt;b&gt;</b> · one<br>1 of 2", "<b>A &lt;b&gt;</b> · two<br>–", "<b>B</b> · one<br>–",
+        "<b>A &lt;b&gt;</b> · one<br>1 of 2", "<b>A &lt;b&gt;</b> · two<br>0% (0 of 9)", "<b>B</b> · one<br>–",
         "<b>B</b> · two<br>1 of 2",
     ]  # fmt: skip
     found = [heat.cell_at(frame, {"x": x, "y": y}, **asked) for x, y in zip(points["x"], points["y"], strict=True)]
-    assert [row and (row["theme_id"], row["year"]) for row in found] == [("a", 1), None, None, ("b", 2)]
+    assert [row and (row["theme_id"], row["year"]) for row in found] == [("a", 1), ("a", 2), None, ("b", 2)]

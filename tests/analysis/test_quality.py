@@ -121,7 +121,7 @@ def test_nothing_rated_is_an_empty_cell_and_eras_are_apart(db: duckdb.DuckDBPyCo
     assert years(found)[1] == GAP
     named = found.assign(row="completion.midterm", row_name="Completion")
     drawn = coverage_grid(named, state="rated", language="en", picture=Picture("Rated?", "IRM"))
-    cells = [cell for trace in drawn["data"][:-1] for line in trace["z"] for cell in line if cell is not None]
+    cells = [cell for trace in drawn["data"][:-2] for line in trace["z"] for cell in line if cell is not None]
     assert cells == [0.5]
 
 

@@ -193,7 +193,7 @@ def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection)
     found = Ask(db).done_by_region()
     columns = [Column(code, code, code) for code in ("africa_and_the_middle_east", "europe")]
     drawn = heat(found, column="region", columns=columns, language="en", picture=PICTURE)
-    dark, few, _ = drawn["data"]
+    dark, few, *_ = drawn["data"]
     assert dark["text"] == [["", "100%<br>n=5"], ["", "100%<br>n=5"], ["", "100%<br>n=5"]]
     assert few["text"] == [["", ""], ["0 of 4", ""], ["", ""]]
     assert few["colorscale"][0][1] != dark["colorscale"][-1][1]

@@ -158,24 +158,32 @@ def test_a_click_on_a_bar_lists_as_many_commitments_as_the_bar_counts(
     assert page.failures() == []
 
 
-def test_a_click_on_a_point_lists_the_ambitious_commitments_and_nothing_that_was_chosen_before_stays(
+def test_a_click_on_a_mark_lists_what_it_counts_and_nothing_that_was_chosen_before_stays(
     tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
     ambitious, modest = (rated("potential_for_results", "design", code) for code in ("substantial", "modest"))
     late = [Commitment(f"L{n}", year=2021, plan=2, ratings=(ambitious if n < 2 else modest,)) for n in range(5)]
     early = (rated("potential_impact", "design", "moderate"), rated("completion", "final", "limited"))
     publish(tmp_path / "m.duckdb", [*late, Commitment("E1", year=2014, ratings=early)])
-    page = visit(show(tmp_path / "m.duckdb")).open("/commitments?completion=limited&q=budget")
+    page = visit(show(tmp_path / "m.duckdb")).open("/commitments?state=stalled_confirmed&q=budget")
     assert "Commitments found: 1" in page.text()
     page.page.get_by_role("link", name="Overview").click()
     page.settle()
     page.page.locator(".st-key-chart_ambition .scatterlayer .trace .point").last.click(force=True)
-    page.page.wait_for_url("**/commitments?**years=2021**")
+    window = page.page.get_by_role("dialog")
+    window.wait_for()
     page.settle()
-    assert "Commitments found: 2" in page.text()
-    assert "ambition=ambitious_potential_for_results" in page.page.url
-    assert "years=2021" in page.page.url
-    assert "completion" not in page.page.url
+    assert "2021 · Potential for results (plans since 2020): 2 of 5" in window.inner_text()
+    assert "Commitments: 5. Choose a row" in window.inner_text()
+    page.page.keyboard.press("Escape")
+    page.settle()
+    page.mark("completion", 0).click(force=True)
+    page.page.wait_for_url("**/commitments?**years=2014**")
+    page.settle()
+    assert "Commitments found: 1" in page.text()
+    assert "completion=limited" in page.page.url
+    assert "state" not in page.page.url
+    assert "budget" not in page.page.url
     assert page.failures() == []
 
 

@@ -71,7 +71,7 @@ def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
     tiles.first.click(force=True)
     page.settle()
     window = page.page.get_by_role("dialog")
-    assert "Ambitious and done · Potential impact (plans to 2019)" in window.inner_text()
+    assert "Ambitious and done · Potential impact (plans to 2019): 5 of 7" in window.inner_text()
     assert "Commitments: 5. Choose a row" in window.inner_text()
     page = visit(address).open("/themes")
     page.page.locator(".st-key-chart_themes .barlayer .point path").nth(1).click(force=True)

@@ -114,6 +114,17 @@ def test_slides_of_a_comparison_are_on_the_indicator_of_the_address(
     assert "pick_indicator" not in [box.key for box in opened("present", indicator="stalled").selectbox]
 
 
+def test_slides_on_the_screen_are_on_the_indicator_of_those_that_are_listed(
+    opened: Callable[..., AppTest], showing: Callable[..., AppTest], published: Path
+) -> None:
+    newer = (rated("potential_for_results", "design", "substantial"),)  # nothing is rated on completion
+    publish(
+        published, [Commitment(member, member=member, plan=5, year=2021, ratings=newer) for member in ("KEN", "GBR")]
+    )
+    assert "Ambitious (plans since 2020). " in html(opened("present", preset="compare"))
+    assert "Ambitious (plans since 2020). " in html(showing(preset="compare", slide="2"))
+
+
 def test_pages_lead_to_their_slides(opened: Callable[..., AppTest]) -> None:
     def preset(page: str, **address: list[str]) -> list[str]:
         links = opened(page, **address).get("page_link")

@@ -39,6 +39,11 @@ def test_the_deck_that_fits_is_written(database: Path, tmp_path: Path, words: li
         (["--members", "Keny"], "Did you mean “Kenya” (KEN)?"),
         (["--members", "KEN", "--years", "2021"], "No commitment fits all of these"),
         (["--preset", "minutes"], "'minutes' is not one of"),
+        (
+            ["--preset", "themes", "--indicator", "stalled"],
+            "the slides of themes can be on: high_completion, ambitious",
+        ),
+        (["--indicator", "stalled"], "none (only those of compare, themes are on one indicator)"),
     ],
 )
 def test_what_cannot_be_used_writes_nothing(database: Path, tmp_path: Path, words: list[str], message: str) -> None:

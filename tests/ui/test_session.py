@@ -95,13 +95,13 @@ def test_what_a_page_asked_is_asked_ahead_for_the_next_filters(
     monkeypatch.setattr(session, "_others", others)
     app = opened()
     assert not others.asked
-    session._answer.cache_clear()
+    session._kept.cache_clear()
     app.multiselect(key="pick_members").select("KEN").run()
     assert count(app) == "6"
     assert {"size ['KEN']", "measured ['KEN']", "completion_by_year ['KEN']"} <= set(others.asked)
-    before = session._answer.cache_info().misses
+    before = session._kept.cache_info().misses
     app.run()
-    assert session._answer.cache_info().misses == before
+    assert session._kept.cache_info().misses == before
 
 
 def test_a_question_that_fails_ahead_fails_where_it_is_asked_and_is_asked_anew(

@@ -206,7 +206,7 @@ def test_levels_of_participation_are_parts_of_the_plans_that_have_one(opened: Op
     commitments = [Commitment(f"P{n}", plan=n) for n in range(1, 7)]
     snapshot = Snapshot(process=said, process_years={f"KEN-{n}": 2014 for n in range(1, 7)})
     slide = making.levels(opened(commitments, snapshot=snapshot))[0]
-    assert slide.title == "60% of the plans were made at the level of “involve” or above"
+    assert slide.title == "60% of the 5 plans with a level were made at “involve” or above"
     assert isinstance(slide.body, Chart)
     assert slide.body.categories == ("While the plan was made (5)",)
     assert {series.name: series.values for series in slide.body.series} == {

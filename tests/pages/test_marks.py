@@ -1,0 +1,108 @@
+"""Marks of every chart, clicked on the framed pages: what is listed is what they count, whatever is chosen."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.figures import Figure
+from etl.demo import write_workbooks
+from etl.importing import examine, publish
+from ui import behind, components
+from ui.behind import Wanted
+from ui.session import ask
+
+#: Marks of a chart that are clicked, evenly chosen.
+MOST = 12
+#: "12 of 133" in a window's name.
+COUNTS = re.compile(r": ([\d,]+) of ([\d,]+)$")
+PAGES: dict[str, list[dict[str, Any]]] = {
+    "overview": [{}, {"regions": ["europe"]}],
+    "themes": [{}, {"measure": "ambitious_since_2020", "taxonomy": "irm_2024"}, {"taxonomy": "irm_2016"}],
+    "ambition": [{}, {"scale": "potential_for_results", "rows": "all"}],
+    "compare": [
+        {"by": "plan"},
+        {"indicator": "starred_2015"},
+        {"members": ["GBR", "KEN", "USA"], "indicator": "stalled"},
+    ],
+    "member": [{"members": ["GBR"]}, {"members": ["KEN"]}],
+    "process": [{}, {"question": "advance_notice"}],
+    "quality": [{}, {"who": "member", "rating": "completion.final"}, {"coverage": "not_reviewed"}],
+    "stalled": [{}],
+}
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"years": ["2013", "2014", "2021"]},
+    {"era": ["midterm_and_final"], "level": ["national"]},
+]
+VISITS = [(page, {**own, **shared}) for page, owns in PAGES.items() for own in owns for shared in FILTERS]
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demonstration")
+    for release in write_workbooks(folder, today=date(2026, 11, 23)):
+        publish([examine(str(release.path))], db=folder / "monitor.duckdb", as_of=release.as_of)
+    return folder / "monitor.duckdb"
+
+
+@pytest.fixture
+def published(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MONITOR_DB", str(demonstration))
+    return demonstration
+
+
+@pytest.fixture
+def clicked(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """How many marks of each chart were clicked while a page was drawn."""
+    found: dict[str, int] = {}
+    drawn = components.chart_with_table
+
+    def click(figure: Figure, frame: Any, **more: Any) -> None:
+        drawn(figure, frame, **more)
+        picks: Callable[[dict[str, Any]], None] | None = more.get("picks")
+        if picks and more["name"] != "ladder":
+            found[more["name"]] = _click_all(figure, picks, monkeypatch)
+
+    monkeypatch.setattr(components, "chart_with_table", click)
+    return found
+
+
+@pytest.mark.parametrize(("page", "address"), VISITS)
+def test_every_mark_lists_what_it_counts(
+    page: str, address: dict[str, Any], opened: Callable[..., AppTest], clicked: dict[str, int]
+) -> None:
+    app = opened(page, **address)
+    assert clicked or app.info, "no chart was drawn and nothing says why"
+
+
+def _click_all(figure: Figure, picks: Callable[[dict[str, Any]], None], patch: pytest.MonkeyPatch) -> int:
+    points = [
+        {"x": x, "y": y, "customdata": said}
+        for trace in figure["data"]
+        for x, y, said in zip(trace["x"], trace["y"], trace.get("customdata") or [], strict=False)
+        if said and said[0]
+    ]
+    for point in points[:: -(-len(points) // MOST) or 1]:
+        wanted: list[Wanted] = []
+        with patch.context() as during:
+            during.setattr(behind, "remember", wanted.append)
+            picks(point)
+        for one in wanted:
+            listed = ask(one.query, **one.facts)
+            counts = COUNTS.search(one.name)
+            if counts is None:
+                moved = re.search(r": ([\d,]+)$", one.name)
+                assert moved, one
+                assert len(listed) == int(moved[1]), one
+                continue
+            yes, n = (int(count.replace(",", "")) for count in counts.groups())
+            if "holds" in listed:
+                assert listed["holds"].tolist() == ["yes"] * yes + ["no"] * (n - yes), one
+            else:
+                assert len(listed) == yes, one
+    return len(points)
