@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, member, numbers, queries, tables, themes
-from analysis.once import once, only, rows_of, totals, where
+from analysis.once import first, once, only, rows_of, totals, where
 from ui import behind, filters, member_brief
 from ui.behind import Wanted
 from ui.blocks import PAGES
@@ -21,6 +21,8 @@ PAGE = PAGES / "monitor" / "member.py"
 CARRIED = ("plan_number", "title", "completion", "lead_institution")
 SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
+#: Rows of what was carried forward; the file has all.
+MOST_CARRIED = 200
 #: Pixels of the table on the member's record, which stands in half of the page.
 RECORD = {"record": 166, "share": 66, "interval": 104, "of": 88, "missing": 66}
 #: Pixels of the table on what is running.
@@ -118,10 +120,12 @@ def carried(answers: Answers) -> None:
     st.caption(t("member.carried_note", **said) if n else t("member.carried_unknown", missing=said["missing"]))
     if found.empty:
         return
-    st.caption(t("member.carried_choose"))
-    ids = found["commitment_id"].tolist()
+    shown = first(found, MOST_CARRIED)
+    more = t("behind.first", shown=_n(len(shown))) if len(shown) < len(found) else ""
+    st.caption(f"{t('member.carried_choose')} {more}")
+    ids = [row["commitment_id"] for row in rows_of(shown)]
     table(
-        only(tables.for_reader(found, language=language()), CARRIED),
+        only(tables.for_reader(shown, language=language()), CARRIED),
         key="carried",
         alt=title,
         height=min(MOST_HEIGHT, HEAD + ROW * len(found)),

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.framed import beneath, measures
 from tests.published import Commitment, Snapshot, publish, rated
+from ui import member as pieces
 
 HOSTILE = "$x$ <script>x</script> [x](javascript:alert(1)) **b**"
 COMMITMENTS = (
@@ -163,3 +164,15 @@ def test_themes_are_those_of_the_list_that_most_commitments_carry(
     said = " ".join(caption.value for caption in app.caption)
     assert "List of 2016: n = 3 tagged; 1 not." in said
     assert [row[:3] for row in table(app, "theme")] == [["Audits", 3, 3]]
+
+
+def test_a_long_list_of_what_was_carried_forward_is_cut_on_the_screen_and_says_so(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "MOST_CARRIED", 2)
+    app = opened("member", members=["GBR"])
+    assert any("The first 2 are shown, the file has all." in caption.value for caption in app.caption)
+    assert (
+        len(next(frame.value for frame in app.dataframe if list(frame.value.columns)[:2] == ["plan_number", "title"]))
+        == 2
+    )
