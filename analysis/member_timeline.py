@@ -11,7 +11,9 @@ from analysis.once import once, rows_of
 from analysis.text import say
 
 #: Pixels a plan of the timeline, the fewest plans that it has room for, pixels for its axis and legend.
-ROW, LEAST_ROWS, BENEATH = 34, 3, 72
+ROW, LEAST_ROWS, BENEATH = 34, 3, 84
+#: Pixels of the years beneath the axis, under which the data date stands: inside, it would meet the years of a plan.
+TICKS = 22
 #: An era that shows for less time than this is drawn without its name.
 LEAST_DAYS = 540
 #: The part of the whole time below which a band has no room for its name on a phone.
@@ -48,14 +50,12 @@ def timeline(
     labels += [_beside(row, middle=middle, language=language) for row in rows]
     shapes.append(
         {"type": "line", "xref": "x", "yref": "paper", "x0": as_of.isoformat(), "x1": as_of.isoformat(),
-         "y0": 0, "y1": 1, "line": {"width": 2, "color": theme.SECOND}}
+         "y0": -TICKS / (ROW * places), "y1": 1, "line": {"width": 2, "color": theme.SECOND}}
     )  # fmt: skip
-    is_over_a_bar = rows[0]["starts_on"] <= _day(as_of) <= rows[0]["ends_on"] and len(rows) < LEAST_ROWS
-    at, anchor = (0, "bottom") if is_over_a_bar else (1, "top")
     labels.append(
         {"text": plain(say(language, "member.data_date", day=numbers.day(as_of, language=language))), "xref": "x",
-         "yref": "paper", "x": as_of.isoformat(), "y": at, "yanchor": anchor, "xanchor": "right", "showarrow": False,
-         "font": {"size": 11, "color": theme.SECOND}, "xshift": -4}
+         "yref": "paper", "x": as_of.isoformat(), "y": 0, "yanchor": "top", "xanchor": "right", "showarrow": False,
+         "font": {"size": 11, "color": theme.SECOND}, "xshift": 2, "yshift": -TICKS}
     )  # fmt: skip
     made = figure(
         traces,
