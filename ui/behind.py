@@ -66,7 +66,8 @@ def count(
     *names: object, row: Row, query: Callable[..., pd.DataFrame], facts: dict[str, Any], kind: Kind = COMMITMENTS
 ) -> None:
     """Remembers a mark by its names and the counts of its row (yes, n); `facts` of the query without the language."""
-    said = f"{' · '.join(map(str, names))}: {numbers.of(row['yes'], row['n'], language=language())}"
+    of = numbers.of(row["yes"], row["n"], language=language())
+    said = t("behind.counted", names=" · ".join(map(str, names)), of=of)
     remember(Wanted(said, query, {"language": language(), **facts}, kind))
 
 

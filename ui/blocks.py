@@ -13,7 +13,7 @@ from analysis.text import several
 from ui import behind
 from ui.components import Basis, download, markdown, table
 from ui.opening import narrow_and_open
-from ui.session import about, chosen, language, name_of, once_in_language, page_at, t
+from ui.session import about, chosen, language, once_in_language, page_at, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
@@ -50,8 +50,9 @@ def pick_ambition(by_year: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of a year that are rated on the scale of the point that was clicked."""
     year, scale = point["x"], point["customdata"][1]
     row = next(row for row in rows_of(by_year) if (row["year"], row["scale"]) == (year, scale))
-    facts = {"indicator": compare.AMBITIOUS[scale], **chosen(), "years": [year]}
-    behind.count(year, name_of("scale", scale), row=row, query=compare.behind, facts=facts)
+    indicator = compare.AMBITIOUS[scale]
+    facts = {"indicator": indicator, **chosen(), "years": [year]}
+    behind.count(year, t(f"compare.indicator_{indicator}"), row=row, query=compare.behind, facts=facts)
 
 
 def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:

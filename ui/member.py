@@ -232,8 +232,9 @@ def pick_ambition(found: Answers, point: dict[str, Any]) -> None:
     """Lists the commitments of a plan that are rated on the scale of the point that was clicked."""
     plan, scale = point["x"], point["customdata"][1]
     row = next(row for row in rows_of(found.ambition) if (row["plan_number"], row["scale"]) == (plan, scale))
-    facts = {"indicator": compare.AMBITIOUS[scale], **found.wanted, "plans": [plan]}
-    names = found.facts.name, t("filter.plan", number=plan), name_of("scale", scale)
+    indicator = compare.AMBITIOUS[scale]
+    facts = {"indicator": indicator, **found.wanted, "plans": [plan]}
+    names = found.facts.name, t("filter.plan", number=plan), t(f"compare.indicator_{indicator}")
     behind.count(*names, row=row, query=compare.behind, facts=facts)
 
 

@@ -173,7 +173,7 @@ def test_a_click_on_a_mark_lists_what_it_counts_and_nothing_that_was_chosen_befo
     window = page.page.get_by_role("dialog")
     window.wait_for()
     page.settle()
-    assert "2021 · Potential for results (plans since 2020): 2 of 5" in window.inner_text()
+    assert "2021 · Ambitious (plans since 2020): 2 of 5" in window.inner_text()
     assert "Commitments: 5. Choose a row" in window.inner_text()
     page.page.keyboard.press("Escape")
     page.settle()
