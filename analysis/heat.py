@@ -96,8 +96,10 @@ def heat(
                 **(_words(grid, kind, language=language) if has_words else {}),
             }
         )
+    if traces:
+        traces += [_where_nothing_is(len(ids), columns), _to_point_at(cells, names, columns=columns, language=language)]
     made = figure(
-        [*traces, _where_nothing_is(len(ids), columns), _to_point_at(cells, names, columns=columns, language=language)],
+        traces,
         picture=picture,
         hoverdistance=-1,
         height=(rows.ROW + (6 if has_words else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if has_words else 74),

@@ -1,5 +1,6 @@
 """What stands behind a mark is as much as the mark counts, whatever chart it is on: on the demonstration data."""
 
+import math
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -168,3 +169,12 @@ def test_a_blank_cell_has_nothing_behind_it() -> None:
     ]  # fmt: skip
     found = [heat.cell_at(frame, {"x": x, "y": y}, **asked) for x, y in zip(points["x"], points["y"], strict=True)]
     assert [row and (row["theme_id"], row["year"]) for row in found] == [("a", 1), ("a", 2), None, ("b", 2)]
+
+
+def test_a_grid_of_blank_cells_alone_draws_nothing() -> None:
+    frame = pd.DataFrame(
+        [("a", "A", 1, 0, 0, math.nan), ("b", "B", 1, 0, 7, math.nan)],
+        columns=["theme_id", "theme", "year", "yes", "n", "share"],
+    )
+    made = heat.heat(frame, column="year", columns=[heat.Column(1, "1", "one")], language="en", picture=PICTURE)
+    assert made["data"] == []

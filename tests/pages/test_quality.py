@@ -74,6 +74,12 @@ def test_coverage_of_members_on_one_rating(quality: Callable[..., AppTest]) -> N
     assert any("Completion, Midterm: which share" in spec for spec in alts)
 
 
+def test_a_state_that_nothing_is_in_is_one_sentence(quality: Callable[..., AppTest]) -> None:
+    app = quality(coverage="unreadable")
+    assert not app.get("plotly_chart")
+    assert any("There is nothing to draw here" in caption.value for caption in app.caption)
+
+
 def test_published_figures_say_where_ours_stands(quality: Callable[..., AppTest]) -> None:
     app = quality()
     outcomes = dict(zip(table(app, "figure"), table(app, "outcome"), strict=True))
