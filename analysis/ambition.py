@@ -33,7 +33,8 @@ _CORNER = """CASE WHEN is_ambitious IS NULL OR is_high_completion IS NULL THEN N
 #: On which scale it is known whether a commitment can be checked, of `chosen` c and its rating_wide w.
 _VERIFIABLE = """CASE WHEN w.specificity IS NOT NULL AND (c.year < 2017 OR w.verifiable IS NULL) THEN 'specificity'
     WHEN w.verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable' ELSE 'specificity' END"""
-_PLACED = f", placed AS (SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen)"
+_EVERY = f"SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen"
+_PLACED = f", placed AS ({_EVERY})"
 
 
 def placed(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -138,7 +139,7 @@ def behind(
     db: DuckDBPyConnection, *, scale: str, corner: str, language: str, theme: str = "", **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """The commitments in one corner, of one theme where it is named. Columns: those of behind.listed."""
-    sql = f"""SELECT * FROM (SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen)
+    sql = f"""SELECT * FROM ({_EVERY})
         WHERE scale = $scale AND corner = $corner AND ($theme = '' OR list_contains(theme_ids, $theme))"""
     return listed(db, sql, filters, language=language, scale=scale, corner=corner, theme=theme)
 

@@ -54,12 +54,13 @@ def _under_rule(*columns: str) -> Indicator:
     return Indicator(holds, of=f"{of} ON w.commitment_id = c.commitment_id)", counted="compare.counted_starred")
 
 
+#: The indicator of ambition by its scale.
+AMBITIOUS = {"potential_impact": "ambitious_to_2019", "potential_for_results": "ambitious_since_2020"}
 #: The indicator that is meant where none is named.
 USUAL = "high_completion"
 INDICATORS = {
     "high_completion": Indicator(queries.INDICATORS["high_completion"].holds),
-    "ambitious_to_2019": _on_scale("ambitious", "potential_impact"),
-    "ambitious_since_2020": _on_scale("ambitious", "potential_for_results"),
+    **{name: _on_scale("ambitious", scale) for scale, name in AMBITIOUS.items()},
     "opened_government": _on_scale("strong_early_results", "did_it_open_government"),
     "early_results": _on_scale("strong_early_results", "early_results"),
     "starred_current": _under_rule("starred_midterm", "starred_final"),
@@ -68,8 +69,6 @@ INDICATORS = {
     "carried_forward": Indicator("is_carried_forward"),
     "stalled": Indicator(queries.INDICATORS["stalled"].holds, counted="compare.counted_stalled"),
 }
-#: The indicator of ambition by its scale.
-AMBITIOUS = {"potential_impact": "ambitious_to_2019", "potential_for_results": "ambitious_since_2020"}
 _COUNTED = """count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
     (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share"""
 _NAMED = "coalesce(any_value(l.name), any_value(c.member_name))"

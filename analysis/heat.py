@@ -201,7 +201,7 @@ def _to_point_at(
     ids = list(names)
     places = [(x, y) for y in range(len(ids)) for x, wanted in enumerate(columns) if wanted.value is not None]
     return {
-        **_unseen(places),
+        **rows.unseen(places),
         "hovertemplate": "%{customdata[0]}<extra></extra>",
         "customdata": [
             [_over(names[ids[y]], columns[x].name, cells.get((ids[y], columns[x].value)), language=language)]
@@ -214,20 +214,7 @@ def _where_nothing_is(rows_drawn: int, columns: Sequence[Column]) -> Figure:
     """Points like those of `_to_point_at`, without words, in the gaps between columns and beneath few rows."""
     gaps = [(x, y) for y in range(rows_drawn) for x, wanted in enumerate(columns) if wanted.value is None]
     beneath = [(x, y) for y in range(rows_drawn, rows.LEAST_ROWS) for x in range(len(columns))]
-    return {**_unseen([*gaps, *beneath]), "hoverinfo": "none"}
-
-
-def _unseen(places: Sequence[tuple[int, int]]) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "showlegend": False,
-        "x": [x for x, _ in places],
-        "y": [y for _, y in places],
-        "marker": {"size": 1, "opacity": 0},
-        "selected": {"marker": {"opacity": 0}},
-        "unselected": {"marker": {"opacity": 0}},
-    }
+    return {**rows.unseen([*gaps, *beneath]), "hoverinfo": "none"}
 
 
 def _over(name: str, of: str, cell: Row | None, *, language: str) -> str:

@@ -18,7 +18,7 @@ from analysis.figures import (
 from analysis.member_timeline import plan_name
 from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.rows import beneath, filled, height, hover, on_a_line, row_axis, strengths, words
+from analysis.rows import beneath, filled, height, hover, on_a_line, row_axis, strengths, unseen, words
 from analysis.text import say
 
 HEIGHT, BAR = 300, 0.72
@@ -144,14 +144,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         named.add(direction)
     traces.append(
         {
-            "type": "scatter",
-            "mode": "markers",
-            "showlegend": False,
-            "x": [pill["x"] for pill in pills],
-            "y": [pill["y"] for pill in pills],
-            "marker": {"size": 22, "opacity": 0},
-            "selected": {"marker": {"opacity": 0}},
-            "unselected": {"marker": {"opacity": 0}},
+            **unseen([(pill["x"], pill["y"]) for pill in pills], size=22),
             "hovertemplate": "%{customdata[0]}<extra></extra>",
             "customdata": said,
         }

@@ -98,6 +98,14 @@ def totals(frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]) -> li
     return list(sums.values())
 
 
+def the_row(frame: pd.DataFrame, **values: object) -> dict[Any, Any]:
+    """The first row of `frame` that holds these values, by column. Raises LookupError where there is none."""
+    for row in rows_of(frame):
+        if all(row[name] == value for name, value in values.items()):
+            return row
+    raise LookupError(f"no row with {values}")
+
+
 @once
 def only(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """These columns of `frame`, in this order."""

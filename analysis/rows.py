@@ -125,6 +125,20 @@ def clickable(words: str) -> Figure:
     return {"selected": {"textfont": {"color": words}}, "unselected": {"textfont": {"color": words}}}
 
 
+def unseen(places: Sequence[tuple[float, float]], *, size: int = 1) -> Figure:
+    """Points that nobody sees, to be pointed at and clicked where what is drawn cannot be, or not well."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "showlegend": False,
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "marker": {"size": size, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+    }
+
+
 def words(ns: Iterable[float], colour: str) -> Figure:
     """What a bar needs to hold words in `colour`, dark ones where it is faint."""
     colours = [theme.ON_FAINT if is_small(n) else colour for n in ns]

@@ -8,10 +8,7 @@ from analysis.slides.presets import BY_INDICATOR, PRESETS, fitting, made
 from reports.asked import Report
 from reports.messages import Unusable, say
 
-PRESET_NAMES = tuple(PRESETS)
-
-
-INDICATORS = tuple(compare.INDICATORS)
+PRESET_NAMES, INDICATORS = tuple(PRESETS), tuple(compare.INDICATORS)
 
 
 def write(report: Report, file: Path, *, preset: str | None, indicator: str | None = None) -> int:

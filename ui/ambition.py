@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables
-from analysis.once import rows_of, totals, where
+from analysis.once import rows_of, the_row, totals, where
 from ui import behind, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 from ui.themes import pick_list
@@ -105,7 +105,7 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
 def pick_corner(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of a corner that was clicked."""
     _, scale, corner = point["customdata"]
-    row = next(row for row in rows_of(found) if (row["scale"], row["corner"]) == (scale, corner))
+    row = the_row(found, scale=scale, corner=corner)
     _list(row, name_of("corner", corner), name_of("scale", scale), scale=scale)
 
 
@@ -113,7 +113,7 @@ def pick_bar(found: pd.DataFrame, scale: str, column: str, point: dict[str, Any]
     """Lists the commitments of a member's (`column` name) or theme's (`column` theme) corner that was clicked."""
     _, key, corner = point["customdata"]
     id = "member_id" if column == "name" else "theme_id"
-    row = next(row for row in rows_of(found) if (row[id], row["corner"]) == (key, corner))
+    row = the_row(found, **{id: key, "corner": corner})
     narrowed: dict[str, Any] = {"members": [key]} if column == "name" else {"theme": key}
     _list(row, row[column], name_of("corner", corner), scale=scale, **narrowed)
 
@@ -128,7 +128,7 @@ def _list(row: dict[Any, Any], *names: str, **asked: Any) -> None:
 def pick_star(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of a year that were judged by the rule that was clicked."""
     _, rule, year = point["customdata"]
-    row = next(row for row in rows_of(found) if (row["rule"], row["year"]) == (rule, year))
+    row = the_row(found, rule=rule, year=year)
     facts = {"rule": rule, **chosen(), "years": [year]}
     behind.count(year, name_of("star_rule", rule), row=row, query=ambition.behind_stars, facts=facts)
 
@@ -136,7 +136,7 @@ def pick_star(found: pd.DataFrame, point: dict[str, Any]) -> None:
 def pick_verifiable(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of the year that was clicked of which its scale says whether they can be checked."""
     scale, year = point["customdata"][1], point["x"]
-    row = next(row for row in rows_of(found) if (row["scale"], row["year"]) == (scale, year))
+    row = the_row(found, scale=scale, year=year)
     facts = {"scale": scale, **chosen(), "years": [year]}
     behind.count(year, name_of("scale", scale), row=row, query=ambition.behind_verifiable, facts=facts)
 

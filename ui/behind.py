@@ -25,13 +25,14 @@ MOST_ROWS = 1_000
 @dataclass(frozen=True)
 class Kind:
     """What a window lists: its name in text, the columns shown of each where the answer has them, what a row opens,
-    and what a file of so many rests on, for these filters.
+    what a file of so many rests on, for these filters, and the key of the words on the button for it.
     """
 
     name: str
     columns: Sequence[str]
     opens: Callable[[Row], Narrowed]
     basis: Callable[[Filters, int], Basis]
+    download: str
 
 
 def _basis(chosen: Filters, n: int) -> Basis:
@@ -44,6 +45,7 @@ COMMITMENTS = Kind(
     ("holds", "member", "title", "completion", "ambition", "year", "plan_number", "number", "lead_institution"),
     lambda row: {"commitment": [row["commitment_id"]]},
     _basis,
+    "search.download",
 )
 
 
@@ -107,7 +109,7 @@ def _list(wanted: Wanted) -> None:
         question=wanted.name,
         basis=kind.basis({name: wanted.facts.get(name, []) for name in LISTS}, len(found)),  # type: ignore[arg-type]
         of=t("number.of", yes=n, n=n),
-        label=t(f"behind.download_{kind.name}"),
+        label=t(kind.download),
     )
     opening.way(opening.asked())  # a row here runs the window alone
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, maps, numbers, tables
-from analysis.once import first, rows_of, where
+from analysis.once import first, rows_of, the_row, where
 from analysis.text import several
 from ui import behind
 from ui.components import Basis, download, markdown, table
@@ -49,7 +49,7 @@ def open_member(point: dict[str, Any]) -> dict[str, list[Any]]:
 def pick_ambition(by_year: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of a year that are rated on the scale of the point that was clicked."""
     year, scale = point["x"], point["customdata"][1]
-    row = next(row for row in rows_of(by_year) if (row["year"], row["scale"]) == (year, scale))
+    row = the_row(by_year, year=year, scale=scale)
     indicator = compare.AMBITIOUS[scale]
     facts = {"indicator": indicator, **chosen(), "years": [year]}
     behind.count(year, t(f"compare.indicator_{indicator}"), row=row, query=compare.behind, facts=facts)

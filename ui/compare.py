@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import compare, numbers, tables
 from analysis.figures import Row
-from analysis.once import rows_of, totals
+from analysis.once import rows_of, the_row, totals
 from analysis.scope import Filters
 from ui import behind, filters
 from ui.components import download, markdown, table
@@ -203,15 +203,13 @@ def counted(frame: pd.DataFrame, indicator: str = compare.USUAL) -> str:
 
 def pick(side: Side, found: Answers, point: dict[str, Any]) -> None:
     """Lists the commitments that the point of a unit rests on: those that are rated."""
-    id = point["customdata"][1]
-    row = next(row for row in rows_of(found.shares) if row["unit"] == id)
-    _list_rated(side, found, row)
+    _list_rated(side, found, the_row(found.shares, unit=point["customdata"][1]))
 
 
 def pick_over(side: Side, found: Answers, by: str, point: dict[str, Any]) -> None:
     """Lists the commitments that a point of a small panel rests on: those of a plan or year and era that are rated."""
-    asked = tuple(point["customdata"][1:])
-    row = next(row for row in rows_of(found.over) if (row["unit"], row["position"], row["era"]) == asked)
+    _, unit, position, era = point["customdata"]
+    row = the_row(found.over, unit=unit, position=position, era=era)
     at = t("filter.plan", number=row["position"]) if by == "plan" else str(row["position"])
     narrowed = {f"{by}s": [row["position"]], "era": [row["era"]]}
     _list_rated(side, found, row, at, name_of("era", row["era"]), **narrowed)

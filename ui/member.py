@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, member, numbers, queries, tables, themes
-from analysis.once import first, once, only, rows_of, totals, where
+from analysis.once import first, once, only, rows_of, the_row, totals, where
 from ui import behind, filters, member_brief
 from ui.behind import Wanted
 from ui.blocks import PAGES
@@ -231,7 +231,7 @@ def click_completion(found: Answers, point: dict[str, Any]) -> dict[str, list[An
 def pick_ambition(found: Answers, point: dict[str, Any]) -> None:
     """Lists the commitments of a plan that are rated on the scale of the point that was clicked."""
     plan, scale = point["x"], point["customdata"][1]
-    row = next(row for row in rows_of(found.ambition) if (row["plan_number"], row["scale"]) == (plan, scale))
+    row = the_row(found.ambition, plan_number=plan, scale=scale)
     indicator = compare.AMBITIOUS[scale]
     facts = {"indicator": indicator, **found.wanted, "plans": [plan]}
     names = found.facts.name, t("filter.plan", number=plan), t(f"compare.indicator_{indicator}")
@@ -250,7 +250,7 @@ def pick_theme(found: Answers, point: dict[str, Any]) -> None:
 
     The shared filter by themes would find more: a theme stands there for the one of the other list in its sense, too.
     """
-    row = next(row for row in rows_of(found.themes) if row["theme_id"] == point["customdata"][0])
+    row = the_row(found.themes, theme_id=point["customdata"][0])
     facts = {"taxonomy": found.taxonomy, "theme": row["theme_id"], **found.wanted}
     behind.count(found.facts.name, row["theme"], row=row, query=themes.behind, facts=facts)
 

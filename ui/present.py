@@ -1,5 +1,6 @@
 """Choosing what to present: which slides, and the ways to take them along."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Unpack
 
@@ -8,13 +9,12 @@ from duckdb import DuckDBPyConnection
 
 from analysis import compare
 from analysis.deck import to_pptx
-from analysis.published import Snapshot
 from analysis.scope import Filters
 from analysis.slides import presets
 from analysis.slides.model import Deck
 from ui import filters, slide_html, stage
 from ui.components import file_name
-from ui.session import LISTS, ask, chosen, language, remembering, t
+from ui.session import LISTS, ask, chosen, language, t
 
 COVER_AND_SOURCES = 2
 #: Pages that look at one indicator, by the name of its picker in their address.
@@ -59,15 +59,15 @@ def indicator(preset: str) -> str:
 def deck(
     db: DuckDBPyConnection,
     *,
-    snapshot: Snapshot,
+    remembered: Callable[..., Any],
     preset: str,
     indicator: str,
     language: str,
     **wanted: Unpack[Filters],
 ) -> Deck:
-    """The slides, for `ask`: what they ask is remembered as what pages ask is. Raises NothingToShow."""
+    """The slides, for `ask_through`: what they ask is remembered as what pages ask is. Raises NothingToShow."""
     facts: dict[str, Any] = {"preset": preset, "indicator": indicator, "language": language, "filters": wanted}
-    return presets.made(db, remembered=remembering(snapshot), **facts)
+    return presets.made(db, remembered=remembered, **facts)
 
 
 def choice(preset: str) -> None:

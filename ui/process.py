@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import numbers, process, process_charts
 from analysis.figures import Picture
-from analysis.once import rows_of
+from analysis.once import rows_of, the_row
 from analysis.scope import Filters
 from ui import behind, components, filters
 from ui.components import Basis
@@ -235,13 +235,13 @@ def pick_step(found: pd.DataFrame, point: dict[str, Any]) -> None:
 def pick_level(found: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the plans at the level of participation that was clicked."""
     _, phase, level = point["customdata"]
-    row = next(row for row in rows_of(found) if (row["phase"], row["iap2_level"]) == (phase, level))
+    row = the_row(found, phase=phase, iap2_level=level)
     said = f"{name_of('phase', phase)} · {name_of('iap2', level)}"
     _list_plans(row | {"yes": row["plans"]}, said, question=f"{phase}_iap2_level", iap2_level=level)
 
 
 def _pick_year(found: pd.DataFrame, question: str, point: dict[str, Any]) -> None:
-    row = next(row for row in rows_of(found) if row["year"] == point["x"])
+    row = the_row(found, year=point["x"])
     _list_plans(row, f"{row['year']} · {name_of('question', question)}", question=question, years=[row["year"]])
 
 
@@ -267,6 +267,7 @@ PLANS = behind.Kind(
     ("holds", "member", "plan_number", "year", "cell", "file_name"),
     lambda row: _plan(row["member_id"], row["plan_number"]),
     basis,
+    "process.download",
 )
 
 

@@ -38,11 +38,15 @@ MOST_ANSWERS = 2_000
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question with its facts. Told apart by `key`, which is quicker to compare than what it is made of."""
+    """A question with its facts. Told apart by `key`, which is quicker to compare than what it is made of.
+
+    One that `asks_others` gets, as `remembered`, what answers these on the same snapshot.
+    """
 
     key: str
     query: Callable[..., Any] = field(compare=False)
     facts: dict[str, Any] = field(compare=False)
+    asks_others: bool = field(default=False, compare=False)
 
 
 class _Answer:
@@ -51,6 +55,7 @@ class _Answer:
     def __init__(self, snapshot: Snapshot, asked: _Asked) -> None:
         self.asked, self.seconds, self._is_there = asked, 0.0, False
         self._connection, self._lock = _held(snapshot).connection, Lock()
+        self._others = {"remembered": partial(_remembered, snapshot)} if asked.asks_others else {}
         self._found: Any = None
 
     def found(self) -> Any:
@@ -58,7 +63,7 @@ class _Answer:
         with self._lock:
             if not self._is_there:
                 start = time.perf_counter()
-                found = self.asked.query(self._connection.cursor(), **self.asked.facts)
+                found = self.asked.query(self._connection.cursor(), **self.asked.facts, **self._others)
                 self.seconds = time.perf_counter() - start
                 self._found = Drawn(found) if type(found) is dict else found
                 self._is_there = True
@@ -118,9 +123,7 @@ def ask_ahead(page: str) -> None:
     snapshot = _run.get().snapshot
     for one in sorted(last, key=lambda one: _answer(snapshot, one).seconds, reverse=True):
         follow = {name: now[name] for name in now if name in one.facts and one.facts[name] == was.get(name)}
-        if "snapshot" in one.facts:
-            follow["snapshot"] = snapshot
-        _answer(snapshot, _asked(one.query, {**one.facts, **follow})).ahead()
+        _answer(snapshot, _asked(one.query, {**one.facts, **follow}, asks_others=one.asks_others)).ahead()
 
 
 def ask_together(**questions: tuple[Callable[..., Any], dict[str, Any]]) -> dict[str, Any]:
@@ -131,14 +134,9 @@ def ask_together(**questions: tuple[Callable[..., Any], dict[str, Any]]) -> dict
     return {name: answer.found() for name, answer in answers.items()}
 
 
-def remembering(snapshot: Snapshot) -> Callable[..., Any]:
-    """`ask` on this snapshot, for a question that asks others in its turn, in whatever thread."""
-    return lambda query, /, **facts: _answer(snapshot, _asked(query, facts)).found()
-
-
-def snapshot() -> Snapshot:
-    """The snapshot that this run keeps to."""
-    return _this_run().snapshot
+def ask_through(query: Callable[..., R], **facts: Any) -> R:
+    """`ask`, for a question that asks others in its turn: by its argument `remembered`, in whatever thread."""
+    return cast("R", _answer_of(_asked(query, facts, asks_others=True)).found())
 
 
 def in_this_language(work: Callable[[], R]) -> Callable[[], R]:
@@ -261,8 +259,12 @@ def _held(snapshot: Snapshot) -> _Held:
     return _Held(published.connect(snapshot), snapshot)
 
 
-def _asked(query: Callable[..., Any], facts: dict[str, Any]) -> _Asked:
-    return _Asked(f"{query.__module__}.{query.__qualname__} {sorted(facts.items())!r}", query, facts)
+def _asked(query: Callable[..., Any], facts: dict[str, Any], *, asks_others: bool = False) -> _Asked:
+    return _Asked(f"{query.__module__}.{query.__qualname__} {sorted(facts.items())!r}", query, facts, asks_others)
+
+
+def _remembered(snapshot: Snapshot, query: Callable[..., Any], /, **facts: Any) -> Any:
+    return _answer(snapshot, _asked(query, facts)).found()
 
 
 def _this_run() -> _Run:

@@ -8,15 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from analysis import base_rates, numbers, stalled, stalled_charts, stalled_words
-from analysis.once import rows_of
+from analysis.once import rows_of, the_row
 from ui import behind, components
-from ui.session import ask, language, name_of, picture, t
+from ui.session import ask, language, name_of, once_in_language, picture, t
 
 
 def followed() -> None:
     """What became of such commitments before, as a chart."""
     before = ask(base_rates.what_followed)
-    low = next(row for row in rows_of(before) if row["basis"] == "low")
+    low = the_row(before, basis="low")
     in_all = sum(row["n"] for row in rows_of(before))
     components.chart_with_table(
         stalled_charts.followed(before, language=language(), picture=picture(t("stalled.followed"))),
@@ -61,10 +61,14 @@ def all_rates() -> str:
 
 def _meanings() -> list[str]:
     """What each state means, and what became of such commitments before."""
-    said = {s: f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')}" for s in stalled.LADDER}
-    return [" ".join(filter(None, (said[state], by_state().get(state)))) for state in said]
+    before = by_state()
+    return [
+        f"{stalled_words.state(s, language=language())}: {t(f'stalled.means_{s}')} {before.get(s, '')}".rstrip()
+        for s in stalled.LADDER
+    ]
 
 
+@once_in_language
 def _sentences(frame: pd.DataFrame, say_one: Callable[..., str], *, only: tuple[str, ...] = ()) -> str:
     rows = {str(row["basis"]): row for row in rows_of(frame)}
     said = [say_one(rows[basis], language=language()) for basis in only or rows]
@@ -79,6 +83,6 @@ def _years(row: Mapping[Any, Any]) -> dict[str, object]:
 
 def _pick_before(before: pd.DataFrame, point: dict[str, Any]) -> None:
     """Lists the commitments of all that a share of what became of them rests on."""
-    row = next(row for row in rows_of(before) if row["basis"] == point["customdata"][1])
+    row = the_row(before, basis=point["customdata"][1])
     name = name_of("basis", row["basis"])
     behind.count(name, row=row, query=base_rates.behind, facts={"basis": row["basis"]})

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import compare, heat, numbers, themes, themes_charts
 from analysis.figures import Row
 from analysis.heat import Column, is_written, year_headers
-from analysis.once import first, rows_of, where
+from analysis.once import first, rows_of, the_row, where
 from ui import behind, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 
@@ -171,14 +171,13 @@ def _picked() -> Looked | None:
     unrated = [row["measure"] for row in found if not row["n"]]
     measure = filters.one("measure", measures, label=t("themes.measure"), hidden=unrated, long=True)
     rows = first(themes.of_group(every, group=group), MOST_ROWS)
-    tags = next(row for row in rows_of(lists) if row["taxonomy"] == taxonomy)
+    tags = the_row(lists, taxonomy=taxonomy)
     return Looked(tags, group, measure, listed, counted, every, rows)
 
 
 def pick_theme(looked: Looked, point: dict[str, Any]) -> None:
     """Lists the commitments that carry the theme that was clicked."""
-    row = rows_of(looked.rows)[point["y"]]
-    _list_tagged(row, looked.tags["taxonomy"])
+    _list_tagged(rows_of(looked.rows)[point["y"]], looked.tags["taxonomy"])
 
 
 def pick_outcome(looked: Looked, shown: pd.DataFrame, point: dict[str, Any]) -> None:

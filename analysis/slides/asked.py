@@ -69,10 +69,6 @@ class Asked:
         """The header over `who`."""
         return self.say("column.plan_number" if self.is_one_member else "column.member")
 
-    def narrowed(self, **more: Any) -> Filters:
-        """The filters with some of them replaced."""
-        return {**self.filters, **more}  # type: ignore[typeddict-item]
-
     def ask(self, question: Callable[..., Any], /, **facts: Any) -> Any:
         """The answer of a question of `analysis` for these filters, asked once for all slides."""
         return self.ask_apart(question, **{**self.filters, **facts})

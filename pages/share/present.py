@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.slides import presets
 from ui import present, stage
-from ui.session import ask, chosen, language, snapshot, t
+from ui.session import ask_through, chosen, language, t
 
 preset = present.preset()
 if not stage.is_on():
@@ -13,8 +13,7 @@ if not stage.is_on():
     present.choice(preset)
 indicator = present.indicator(preset)
 try:
-    asked = {"snapshot": snapshot(), "preset": preset, "indicator": indicator, "language": language()}
-    deck = ask(present.deck, **asked, **chosen())
+    deck = ask_through(present.deck, preset=preset, indicator=indicator, language=language(), **chosen())
 except presets.NothingToShow:
     present.nothing()
 else:
