@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,8 +11,7 @@ from duckdb import DuckDBPyConnection
 from analysis import ambition, base_rates, compare, coverage, heat, member, process, published, themes, themes_charts
 from analysis.coverage_charts import cell_at, coverage_grid
 from analysis.figures import Picture
-from etl.demo import write_workbooks
-from etl.importing import examine, publish
+from tests.conftest import Data
 
 #: Rows of each answer that are looked behind, evenly chosen.
 MOST = 40
@@ -22,11 +20,8 @@ ENGLISH = {"language": "en"}
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("demonstration")
-    for release in write_workbooks(folder, today=date(2026, 11, 23)):
-        publish([examine(str(release.path))], db=folder / "m.duckdb", as_of=release.as_of)
-    with published.connect(published.current(folder / "m.duckdb")) as open_one:
+def db(demonstration: Data) -> Iterator[DuckDBPyConnection]:
+    with published.connect(published.current(demonstration.database)) as open_one:
         yield open_one
 
 

@@ -10,27 +10,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import requests
-from filelock import FileLock
 from playwright.sync_api import Browser, Locator, Page, Request, Response
 
-from analysis import published
-from etl.demo import write_workbooks
 from etl.importing import examine, publish
-from tests.conftest import SHARED_DATA
+from tests.conftest import SHARED_DATA, Data, for_all, once
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Until a server answers, on a machine that is busy with other things.
 MOST_SECONDS = 90
-#: The demonstration of this day is the same on every day.
-DEMONSTRATION_DAY = date(2026, 11, 23)
 #: Pixels of the menu and of the demonstration's mark, which stay in sight.
 ABOVE = 118
 #: Streamlit asks on every deep link whether the page's address is where it is served, and then looks above.
@@ -209,31 +202,6 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], 
         yield put
 
 
-@dataclass(frozen=True)
-class Data:
-    """A published database with the files that it was made of, and our own questions to it."""
-
-    database: Path
-    files: Path
-
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """What the database answers to a query of the test's own."""
-        with published.connect(published.current(self.database)) as db:
-            return db.execute(sql, list(values)).fetchall()
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Data:
-    """The demonstration data as of one fixed day, where every page has something to show."""
-
-    def build(made: Data) -> None:
-        for release in write_workbooks(made.files, today=DEMONSTRATION_DAY):
-            publish([examine(str(release.path))], db=made.database, as_of=release.as_of)
-
-    folder = _for_all(tmp_path_factory) / "demonstration"
-    return _once(Data(folder / "monitor.duckdb", folder), build=build)
-
-
 @pytest.fixture(scope="session")
 def at_hand(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Data:
     """The real releases where they are here, else the demonstration data."""
@@ -244,24 +212,7 @@ def at_hand(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
         for names in (("irm_commitments_2016.csv", "irm_process_2016.csv"), ("irm_commitments_2024_subset.csv",)):
             publish([examine(str(SHARED_DATA / name)) for name in names], db=made.database)
 
-    return _once(Data(_for_all(tmp_path_factory) / "real" / "monitor.duckdb", SHARED_DATA), build=build)
-
-
-def _for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of one test run share."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-
-
-def _once(made: Data, *, build: Callable[[Data], None]) -> Data:
-    """Builds the database in whichever process comes first; the others wait."""
-    made.database.parent.mkdir(exist_ok=True)
-    is_done = made.database.with_name("done")
-    with FileLock(made.database.with_name("lock")):
-        if not is_done.exists():
-            build(made)
-            is_done.touch()
-    return made
+    return once(Data(for_all(tmp_path_factory) / "real" / "monitor.duckdb", SHARED_DATA), build=build)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.figures import Figure
-from etl.demo import write_workbooks
-from etl.importing import examine, publish
+from tests.conftest import Data
 from ui import behind, components
 from ui.behind import Wanted
 from ui.session import ask
@@ -42,18 +40,10 @@ FILTERS: list[dict[str, Any]] = [
 VISITS = [(page, {**own, **shared}) for page, owns in PAGES.items() for own in owns for shared in FILTERS]
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demonstration")
-    for release in write_workbooks(folder, today=date(2026, 11, 23)):
-        publish([examine(str(release.path))], db=folder / "monitor.duckdb", as_of=release.as_of)
-    return folder / "monitor.duckdb"
-
-
 @pytest.fixture
-def published(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MONITOR_DB", str(demonstration))
-    return demonstration
+def published(demonstration: Data, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MONITOR_DB", str(demonstration.database))
+    return demonstration.database
 
 
 @pytest.fixture
