@@ -3,22 +3,15 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Playwright
 from streamlit.components.v2 import manifest_scanner
-
-from analysis import published
-from etl.demo import write_workbooks
-from etl.importing import examine, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -32,9 +25,6 @@ NO_CHROMIUM = (
 # Set by .ci/run. A skipped test then fails, so that a green run means that everything ran.
 # The one skip that stays a skip: the real files, which cannot be fetched and are not part of the project.
 NO_SKIPS = os.environ.get("MONITOR_NO_SKIPS", "") not in ("", "0")
-
-#: The demonstration of this day is the same on every day.
-DEMONSTRATION_DAY = date(2026, 11, 23)
 
 # A database of whoever runs the tests plays no part in them.
 os.environ.pop("MONITOR_DB", None)
@@ -51,48 +41,6 @@ def _components_are_looked_for_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
-
-
-@dataclass(frozen=True)
-class Data:
-    """A published database with the files that it was made of, and our own questions to it."""
-
-    database: Path
-    files: Path
-
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """What the database answers to a query of the test's own."""
-        with published.connect(published.current(self.database)) as db:
-            return db.execute(sql, list(values)).fetchall()
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Data:
-    """The demonstration data as of one fixed day, where every page has something to show."""
-
-    def build(made: Data) -> None:
-        for release in write_workbooks(made.files, today=DEMONSTRATION_DAY):
-            publish([examine(str(release.path))], db=made.database, as_of=release.as_of)
-
-    folder = for_all(tmp_path_factory) / "demonstration"
-    return once(Data(folder / "monitor.duckdb", folder), build=build)
-
-
-def for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of one test run share."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-
-
-def once(made: Data, *, build: Callable[[Data], None]) -> Data:
-    """Builds the database in whichever process comes first; the others wait."""
-    made.database.parent.mkdir(exist_ok=True)
-    is_done = made.database.with_name("done")
-    with FileLock(made.database.with_name("lock")):
-        if not is_done.exists():
-            build(made)
-            is_done.touch()
-    return made
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,10 @@ import duckdb
 import pytest
 
 from analysis import published
+from tests.demonstrated import demonstration
 from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
+
+__all__ = ["demonstration"]
 
 COMMITMENTS = (
     Commitment(

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from analysis import ambition, base_rates, compare, coverage, heat, member, process, published, themes, themes_charts
 from analysis.coverage_charts import cell_at, coverage_grid
 from analysis.figures import Picture
-from tests.conftest import Data
+from tests.demonstrated import Data
 
 #: Rows of each answer that are looked behind, evenly chosen.
 MOST = 40

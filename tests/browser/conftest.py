@@ -19,7 +19,10 @@ import requests
 from playwright.sync_api import Browser, Locator, Page, Request, Response
 
 from etl.importing import examine, publish
-from tests.conftest import SHARED_DATA, Data, for_all, once
+from tests.conftest import SHARED_DATA
+from tests.demonstrated import Data, demonstration, for_all, once
+
+__all__ = ["demonstration"]
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Until a server answers, on a machine that is busy with other things.

@@ -8,10 +8,11 @@ import pytest
 from plotly.graph_objects import Figure as Checked
 
 from analysis.figures import Figure
+from tests.demonstrated import demonstration
 from tests.framed import opened, published
 from ui import components, figures
 
-__all__ = ["opened", "published"]
+__all__ = ["demonstration", "opened", "published"]
 
 
 @pytest.fixture(autouse=True)

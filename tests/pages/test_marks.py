@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.figures import Figure
-from tests.conftest import Data
+from tests.demonstrated import Data
 from ui import behind, components
 from ui.behind import Wanted
 from ui.session import ask
