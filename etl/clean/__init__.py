@@ -186,11 +186,8 @@ def _plan_column(cells: Cells, name: str) -> pa.Array:
     if column is None:
         return pa.nulls(len(cells.rows), kind)
     shown = evidence(column.counted()) if is_day else Evidence()
-    read: Callable[[str], Any]
-    if is_day:
-        read = lambda text: read_day(text, shown).day  # noqa: E731
-    else:
-        read = keys.whole_number if name == "duration" else keys.year
+    readers: dict[str, Callable[[str], Any]] = {"duration": keys.length, "year": keys.year, "end_year": keys.year}
+    read = readers.get(name, lambda text: read_day(text, shown).day)
     values = column.each(read)
     wrong = [v is None and fold(t) not in unspecified() for v, t in zip(values, column.texts, strict=True)]
     cells.flag("warning", "plan_fact_unreadable", column.rows_where(wrong), cells.known.fields[name])
@@ -274,18 +271,21 @@ def _ragged(cells: Cells) -> None:
 
 
 def _one_year_a_plan(cells: Cells, columns: dict[str, Any]) -> None:
-    """A warning for each plan whose rows give more than one year of submission; most rows decide."""
+    """A warning for each plan whose rows give no year of submission, or more than one, of which most rows decide."""
     at = cells.known.fields.get("year")
+    sheet, header = cells.known.sheet.name, cells.header(at) if at is not None else "year"
     seen = pa.table({"member": columns["member_id"], "plan": columns["plan_number"], "year": columns["year"]})
-    counts = seen.filter(pc.is_valid(seen["year"])).group_by(["member", "plan", "year"]).aggregate([([], "count_all")])
     by_plan: dict[str, dict[int, int]] = {}
-    for row in counts.to_pylist():
-        by_plan.setdefault(f"{row['member']}-{row['plan']}", {})[row["year"]] = row["count_all"]
+    for row in seen.group_by(["member", "plan", "year"]).aggregate([([], "count_all")]).to_pylist():
+        years = by_plan.setdefault(f"{row['member']}-{row['plan']}", {})
+        if row["year"] is not None:
+            years[row["year"]] = row["count_all"]
     for plan, years in sorted(by_plan.items()):
-        if at is not None and len(years) > 1:
+        if not years:
+            message = say("clean_plan_year_missing", sheet=sheet, header=header, plan=plan)
+            cells.problems.append(Problem("warning", "plan_year_missing", sheet, "", header, plan, message))
+        elif len(years) > 1:
             most = max(sorted(years), key=lambda y: years[y])
             listed = ", ".join(f"{y} ({years[y]})" for y in sorted(years))
-            sheet, header = cells.known.sheet.name, cells.header(at)
             message = say("clean_plan_years_differ", sheet=sheet, header=header, plan=plan, years=listed, year=most)
-            problem = Problem("warning", "plan_years_differ", sheet, "", header, listed, message)
-            cells.problems.append(problem)
+            cells.problems.append(Problem("warning", "plan_years_differ", sheet, "", header, listed, message))

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz, process
 
-from etl.reference import fold, fold_name, member_by_name, members, missing_labels
+from etl.reference import eras, fold, fold_name, member_by_name, members, missing_labels
 
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0+)?")
 _PLAN_CODE = re.compile(r".*?(\d{1,3})")
 _FLOAT_ARTEFACT = re.compile(r"\d+\.\d{9,}")
-_YEAR = re.compile(r"(19|20)\d\d(?:\.0+)?")
+_YEAR = re.compile(r"20\d\d(?:\.0+)?")
+#: Years that a plan may run; OGP's run two to four.
+LONGEST = 10
 
 
 def plan_number(text: str) -> int | None:
@@ -25,15 +27,16 @@ def plan_number_from_code(text: str) -> int | None:
     return plan_number(match[1].lstrip("0")) if match else None
 
 
-def whole_number(text: str) -> int | None:
-    """A whole number of up to four digits, or None."""
+def length(text: str) -> int | None:
+    """A plan's length: a whole number of years up to LONGEST, or None."""
     match = _WHOLE.fullmatch(text.strip())
-    return int(match[1]) if match else None
+    return int(match[1]) if match and 0 < int(match[1]) <= LONGEST else None
 
 
 def year(text: str) -> int | None:
-    """A year from 1900 to 2099, or None."""
-    return int(float(text)) if _YEAR.fullmatch(text.strip()) else None
+    """A year from that of the first action plans to 2099, or None."""
+    found = int(float(text)) if _YEAR.fullmatch(text.strip()) else 0
+    return found if found >= eras()[0][1] else None
 
 
 def commitment_number(text: str) -> str | None:

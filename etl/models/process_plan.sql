@@ -1,8 +1,10 @@
 -- The plans that a process file speaks of. Their year is the one that such a file states, which may be another than that
--- of the commitment files; the era is that of this year.
+-- of the commitment files; the era is that of this year. Where it states none, it is the plan's.
 WITH stated AS (
-    SELECT v.plan_id, arg_max(v.year, s.precedence) AS year
-    FROM action_plan_version v JOIN source s ON s.source_id = v.source_id AND s.kind = 'process'
+    SELECT v.plan_id, coalesce(arg_max(v.year, s.precedence), any_value(p.year)) AS year
+    FROM action_plan_version v
+    JOIN source s ON s.source_id = v.source_id AND s.kind = 'process'
+    JOIN action_plan p ON p.plan_id = v.plan_id
     WHERE v.plan_id IN (SELECT plan_id FROM process) GROUP BY v.plan_id
 )
 SELECT p.plan_id, p.member_id, m.region, m.level, p.number AS plan_number, t.year, e.era, p.year <> t.year AS is_moved

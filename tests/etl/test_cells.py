@@ -194,6 +194,28 @@ def test_a_plan_with_two_years_of_submission_takes_the_one_of_most_rows(cleaned:
     assert one(cleaned(*cells), "plan_years_differ").value == "2011 (2), 2012 (1)"
 
 
+def test_a_plan_without_a_year_of_submission_is_named_once(cleaned: Clean) -> None:
+    cells = [{"Commitment Number": i, "Year Of Submission": year} for i, year in enumerate(("", "NA"))]
+    dated = {"Commitment Number": 9, "Action Plan Number": 2, "Year Of Submission": 2018}
+    problem = one(cleaned(*cells, dated, {**dated, "Year Of Submission": ""}), "plan_year_missing")
+    assert (problem.severity, problem.value) == ("warning", "KEN-1")
+    assert problem.message.startswith("release (Year Of Submission): no row gives the year in which plan KEN-1")
+
+
+@pytest.mark.parametrize("year", ["1905", "2010", "20l6", "2099.5"])
+def test_a_year_before_the_first_plans_or_none_at_all_is_left_empty_and_said(cleaned: Clean, year: str) -> None:
+    sheet = cleaned({"Year Of Submission": year})
+    assert one(sheet, "plan_fact_unreadable").value == year
+    assert sheet.commitments["year"].to_pylist() == [None]
+
+
+@pytest.mark.parametrize(("length", "expected"), [("2", 2), ("4.0", 4), ("24", None)])
+def test_a_length_in_months_is_not_one_in_years(cleaned: Clean, length: str, expected: int | None) -> None:
+    sheet = cleaned({"Action Plan Duration (Years)": length})
+    assert sheet.commitments["duration"].to_pylist() == [expected]
+    assert [p.code for p in sheet.problems] == ([] if expected else ["plan_fact_unreadable"])
+
+
 def test_a_ragged_record_is_read_from_the_left_and_named(tmp_path: Path) -> None:
     table = release_2024({}, {"Commitment Number": "2"}, {"Commitment Number": "3"})
     table[2] = table[2][:-1]

@@ -1,5 +1,6 @@
 """Definitions, on releases small enough to count by hand."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ NO_CODES = {"_CompletionProgress": "", "_CompletionEndTerm": "", "_Potential Imp
             "_Early Results": "", "_Potential for Results": "", "_Specificity": ""}  # fmt: skip
 
 
-def published(monitor: Monitor, tmp_path: Path, *cells: dict[str, Any]) -> Monitor:
+def published(monitor: Monitor, tmp_path: Path, *cells: dict[str, Any], as_of: date | None = None) -> Monitor:
     """A database of one release in the 2024 layout, with a row for each mapping."""
     numbered = ({"Commitment Number": i + 1, **NO_CODES, **c} for i, c in enumerate(cells))
-    publish([examine(str(write_csv(tmp_path / "a.csv", release_2024(*numbered))))], db=monitor.db)
+    publish([examine(str(write_csv(tmp_path / "a.csv", release_2024(*numbered))))], db=monitor.db, as_of=as_of)
     return monitor
 
 
@@ -180,6 +181,24 @@ def test_a_plans_days_are_estimated_late_and_said_to_be(monitor: Monitor, tmp_pa
         "FROM action_plan"
     )
     assert done.rows(sql) == [("KEN-1", 2016, 2018, "midterm_and_final", "2016-07-01", "2018-12-31", True)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "year", "era"),
+    [
+        ({"Action Plan End Year": "2019"}, 2017, "final_only"),
+        ({"Action Plan End Year": "2019", "Action Plan Duration (Years)": "4"}, 2015, "midterm_and_final"),
+        ({"Action Plan End Year": "2011", "Action Plan Duration (Years)": "4"}, 2011, "midterm_only"),
+        ({"Action Plan End Year": ""}, 2024, "results_report"),
+    ],
+)
+def test_a_plan_without_a_year_takes_it_from_its_end_or_else_from_its_release(
+    monitor: Monitor, tmp_path: Path, cells: dict[str, str], year: int, era: str
+) -> None:
+    rows = ({"Commitment Number": str(n), "Year Of Submission": "", **cells} for n in range(2))
+    done = published(monitor, tmp_path, *rows, as_of=date(2024, 6, 30))
+    assert done.rows("SELECT year, era, dates_are_estimated FROM action_plan") == [(year, era, True)]
+    assert done.rows("SELECT DISTINCT year, era FROM commitment_status") == [(year, era)]
 
 
 def test_every_column_is_in_the_codebook_and_no_other(monitor: Monitor, tmp_path: Path) -> None:
