@@ -55,15 +55,19 @@ def _themes() -> list[tuple[str | None, ...]]:
 
 
 def _member_names() -> list[tuple[str | None, ...]]:
-    """Names in each language: OGP's own in English, CLDR's for countries elsewhere, local governments as they are."""
+    """Names in each language: OGP's own in English, CLDR's for countries elsewhere; a local government keeps its own
+    beside that of its country.
+    """
     aliases = get_global("territory_aliases")
+    english = {member.member_id: member.name for member in members()}
     found: list[tuple[str | None, ...]] = []
     for language in LANGUAGES:
-        territories = Locale(language).territories
+        territories = Locale(language).territories if language != "en" else {}
         for member in members():
             code = (aliases.get(member.iso3) or ["XK" if member.iso3 == "XKX" else ""])[0]
-            translated = territories.get(code) if member.level == "national" and language != "en" else None
-            found.append((member.member_id, language, translated or member.name))
+            country = english[member.parent_id or member.member_id]
+            own = member.name.removesuffix(country)
+            found.append((member.member_id, language, own + territories.get(code, country)))
     return found
 
 

@@ -201,6 +201,13 @@ def test_a_plan_without_a_year_takes_it_from_its_end_or_else_from_its_release(
     assert done.rows("SELECT DISTINCT year, era FROM commitment_status") == [(year, era)]
 
 
+def test_a_local_members_country_is_named_in_the_readers_language(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(monitor, tmp_path, {})
+    named = dict(done.rows("SELECT member_id, list(name ORDER BY language) FROM member_name GROUP BY member_id"))
+    assert named["ESP-aragon"] == ["Aragon, Spain", "Aragon, España", "Aragon, Espagne"]
+    assert named["KEN"] == ["Kenya", "Kenia", "Kenya"]
+
+
 def test_every_column_is_in_the_codebook_and_no_other(monitor: Monitor, tmp_path: Path) -> None:
     done = published(monitor, tmp_path, {})
     there = done.rows("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY ALL")
