@@ -11,7 +11,7 @@ from analysis import published
 from analysis.published import NotPublished
 from ui import behind, filters, first_start, opening, pictures, present, stage, style
 from ui.components import after_numbers, draw_what_waits, end_head_start, markdown
-from ui.session import about, ask_ahead, language, open_snapshot, published_day, t
+from ui.session import about, ask_ahead, language, open_snapshot, published_day, sources_in_words, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 ICON = "app/static/icon.svg"
@@ -97,7 +97,7 @@ def masthead(choices: filters.Choices, *, page: str) -> None:
 def footer() -> None:
     """Data date, sources and snapshot, under every page."""
     facts = about()
-    names = [f"{name} ({day.isoformat()})" for name, day in facts.sources]
+    names = sources_in_words()
     files = ", ".join(names[:MOST_FILES])
     if len(names) > MOST_FILES:
         files = t("frame.footer_files_more", files=files, n=len(names) - MOST_FILES)

@@ -15,7 +15,7 @@ from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import file_name, in_words
 from ui.member_answers import Answers, day_of, record_in_words
-from ui.session import about, in_this_language, language, name_of, published_day, t
+from ui.session import about, in_this_language, language, name_of, published_day, sources_in_words, t
 
 MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
 
@@ -54,8 +54,7 @@ def brief(answers: Answers) -> Brief:
         foot=(
             t("chart.caption", n=_n(n), missing=_n(missing), source=t("chart.source"), day=published_day()),
             t("member.brief_filters", filters=filters.basis(answers.wanted).filters),
-            t("member.brief_files", files="; ".join(f"{name} ({day.isoformat()})" for name, day in said.sources),
-              snapshot=said.snapshot_id),
+            t("member.brief_files", files="; ".join(sources_in_words()), snapshot=said.snapshot_id),
             t("member.brief_link", link=filters.link()),
         ),
     )  # fmt: skip

@@ -52,8 +52,8 @@ def sources() -> None:
     st.subheader(t("quality.sources"), anchor=False)
     found = ask(quality.sources)
     config = {
-        "as_of": st.column_config.DateColumn(t("column.as_of"), format="YYYY-MM-DD", width=85),
-        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format="YYYY-MM-DD HH:mm", width=118),
+        "as_of": st.column_config.DateColumn(t("column.as_of"), format="localized", width=85),
+        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format="localized", width=140),
         "file_name": st.column_config.TextColumn(t("column.file_name"), width=265),
         "sha256": st.column_config.TextColumn(t("column.sha256"), width=85),
     }
@@ -123,8 +123,8 @@ def snapshots() -> None:
     st.subheader(t("quality.snapshots"), anchor=False)
     st.caption(t("quality.snapshots_note"))
     config: dict[str, Any] = {
-        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format="YYYY-MM-DD HH:mm"),
-        "data_date": st.column_config.DateColumn(t("column.data_date"), format="YYYY-MM-DD"),
+        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format="localized"),
+        "data_date": st.column_config.DateColumn(t("column.data_date"), format="localized"),
     }
     all_of_them = ask(quality.snapshots)
     components.table(

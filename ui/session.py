@@ -220,6 +220,11 @@ def published_day() -> str:
     return numbers.day(about().data_date, language=language())
 
 
+def sources_in_words() -> list[str]:
+    """The imported files by name, each with its data date in words, the newest first."""
+    return [f"{name} ({numbers.day(day, language=language())})" for name, day in about().sources]
+
+
 def warm() -> None:
     """Answers once what the first page asks, so that the first visitor does not wait for it. Raises NotPublished."""
     snapshot = published.current(published.default_path())

@@ -14,7 +14,7 @@ from analysis.slides.model import shortened
 from ui import components, filters, stalled_before
 from ui.components import Basis, file_name, table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, later, picture, published_day, t
+from ui.session import about, ask, chosen, language, later, picture, published_day, sources_in_words, t
 
 ROWS = 100
 MOST_GROUPS = 200
@@ -202,7 +202,7 @@ def take_away(wanted: Wanted, *, of: int) -> None:
         ),
         (t("stalled.as_of"), numbers.day(wanted["as_of"], language=language())),
         (t("chart.date_label"), published_day()),
-        (t("chart.source_label"), "; ".join(f"{name} ({day.isoformat()})" for name, day in facts.sources)),
+        (t("chart.source_label"), "; ".join(sources_in_words())),
         (t("meeting.how"), t("stalled.standing_short")),
         (t("meeting.base_rates"), stalled_before.all_rates()),
         *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
@@ -307,7 +307,7 @@ def _said(shown: pd.DataFrame) -> list[str]:
 
 def _columns() -> dict[str, Any]:
     config: dict[str, Any] = {
-        name: st.column_config.DateColumn(t(f"column.{name}"), format="YYYY-MM-DD", width=100)
+        name: st.column_config.DateColumn(t(f"column.{name}"), format="localized", width=100)
         for name in ("since", "due")
     }
     config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
