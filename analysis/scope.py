@@ -58,8 +58,10 @@ def condition(in_use: Iterable[str]) -> str:
 
 
 def parameters(filters: Filters) -> dict[str, list[Any]]:
-    """The filters in use: the parameters that `condition` names."""
+    """The filters in use: the parameters that `condition` names. Raises TypeError for one that there is not."""
     given: dict[str, Any] = dict(filters)
+    if unknown := given.keys() - _CONDITIONS.keys():
+        raise TypeError(f"no such filter: {', '.join(sorted(unknown))}")
     return {name: list(given[name]) for name in _CONDITIONS if given.get(name)}
 
 

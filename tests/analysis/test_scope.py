@@ -27,6 +27,11 @@ def test_a_column_is_taken_along_through_a_star(db: duckdb.DuckDBPyConnection) -
     assert ask_chosen(db, sql, {"members": ["KEN"]})["title"].tolist() == ["Budget hearings"]
 
 
+def test_a_filter_that_nobody_knows_is_not_left_out_in_silence(db: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(TypeError, match="no such filter: member, year"):
+        ask_chosen(db, "SELECT count(*) FROM chosen", {"member": ["KEN"], "year": [2014], "plans": [1]})  # type: ignore[typeddict-unknown-key]
+
+
 def test_what_was_read_once_answers_for_other_parameters_and_connections(db: duckdb.DuckDBPyConnection) -> None:
     asked = read("SELECT count(*) FROM commitment_status WHERE member_id = $member")
     assert read("SELECT count(*) FROM commitment_status WHERE member_id = $member") is asked
