@@ -40,10 +40,18 @@ def about_the_map(members: pd.DataFrame) -> str:
     return said + t("overview.map_disclaimer")
 
 
-def open_member(point: dict[str, Any]) -> dict[str, list[Any]]:
-    """How a click on a member narrows the filters; not at all where it has no commitment here."""
+def pick_member(by_member: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the commitments of a member that are rated on completion; where none is, all; of none, nothing."""
     member = point["customdata"][1]
-    return {"members": [member], "completion": []} if member else {}
+    if not member:
+        return
+    row = the_row(by_member, member_id=member)
+    if row["n"]:
+        said = row["name"], t(f"compare.indicator_{compare.USUAL}")
+        facts = {"indicator": compare.USUAL, **chosen(), "members": [member]}
+        behind.count(*said, row=row, query=compare.behind, facts=facts)
+    else:
+        narrow_and_open({"members": [member], "completion": []})
 
 
 def pick_ambition(by_year: pd.DataFrame, point: dict[str, Any]) -> None:

@@ -154,7 +154,7 @@ def by_region(found: pd.DataFrame, *, question: str) -> None:
 
 
 def results() -> None:
-    """Plans by their share of high completion, beside how they were made; a click on one lists its commitments."""
+    """Plans by their share of high completion, beside how they were made."""
     st.subheader(t("process.results"), anchor=False)
     beside = pick_beside()
     found = ask(process.results, beside=beside, language=language(), **chosen())
@@ -172,7 +172,7 @@ def results() -> None:
         alt=t("process.results_alt", summary=said),
         counted=rated(found),
         basis=replace(basis(), files="", day=None),
-        opens=opens,
+        picks=partial(pick_plan, found),
     )
     st.text(said)
     st.caption(t("process.association"))
@@ -220,10 +220,14 @@ def table() -> None:
     )
 
 
-def opens(point: dict[str, Any]) -> dict[str, list[Any]]:
-    """The filters that list the commitments of the plan behind a dot; none for the middle of a group."""
+def pick_plan(found: pd.DataFrame, point: dict[str, Any]) -> None:
+    """Lists the commitments of the plan behind a dot that are rated at midterm; nothing for the middle of a group."""
     _, *plan = point["customdata"]
-    return _plan(*plan) if plan else {}
+    if plan:
+        member, number = plan
+        row = the_row(found, member_id=member, plan_number=number)
+        said = row["member"], t("filter.plan", number=number), t("process.at_midterm")
+        behind.count(*said, row=row, query=process.rated_in, facts={"members": [member], "plans": [number]})
 
 
 def pick_step(found: pd.DataFrame, point: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def show_map() -> None:
         maps.share_by_member(by_member, members=members, language=language(), picture=picture(t("overview.map"))),
         by_member,
         name="map",
-        opens=blocks.open_member,
+        picks=partial(blocks.pick_member, by_member),
         is_flat=True,
         note=t("overview.map_note"),
         beneath=blocks.about_the_map(members),

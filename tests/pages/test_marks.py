@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     "quality": [{}, {"who": "member", "rating": "completion.final"}, {"coverage": "not_reviewed"}],
     "stalled": [{}],
 }
+#: Charts of shares whose marks could also be opened by filters, which would list what is not rated too.
+SHARES = {"overview": "map", "process": "results"}
 FILTERS: list[dict[str, Any]] = [
     {},
     {"years": ["2013", "2014", "2021"]},
@@ -68,13 +71,16 @@ def test_every_mark_lists_what_it_counts(
 ) -> None:
     app = opened(page, **address)
     assert clicked or app.info, "no chart was drawn and nothing says why"
+    assert page not in SHARES or app.info or SHARES[page] in clicked
 
 
 def _click_all(figure: Figure, picks: Callable[[dict[str, Any]], None], patch: pytest.MonkeyPatch) -> int:
     points = [
         {"x": x, "y": y, "customdata": said}
         for trace in figure["data"]
-        for x, y, said in zip(trace["x"], trace["y"], trace.get("customdata") or [], strict=False)
+        for x, y, said in zip(
+            trace.get("x", repeat(None)), trace.get("y", repeat(None)), trace.get("customdata") or [], strict=False
+        )
         if said and said[0]
     ]
     for point in points[:: -(-len(points) // MOST) or 1]:

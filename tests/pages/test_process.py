@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from tests.framed import beneath, measures
 from tests.pages.files import ALL, SAID
 from tests.published import publish
-from ui.process import opens
 
 
 @pytest.fixture
@@ -63,13 +62,6 @@ def test_nothing_to_say_is_one_sentence(process: Callable[..., AppTest]) -> None
 def test_without_a_process_file_the_page_says_so(opened: Callable[..., AppTest]) -> None:
     app = opened("process")
     assert "No file on how plans were made has been imported" in app.info[0].value
-
-
-def test_a_dot_leads_to_the_commitments_of_its_plan() -> None:
-    point = {"customdata": ["hover", "KEN", 2]}
-    empty = {"years": [], "regions": [], "themes": [], "level": [], "era": []}
-    assert opens(point) == {"members": ["KEN"], "plans": [2], **empty}
-    assert opens({"customdata": ["hover of the middle of a group"]}) == {}
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
