@@ -81,8 +81,13 @@ def addresses(**filters: Sequence[int | str]) -> None:
                 st.session_state[name] = []
 
 
-def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", **more: Any) -> None:
-    """The visible half of one filter; `labels` names its codes. A second one on a page needs a `key` of its own."""
+def picker(
+    name: str, labels: Mapping[Any, str], *, label: str, key: str = "", of_none: str = "filter.all", **more: Any
+) -> None:
+    """The visible half of one filter; `labels` names its codes. A second one on a page needs a `key` of its own.
+
+    `of_none`: the key of the words for what is meant where none is chosen.
+    """
     key = key or f"pick_{name}"
     st.session_state[key] = st.session_state[name]
     st.multiselect(
@@ -90,7 +95,7 @@ def picker(name: str, labels: Mapping[Any, str], *, label: str, key: str = "", *
         list(labels),
         key=key,
         format_func=labels.__getitem__,
-        placeholder=t("filter.all"),
+        placeholder=t(of_none),
         on_change=_picked,
         args=(name, key),
         **more,

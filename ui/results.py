@@ -153,9 +153,11 @@ def _columns() -> list[str]:
     there is one alone.
     """
     filters.addresses(columns=COLUMNS)
-    with st.popover(t("search.columns"), icon=":material/view_column:", type="tertiary"):
-        labels = {name: t(f"column.{name}") for name in COLUMNS}
-        filters.picker("columns", labels, label=t("search.columns_help"))
+    key, icon = "choose_columns", ":material/view_column:"
+    with st.popover(t("search.columns"), key=key, icon=icon, type="tertiary", on_change="rerun"):
+        if st.session_state[key]:
+            labels = {name: t(f"column.{name}") for name in COLUMNS}
+            filters.picker("columns", labels, label=t("search.columns_help"), of_none="search.columns_usual")
     usual = [name for name in USUAL if name != "member" or len(chosen()["members"]) != 1]
     return list(st.session_state["columns"]) or usual
 
