@@ -1,16 +1,21 @@
 """Every sentence that a reader sees, in the reader's language: text/<language>.yml."""
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
+from babel import Locale
 
 FOLDER = Path(__file__).resolve().parent.parent / "text"
 #: Languages with a complete text file, by the name they have for themselves.
 LANGUAGES = {"en": "English", "es": "Español", "fr": "Français"}
 #: The safe loader in C where PyYAML has it, which reads a text file about nine times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+#: Two words of which a number chooses one: {n:commitment|commitments}.
+_BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
 
 @cache
@@ -21,8 +26,14 @@ def sentences(language: str) -> dict[str, str]:
 
 
 def say(language: str, key: str, /, **facts: object) -> str:
-    """The sentence `key` in `language`, its facts filled in. Raises KeyError for a sentence that does not exist."""
-    return sentences(language)[key].format(**facts)
+    """The sentence `key` in `language`, its facts filled in. Raises KeyError for a sentence that does not exist.
+
+    Of {n:commitment|commitments} it says the first where the language takes the singular for the fact `n`.
+    """
+    sentence = sentences(language)[key]
+    if "|" in sentence:
+        sentence = _BY_NUMBER.sub(lambda m: m[2 if _is_one(language, str(facts[m[1]])) else 3], sentence)
+    return sentence.format(**facts)
 
 
 def say_or(language: str, key: str, /, *, otherwise: str) -> str:
@@ -36,6 +47,13 @@ def several(names: Sequence[str], *, most: int, language: str, between: str = ";
     if left < 2:
         return between.join(names)
     return say(language, "filter.more", first=between.join(names[:most]), n=left)
+
+
+@lru_cache
+def _is_one(language: str, number: str) -> bool:
+    """Whether a number as it is printed takes the singular (by CLDR's rules for plurals)."""
+    digits = re.sub(r"\D", "", number)
+    return bool(digits) and Locale(language).plural_form(int(digits)) == "one"
 
 
 def _flat(tree: dict[str, object], *, prefix: str) -> list[tuple[str, str]]:

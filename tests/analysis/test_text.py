@@ -9,7 +9,7 @@ import pytest
 
 from analysis.figures import wrapped
 from analysis.tables import CODES
-from analysis.text import LANGUAGES, sentences, several
+from analysis.text import LANGUAGES, say, sentences, several
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
@@ -73,6 +73,35 @@ def test_chart_titles_stay_on_one_line() -> None:
 
 def _facts(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", "1", "1 commitment"), ("en", "0", "All 0 commitments"), ("en", "1,001", "All 1,001 commitments"),
+        ("es", "1", "1 compromiso"), ("es", "21", "Los 21 compromisos"),
+        ("fr", "1", "1 engagement"), ("fr", "0", "0 engagement"), ("fr", "1\u202f001", "Les 1\u202f001 engagements"),
+    ],
+)  # fmt: skip
+def test_a_word_agrees_with_its_number(language: str, n: str, said: str) -> None:
+    assert say(language, "filter.showing_all", n=n) == said
+
+
+def test_what_is_no_number_goes_with_many() -> None:
+    assert say("en", "filter.showing_all", n="–") == "All – commitments"
+    assert say("en", "filter.showing_all", n=1) == "1 commitment"
+
+
+def test_a_choice_by_number_has_two_words_in_every_language() -> None:
+    specs = [
+        (language, key, spec)
+        for language in LANGUAGES
+        for key, sentence in sentences(language).items()
+        for _, _, spec, _ in string.Formatter().parse(sentence)
+        if spec
+    ]
+    assert specs
+    assert [found for found in specs if found[2].count("|") != 1] == []
 
 
 @pytest.mark.parametrize(
