@@ -18,7 +18,7 @@ def listed(
 
     With `holds`, SQL over such a row that is true or false, those for which it is true come first, marked. Columns:
     holds (only then: 'yes', 'no'), commitment_id, member (in `language`), year, plan_number, number, title,
-    lead_institution, completion, ambition.
+    lead_institution, completion, stall_state, ambition.
     """
     marked = f"CASE WHEN {holds} THEN 'yes' ELSE 'no' END AS holds, " if holds else ""
     first = f"({holds}) DESC, " if holds else ""
@@ -26,7 +26,7 @@ def listed(
         db,
         f""", listed AS ({sql})
         SELECT {marked}s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number,
-            s.title, s.lead_institution, s.completion, s.ambition
+            s.title, s.lead_institution, s.completion, s.stall_state, s.ambition
         FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
         ORDER BY {first}strip_accents(lower(member)), s.plan_number, try_cast(s.number AS DOUBLE), s.number,
             s.commitment_id""",

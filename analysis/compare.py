@@ -38,6 +38,10 @@ class Indicator:
     counted: str = "compare.counted"
 
 
+def _at(stage: str) -> Indicator:
+    return Indicator(f"completion_{stage} IN ('substantial', 'complete')")
+
+
 def _on_scale(name: str, scale: str) -> Indicator:
     meant = queries.INDICATORS[name]
     return Indicator(meant.holds, f"({meant.scale}) = '{scale}'")
@@ -60,6 +64,7 @@ AMBITIOUS = {"potential_impact": "ambitious_to_2019", "potential_for_results": "
 USUAL = "high_completion"
 INDICATORS = {
     "high_completion": Indicator(queries.INDICATORS["high_completion"].holds),
+    **{f"high_completion_{stage}": _at(stage) for stage in ("midterm", "final")},
     **{name: _on_scale("ambitious", scale) for scale, name in AMBITIOUS.items()},
     "opened_government": _on_scale("strong_early_results", "did_it_open_government"),
     "early_results": _on_scale("strong_early_results", "early_results"),

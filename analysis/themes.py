@@ -32,8 +32,10 @@ class Measure:
     scale: str = ""
 
 
+#: The one measure whose ratings come from two stages.
+COMPLETION = "high_completion"
 MEASURES = {
-    "high_completion": Measure("high_completion"),
+    COMPLETION: Measure("high_completion"),
     "ambitious_to_2019": Measure("ambitious", "potential_impact"),
     "ambitious_since_2020": Measure("ambitious", "potential_for_results"),
     "opened_government": Measure("strong_early_results", "did_it_open_government"),

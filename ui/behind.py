@@ -42,7 +42,18 @@ def _basis(chosen: Filters, n: int) -> Basis:
 
 COMMITMENTS = Kind(
     "commitments",
-    ("holds", "member", "title", "completion", "ambition", "year", "plan_number", "number", "lead_institution"),
+    (
+        "holds",
+        "member",
+        "title",
+        "completion",
+        "stall_state",
+        "ambition",
+        "year",
+        "plan_number",
+        "number",
+        "lead_institution",
+    ),
     lambda row: {"commitment": [row["commitment_id"]]},
     _basis,
     "search.download",

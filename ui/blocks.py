@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import compare, maps, numbers, tables
+from analysis import compare, maps, numbers, queries, tables
 from analysis.once import first, rows_of, the_row, where
+from analysis.scope import Filters
 from analysis.text import several
 from ui import behind
 from ui.components import Basis, download, markdown, table
 from ui.opening import narrow_and_open
-from ui.session import about, chosen, language, once_in_language, page_at, t
+from ui.session import about, ask, chosen, language, once_in_language, page_at, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
@@ -61,6 +62,22 @@ def pick_ambition(by_year: pd.DataFrame, point: dict[str, Any]) -> None:
     indicator = compare.AMBITIOUS[scale]
     facts = {"indicator": indicator, **chosen(), "years": [year]}
     behind.count(year, t(f"compare.indicator_{indicator}"), row=row, query=compare.behind, facts=facts)
+
+
+def stages(wanted: Filters) -> str:
+    """From which stage the latest completion ratings come and how many of each are high, where they come from both."""
+    found = rows_of(ask(queries.completion_by_stage, **wanted))
+    if len(found) < 2:
+        return ""
+    said = {
+        f"{row['stage']}{part}": words
+        for row in found
+        for part, words in (
+            ("", numbers.share(row["yes"], row["n"], language=language())),
+            ("_n", numbers.count(row["n"], language=language())),
+        )
+    }
+    return t("chart.stages", **said)
 
 
 def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:

@@ -10,7 +10,7 @@ from analysis import compare, numbers, tables
 from analysis.figures import Row
 from analysis.once import rows_of, the_row, totals
 from analysis.scope import Filters
-from ui import behind, filters
+from ui import behind, blocks, filters
 from ui.components import download, markdown, table
 from ui.member_answers import interval_in_words
 from ui.session import ask, chosen, language, name_of, once_in_language, t
@@ -99,7 +99,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     return Answers(
         indicator=indicator,
         question=t(f"compare.indicator_{indicator}"),
-        definition=definition(indicator, eras),
+        definition=" ".join(part for part in (definition(indicator, eras), _stages(indicator, side)) if part),
         shares=shares,
         eras=eras,
         completion=compare.in_order(completion, order=[row["unit"] for row in rows_of(shares)]),
@@ -107,8 +107,18 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     )
 
 
-def warn_of_eras(eras: pd.DataFrame) -> None:
-    """Says from which eras the ratings come, and lets the reader keep to one; nothing where there is one alone."""
+def _stages(indicator: str, side: Side) -> str:
+    return blocks.stages(side.wanted) if indicator == compare.USUAL else ""
+
+
+def warn_of_eras(found: Answers, side: Side) -> None:
+    """Says from which eras and stages the ratings come, and lets the reader keep to one era of several."""
+    _eras(found.eras)
+    if said := _stages(found.indicator, side):
+        st.caption(f"{said} {t('compare.one_stage')}")
+
+
+def _eras(eras: pd.DataFrame) -> None:
     by_era = _by_era(eras)
     if len(by_era) < 2:
         for era in by_era:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis import ambition, ambition_charts, charts, theme, themes
 from ui import ambition as pieces
-from ui import components, filters
+from ui import blocks, components, filters
 from ui.ambition import Asked
 from ui.session import ask, chosen, language, picture, t
 
@@ -51,6 +51,8 @@ if len(placed):
     found = ambition.corners(placed)
     pieces.corners(found)
     pieces.why_not(ambition.unplaced(placed))
+    if stages := blocks.stages(chosen()):
+        st.caption(stages)
     asked = pieces.pick(found)
     left, right = st.columns(2, gap="medium")
     with left:

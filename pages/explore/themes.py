@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from analysis import themes, themes_charts
-from ui import components, filters
+from ui import blocks, components, filters
 from ui import themes as pieces
 from ui.session import ask, chosen, language, picture, t
 from ui.themes import Looked
@@ -28,11 +28,12 @@ def show_outcomes(looked: Looked) -> None:
     found = themes.outcome_by_theme(looked.counted, looked.listed, looked.measure)
     shown = themes.in_order(found, like=looked.rows)
     title = t("themes.outcomes", measure=t(f"themes.measure_{looked.measure}"))
+    stages = blocks.stages(chosen()) if looked.measure == themes.COMPLETION else ""
     components.chart_with_table(
         themes_charts.outcomes(shown, overall=pieces.overall(looked), language=language(), picture=picture(title)),
         found,
         name="theme_outcomes",
-        note=f"{t('themes.outcomes_note')} {t(f'themes.means_{looked.measure}')}",
+        note=f"{t('themes.outcomes_note')} {t(f'themes.means_{looked.measure}')} {stages}",
         alt=t("themes.outcomes_alt", summary=themes_charts.in_words(shown, language=language())),
         counted=pieces.rated(looked),
         picks=partial(pieces.pick_outcome, looked, shown),

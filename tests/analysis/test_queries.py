@@ -52,6 +52,11 @@ def test_shares_keep_what_is_not_rated_apart(db: DuckDBPyConnection) -> None:
     ]
 
 
+def test_completion_is_told_by_the_stage_of_the_latest_rating(db: DuckDBPyConnection) -> None:
+    assert queries.completion_by_stage(db).values.tolist() == [["midterm", 0, 1], ["final", 2, 3]]
+    assert queries.completion_by_stage(db, members=["GBR"]).values.tolist() == [["final", 1, 1]]
+
+
 def test_shares_of_nothing_are_not_zero(db: DuckDBPyConnection) -> None:
     row = queries.shares(queries.measured(db, members=["nobody"])).to_dict("records")[1]
     assert (row["yes"], row["n"], row["missing"]) == (0, 0, 0)

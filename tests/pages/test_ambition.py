@@ -48,6 +48,19 @@ def captions(app: AppTest) -> str:
     return " ".join(caption.value for caption in app.caption)
 
 
+def test_ratings_of_two_stages_are_told_apart(judged: Path, opened: Callable[..., AppTest]) -> None:
+    assert "latest rating" not in captions(opened("ambition")).split("cannot be placed")[-1]
+    early = (DARING, rated("completion", "midterm", "complete"))
+    late = [Commitment(f"K{n}", ratings=(DARING, DONE if n < 3 else UNDONE), themes=("open_data",)) for n in range(6)]
+    publish(judged, [*late, Commitment("K9", ratings=early, themes=("open_data",))])
+    said = "here 1 from midterm (1 of 1 high) and 6 from the end of the plan (50% high)"
+    assert said in captions(opened("ambition"))
+    assert said in captions(opened("themes", measure="high_completion"))
+    compared = captions(opened("compare", members=["KEN"]))
+    assert said in compared
+    assert "High completion at midterm” and “at the end” are indicators" in compared
+
+
 def test_the_corners_stand_first_one_picture_per_scale(judged: Path, opened: Callable[..., AppTest]) -> None:
     app = opened("ambition", numbers=("corners_potential_impact", "corners_potential_for_results"))
     assert app.header[0].value == "Were the ambitious commitments carried out?"
