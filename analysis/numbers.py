@@ -3,7 +3,8 @@
 import math
 import unicodedata
 from datetime import date
-from functools import lru_cache
+from decimal import ROUND_HALF_UP, localcontext
+from functools import lru_cache, partial
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
@@ -16,6 +17,8 @@ SMALL_N = 5
 _LOCALES = {"en": "en_GB"}
 
 
+#: How browsers and office programs round, so that a number is the same in a table, on a page and on a slide.
+_half_up = partial(localcontext, rounding=ROUND_HALF_UP)
 #: Numbers whose printed form is remembered: a page prints hundreds, most of them again and again.
 _REMEMBERED = 20_000
 
@@ -28,23 +31,23 @@ def count(value: float, *, language: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def percent(share: float, *, language: str) -> str:
     """A share (0 to 1) as a whole percentage."""
-    return str(format_percent(share, locale=_LOCALES.get(language, language)))
+    with _half_up():
+        return str(format_percent(share, locale=_LOCALES.get(language, language)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def precise(share: float, *, language: str) -> str:
     """A share (0 to 1) as a percentage with one decimal, to be set beside a figure printed elsewhere."""
-    return str(
-        format_percent(
-            share, format="#,##0.0 %" if language != "en" else "#,##0.0%", locale=_LOCALES.get(language, language)
-        )
-    )
+    shape = "#,##0.0 %" if language != "en" else "#,##0.0%"
+    with _half_up():
+        return str(format_percent(share, format=shape, locale=_LOCALES.get(language, language)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def decimal(value: float, *, language: str) -> str:
     """A number with two decimals."""
-    return str(format_decimal(value, format="#,##0.00", locale=_LOCALES.get(language, language)))
+    with _half_up():
+        return str(format_decimal(value, format="#,##0.00", locale=_LOCALES.get(language, language)))
 
 
 def share(yes: float, n: float, *, language: str) -> str:

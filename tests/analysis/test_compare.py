@@ -138,9 +138,9 @@ def test_behind_a_point_are_as_many_as_it_rests_on(db: DuckDBPyConnection, indic
 
 def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:
     assert compare.available(db) == {
-        "high_completion": 66, "high_completion_midterm": 66, "high_completion_final": 0, "ambitious_to_2019": 1, "ambitious_since_2020": 1, "opened_government": 0,
-        "early_results": 1, "starred_current": 1, "starred_2015": 0, "starred_pre_june_2014": 0, "carried_forward": 0,
-        "stalled": 66,
+        "high_completion": 66, "high_completion_midterm": 66, "high_completion_final": 0, "ambitious_to_2019": 1,
+        "ambitious_since_2020": 1, "opened_government": 0, "early_results": 1, "starred_current": 1, "starred_2015": 0,
+        "starred_pre_june_2014": 0, "carried_forward": 0, "stalled": 66,
     }  # fmt: skip
 
 

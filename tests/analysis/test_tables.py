@@ -26,6 +26,13 @@ def test_a_share_of_few_is_two_counts_and_of_none_a_dash() -> None:
     assert numbers.share(0, 0, language="en") == "–"
 
 
+def test_a_half_is_rounded_up_as_everywhere_else() -> None:
+    said = [numbers.share(yes, n, language="en") for yes, n in ((1, 8), (3, 8), (13, 40), (25, 40), (1, 200))]
+    assert said == ["13%", "38%", "33%", "63%", "1%"]
+    assert numbers.precise(0.1225, language="en") == "12.3%"
+    assert numbers.decimal(2.625, language="en") == "2.63"
+
+
 def test_dates_put_the_day_first() -> None:
     assert numbers.day(date(2024, 10, 1), language="en") == "1 October 2024"
     assert numbers.day(date(2024, 10, 1), language="fr") == "1er octobre 2024"
