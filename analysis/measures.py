@@ -1,9 +1,12 @@
 """A measure in print: its value and what it rests on, its scales apart where it has several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from analysis import numbers
+import pandas as pd
+
+from analysis import numbers, queries
 from analysis.figures import Row
+from analysis.once import rows_of
 from analysis.text import say
 
 #: What is rated on two scales, which are told apart.
@@ -12,21 +15,28 @@ ON_SCALES = ("ambitious", "strong_early_results")
 _KNOWN_OR_NOT = ("stalled",)
 
 
-def in_print(row: Row, scales: Mapping[str, Sequence[Row]], *, language: str) -> tuple[str, str]:
-    """The value of a row of queries.shares, and how many are rated and not. `scales`, by indicator (of ON_SCALES): see
-    on_both_scales; without those that are told elsewhere.
+def in_print(row: Row, measured: pd.DataFrame | None = None, *, language: str) -> tuple[str, str]:
+    """The value of a row of queries.shares, and how many are rated and not.
+
+    With the frame of queries.measured that it sums up, what is rated on two scales stands apart, and what is stalled
+    for sure from what is likely to be.
     """
     indicator = row["indicator"]
-    apart = on_both_scales(scales.get(indicator, ()), indicator=indicator, language=language)
-    if apart:
-        return apart
+    if measured is not None and indicator in ON_SCALES:
+        scales = rows_of(queries.share_by_scale(measured, indicator))
+        if apart := on_both_scales(scales, indicator=indicator, language=language):
+            return apart
     of = numbers.of(row["yes"], row["n"], language=language)
     if indicator == "assessed":
         beneath = say(language, "measure.all_commitments", of=of)
     else:
-        missing = numbers.count(row["missing"], language=language)
         counted = "measure.counted_stalled" if indicator in _KNOWN_OR_NOT else "measure.counted"
-        beneath = say(language, counted, of=of, missing=missing)
+        beneath = say(language, counted, of=of, missing=numbers.count(row["missing"], language=language))
+    if measured is not None and indicator == "stalled" and row["yes"]:
+        confirmed = int(measured["confirmed"].sum())
+        likely = numbers.count(row["yes"] - confirmed, language=language)
+        said = say(language, "measure.stalled_by", confirmed=numbers.count(confirmed, language=language), likely=likely)
+        beneath = f"{said}; {beneath}"
     return numbers.share(row["yes"], row["n"], language=language), beneath
 
 

@@ -88,7 +88,8 @@ def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
 def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """What `shares` and `share_by_scale` are summed up from, in one question: a row per combination of scales.
 
-    Columns: first (year), every (commitments), and for each of INDICATORS scale_*, n_* (known), yes_* (it holds).
+    Columns: first (year), every (commitments), confirmed (stalled by a final rating), and for each of INDICATORS
+    scale_*, n_* (known), yes_* (it holds).
     """
     scales = ", ".join(f"{meant.scale} AS scale_{name}" for name, meant in INDICATORS.items())
     counted = ", ".join(
@@ -97,7 +98,9 @@ def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
     )
     return ask_chosen(
         db,
-        f"SELECT min(year) AS first, count(*)::INTEGER AS every, {scales}, {counted} FROM chosen GROUP BY ALL",
+        f"""SELECT min(year) AS first, count(*)::INTEGER AS every,
+            count(*) FILTER (stall_state = 'stalled_confirmed')::INTEGER AS confirmed, {scales}, {counted}
+        FROM chosen GROUP BY ALL""",
         filters,
     )
 

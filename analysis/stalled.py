@@ -86,6 +86,22 @@ def ladder(
     return frame.assign(n=frame["count"].sum(), missing=unrated)
 
 
+def likely_of_older(
+    db: DuckDBPyConnection, *, as_of: date, overlays: Sequence[str] = (), **filters: Unpack[Filters]
+) -> tuple[int, date | None]:
+    """How many of those likely to be stalled the newest release does not have, and the day of the newest that does."""
+    found = _ask(
+        db,
+        f"""SELECT count(*)::INTEGER AS n, max(o.as_of) AS day FROM standing s
+        JOIN commitment c ON c.commitment_id = s.commitment_id JOIN source o ON o.source_id = c.source_id
+        WHERE s.state = 'stalled_likely' AND {_all(overlays)} AND o.as_of < (SELECT max(as_of) FROM source)""",
+        filters,
+        as_of=as_of,
+    )
+    n = int(found["n"].iloc[0])
+    return n, found["day"].iloc[0].date() if n else None
+
+
 def overlays_found(
     db: DuckDBPyConnection,
     *,

@@ -15,9 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analysis import numbers, queries, tables, workbook
+from analysis import numbers, tables, workbook
 from analysis.figures import Figure
-from analysis.measures import ON_SCALES, in_print
+from analysis.measures import in_print
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
@@ -101,12 +101,11 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
 def share_cards(shares: pd.DataFrame, measured: pd.DataFrame | None = None) -> list[tuple[str, str, str, str]]:
     """Cards for `measures` from queries.shares: the share, how many are rated and not, the definition.
 
-    With `measured`, of queries.measured, what is rated on two scales stands apart.
+    With `measured`, of queries.measured, these stand apart: what is rated on two scales, and what is stalled for sure.
     """
-    apart = {} if measured is None else {name: rows_of(queries.share_by_scale(measured, name)) for name in ON_SCALES}
     cards = []
     for row in rows_of(shares):
-        value, beneath = in_print(row, apart, language=language())
+        value, beneath = in_print(row, measured, language=language())
         indicator = row["indicator"]
         cards.append((t(f"indicator.{indicator}"), value, beneath, t(f"indicator_help.{indicator}")))
     return cards

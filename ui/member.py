@@ -12,7 +12,15 @@ from ui import behind, filters, member_brief
 from ui.behind import Wanted
 from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
-from ui.member_answers import Answers, due_in_words, members_in_words, process_in_words, record_in_words
+from ui.member_answers import (
+    Answers,
+    carried_in_words,
+    due_in_words,
+    gaps,
+    members_in_words,
+    process_in_words,
+    record_in_words,
+)
 from ui.opening import narrow_and_open
 from ui.session import ask, chosen, language, name_of, once_in_language, page_at, t
 
@@ -58,6 +66,7 @@ def head(found: Answers) -> None:
     facts, plans = found.facts, rows_of(found.plans)
     first, last = min(plan["year"] for plan in plans), max(plan["end_year"] for plan in plans)
     said = [name_of("region", facts.region), t(f"member.{facts.level}"), t("member.span", first=first, last=last)]
+    said.append(gaps(found))
     st.caption(" · ".join(markdown(part) for part in said if part))
     with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
         if facts.parent_id and facts.parent_id in filters.offered()["members"]:
@@ -83,13 +92,12 @@ def _numbers(found: Answers) -> None:
         (t("measure.plans"), _n(len(plans)), t("member.running", n=_n(running)), ""),
         (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(sum(plan["n"] for plan in plans))), ""),
     ]
-    cards += share_cards(_shown(queries.shares(ask(queries.measured, **found.wanted))))
+    cards += share_cards(_shown(queries.shares(found.measured)), found.measured)
     by_scale = totals(found.ambition, ("scale",), ("yes", "n", "missing"))
     for row in sorted(by_scale, key=lambda row: row["scale"], reverse=True):  # the older one first
         counted = (row["yes"], row["n"], row["missing"])
         cards.append(_card(t(f"member.ambitious_{row['scale']}"), counted, meaning=t("indicator_help.ambitious")))
-    carried = ask(member.carried_forward_counted, **found.wanted)
-    cards.append(_card(t("variable.carried_forward"), carried, meaning=t("member.carried_help")))
+    cards.append(_card(t("variable.carried_forward"), found.carried_counted, meaning=t("member.carried_help")))
     measures(cards, key="measures")
 
 
@@ -115,15 +123,14 @@ def carried(answers: Answers) -> None:
     """The commitments that went on into the next plan, a click away from their own page."""
     found, title = answers.carried, t("member.carried")
     st.subheader(title, anchor=False)
-    yes, n, missing = ask(member.carried_forward_counted, **answers.wanted)
-    said = {"of": numbers.of(yes, n, language=language()), "missing": _n(missing)}
-    st.caption(t("member.carried_note", **said) if n else t("member.carried_unknown", missing=said["missing"]))
+    st.caption(carried_in_words(answers))
     if found.empty:
         return
     shown = first(found, MOST_CARRIED)
     more = t("behind.first", shown=_n(len(shown))) if len(shown) < len(found) else ""
     st.caption(f"{t('member.carried_choose')} {more}")
     ids = [row["commitment_id"] for row in rows_of(shown)]
+    yes, n, _ = answers.carried_counted
     table(
         only(tables.for_reader(shown, language=language()), CARRIED),
         key="carried",
@@ -137,7 +144,8 @@ def carried(answers: Answers) -> None:
         },
     )
     download(
-        found, name="carried_forward", question=title, basis=filters.basis(answers.wanted), of=said["of"],
+        found, name="carried_forward", question=title, basis=filters.basis(answers.wanted),
+        of=numbers.of(yes, n, language=language()),
         definition=t("member.carried_help"),
     )  # fmt: skip
 

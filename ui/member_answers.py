@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import compare, member, numbers, tables, themes
+from analysis import compare, member, numbers, queries, tables, themes
 from analysis.member import Member
 from analysis.once import rows_of
 from analysis.scope import Filters
@@ -26,6 +26,8 @@ class Answers:
     movement: pd.DataFrame
     record: pd.DataFrame
     carried: pd.DataFrame
+    carried_counted: tuple[int, int, int]
+    measured: pd.DataFrame
     themes: pd.DataFrame
     themed: tuple[int, int]
     taxonomy: str
@@ -53,6 +55,8 @@ def answers(id: str) -> Answers:
         "movement": (member.movement, {**wanted}),
         "record": (member.record, {**wanted}),
         "carried": (member.carried_forward, {**wanted}),
+        "carried_counted": (member.carried_forward_counted, {**wanted}),
+        "measured": (queries.measured, {**wanted}),
     }
     if tags:
         questions["themes"] = (themes.counts, {"by": "region", "taxonomy": tags["taxonomy"], **wanted})
@@ -63,6 +67,24 @@ def answers(id: str) -> Answers:
     else:
         found["themes"] = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"])
     return Answers(**answers, **found)
+
+
+def gaps(found: Answers) -> str:
+    """Which earlier plans of the member no file has; nothing where all are there, or where filters leave plans out."""
+    if any(codes for name, codes in found.wanted.items() if name != "members"):
+        return ""
+    there = {int(row["plan_number"]) for row in rows_of(found.plans)}
+    missing = sorted({*range(1, max(there, default=1))} - there)
+    return t("member.gaps", plans=", ".join(map(str, missing))) if missing else ""
+
+
+def carried_in_words(found: Answers) -> str:
+    """Of how many commitments the IRM says that they went on into the next plan, and of how many it does not say."""
+    yes, n, missing = found.carried_counted
+    unsaid = numbers.count(missing, language=language())
+    if not n:
+        return t("member.carried_unknown", missing=unsaid)
+    return t("member.carried_note", of=numbers.of(yes, n, language=language()), missing=unsaid)
 
 
 @once_in_language

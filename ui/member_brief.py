@@ -7,14 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import member_brief, numbers
+from analysis import member_brief, numbers, queries
+from analysis.measures import in_print
 from analysis.member import LEVELS
 from analysis.member_brief import Brief, Table
-from analysis.once import rows_of
+from analysis.once import rows_of, the_row
 from analysis.queries import COMPLETION_CODES
 from ui import filters
 from ui.components import file_name, in_words
-from ui.member_answers import Answers, day_of, record_in_words
+from ui.member_answers import Answers, carried_in_words, day_of, gaps, record_in_words
 from ui.session import about, in_this_language, language, name_of, published_day, sources_in_words, t
 
 MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
@@ -48,7 +49,7 @@ def brief(answers: Answers) -> Brief:
     return Brief(
         language=language(),
         title=t("member.title", name=facts.name),
-        lead=lead,
+        lead=" ".join(part for part in (lead, gaps(answers)) if part),
         mark=t("frame.demo") if said.is_demo else "",
         tables=(),
         foot=(
@@ -63,10 +64,10 @@ def brief(answers: Answers) -> Brief:
 def _written(around: Brief, answers: Answers) -> bytes:
     tables = (
         _plans(answers),
-        _completion(answers.completion),
+        _completion(answers),
         _movement(answers.movement),
         _record(answers.record),
-        _carried(answers.carried),
+        _carried(answers),
         _themes(answers.themes),
         _process(answers.process),
         _under(answers.under),
@@ -97,15 +98,18 @@ def _ambitious(row: dict[Any, Any]) -> str:
     return f"◆ {said}" if row["scale"] == "potential_for_results" else said
 
 
-def _completion(frame: pd.DataFrame) -> Table:
+def _completion(answers: Answers) -> Table:
     rows = []
-    for _, group in frame.groupby("plan_number"):
+    for _, group in answers.completion.groupby("plan_number"):
         first = group.iloc[0].to_dict()
         counts = dict(zip(group["code"], group["count"], strict=True))
         cells = [_n(counts.get(code, 0)) if first["n"] else t("number.none") for code in COMPLETION_CODES]
         rows.append((_plan(first), *cells, _n(first["n"]), _n(first["missing"])))
     head = (t("column.plan_number"), *(t(f"code.{code}") for code in COMPLETION_CODES), *_heads(("n", "missing")))
-    return Table(t("member.completion"), head, rows, t("member.brief_completion_note"), is_wide=True)
+    stalled = the_row(queries.shares(answers.measured), indicator="stalled")
+    share, of = in_print(stalled, answers.measured, language=language())
+    note = f"{t('member.brief_completion_note')} {t('indicator.stalled')}: {share} ({of})."
+    return Table(t("member.completion"), head, rows, note, is_wide=True)
 
 
 def _movement(frame: pd.DataFrame) -> Table:
@@ -129,7 +133,8 @@ def _record(frame: pd.DataFrame) -> Table:
     return Table(t("member.record"), _heads(tuple(shown.columns)), shown.values.tolist(), t("member.record_note"))
 
 
-def _carried(frame: pd.DataFrame) -> Table:
+def _carried(answers: Answers) -> Table:
+    frame = answers.carried
     rows = [
         (
             str(row["plan_number"]),
@@ -138,7 +143,7 @@ def _carried(frame: pd.DataFrame) -> Table:
         )
         for row in rows_of(frame.head(MOST_CARRIED))
     ]
-    note = _more(frame, of=MOST_CARRIED) if rows else t("member.carried_nothing")
+    note = " ".join(part for part in (carried_in_words(answers), _more(frame, of=MOST_CARRIED)) if part)
     return Table(t("member.carried"), _heads(("plan_number", "title", "completion")), rows, note)
 
 

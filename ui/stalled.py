@@ -94,12 +94,23 @@ def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
     found = {row["stall_state"]: row["count"] for row in rows_of(counts)}
     stuck = sum(found[state] for state in stalled.STALLED)
     known = sum(found.values()) - sum(found[state] for state in (*stalled.UNRATED, "unclear"))
-    facts = {
-        "stalled": numbers.of(stuck, known, language=language()),
-        **{state: numbers.count(n, language=language()) for state, n in found.items()},
-    }
-    st.text(t("stalled.headline", **facts))
-    st.caption(stalled_words.standing_on(wanted["as_of"], data=about().data_date, language=language()))
+    facts = {state: numbers.count(n, language=language()) for state, n in found.items()}
+    stands = t("stalled.headline", stalled=numbers.of(stuck, known, language=language()), **facts)
+    said = [stands if known else t("stalled.headline_unknown")]
+    said += [t("stalled.headline_running", **facts)] if found["at_risk"] or found["running_unrated"] else []
+    said += [t("stalled.headline_over", **facts)] if found["blind_spot"] else []
+    st.text(" ".join(said))
+    on = stalled_words.standing_on(wanted["as_of"], data=about().data_date, language=language())
+    st.caption(f"{on} {_likely_seen(wanted) if found['stalled_likely'] else ''}")
+
+
+def _likely_seen(wanted: Wanted) -> str:
+    """How many of those likely to be stalled stand as an older file has them; nothing where none does."""
+    n, day = ask(stalled.likely_of_older, as_of=wanted["as_of"], overlays=wanted["overlays"], **chosen())
+    if not n:
+        return ""
+    said = {"n": numbers.count(n, language=language()), "day": numbers.day(day, language=language())}
+    return t("stalled.likely_seen", **said)
 
 
 def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:

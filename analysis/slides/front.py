@@ -2,7 +2,7 @@
 
 from analysis import queries
 from analysis.figures import Row
-from analysis.measures import ON_SCALES, in_print
+from analysis.measures import in_print
 from analysis.numbers import SMALL_N
 from analysis.once import rows_of
 from analysis.slides.asked import Asked
@@ -82,7 +82,5 @@ def sources(asked: Asked) -> list[Slide]:
 
 
 def _card(asked: Asked, row: Row) -> Card:
-    measured = asked.ask(queries.measured)
-    scales = {name: rows_of(queries.share_by_scale(measured, name)) for name in ON_SCALES}
-    value, beneath = in_print(row, scales, language=asked.language)
+    value, beneath = in_print(row, asked.ask(queries.measured), language=asked.language)
     return Card(asked.say(f"indicator.{row['indicator']}"), value, beneath)

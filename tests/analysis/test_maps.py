@@ -146,7 +146,7 @@ def test_members_without_commitments_are_hollow_and_lead_nowhere(members: pd.Dat
     assert list(marked(data, "scattergeo")) == []
     hollow, points, key, *_ = data
     assert (hollow["locations"], hollow["customdata"][0]) == (["GBR"], [
-        "<b>United Kingdom</b><br>Member, no commitment here", ""
+        "<b>United Kingdom</b><br>Member now or before, no commitment here", ""
     ])  # fmt: skip
     assert points["marker"]["symbol"] == ["circle", "diamond"]
-    assert (key["name"], key["lat"]) == ("Member, no commitment here", [None])
+    assert (key["name"], key["lat"]) == ("Member now or before, no commitment here", [None])

@@ -12,15 +12,24 @@ def test_early_results_of_two_scales_are_two_shares() -> None:
         {"scale": "did_it_open_government", "yes": 58, "n": 293, "missing": 5},
         {"scale": "early_results", "yes": 1, "n": 10, "missing": 7},
     ]
-    row = {"indicator": "strong_early_results", "yes": 59, "n": 303, "missing": 12}
-    value, beneath = in_print(row, {"strong_early_results": rows}, language="en")
-    assert value == "20% | 10%"
-    assert beneath == "to 2020: 58 of 293; since 2021, on another scale: 1 of 10; 12 not rated"
+    said = on_both_scales(rows, indicator="strong_early_results", language="en")
+    assert said is not None
+    assert said[0] == "20% | 10%"
+    assert said[1] == "to 2020: 58 of 293; since 2021, on another scale: 1 of 10; 12 not rated"
 
 
 def test_what_is_unclear_is_not_told_as_not_rated() -> None:
     row = {"indicator": "stalled", "yes": 1, "n": 5, "missing": 3}
-    assert in_print(row, {}, language="en") == ("20%", "1 of 5 known; 3 not rated or unclear")
+    assert in_print(row, language="en") == ("20%", "1 of 5 known; 3 not rated or unclear")
+
+
+def test_what_is_stalled_for_sure_is_told_from_what_is_likely(db: DuckDBPyConnection) -> None:
+    found = queries.measured(db)
+    row = rows_of(queries.shares(found))[4]
+    assert in_print(row, found, language="en")[1].startswith("0 confirmed, 1 likely; 1 of 4 known")
+    later = found.assign(confirmed=[1, *[0] * (len(found) - 1)])
+    assert in_print(row, later, language="en")[1].startswith("1 confirmed, 0 likely; ")
+    assert in_print(row | {"yes": 0}, found, language="en")[1].startswith("0 of 4 known")
 
 
 def test_two_scales_are_told_apart_and_one_alone_is_not(db: DuckDBPyConnection) -> None:

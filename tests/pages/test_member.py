@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.framed import beneath, measures
 from tests.published import Commitment, Snapshot, publish, rated
 from ui import member as pieces
+from ui import member_brief
 
 HOSTILE = "$x$ <script>x</script> [x](javascript:alert(1)) **b**"
 COMMITMENTS = (
@@ -164,6 +165,28 @@ def test_themes_are_those_of_the_list_that_most_commitments_carry(
     said = " ".join(caption.value for caption in app.caption)
     assert "List of 2016: n = 3 tagged; 1 not." in said
     assert [row[:3] for row in table(app, "theme")] == [["Audits", 3, 3]]
+
+
+def test_plans_that_no_file_has_are_named_where_no_filter_leaves_them_out(opened: Callable[..., AppTest]) -> None:
+    def said(**filters: list[str]) -> str:
+        lines = opened("member", members=["GBR"], **filters).caption
+        return " ".join(caption.value.replace("\\", "") for caption in lines)
+
+    assert "Action plans that are not in these files: 1, 3, 4" in said()
+    assert "not in these files" not in said(plans=["5"])
+
+
+def test_the_brief_does_not_make_none_of_what_is_not_known(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    briefs: list[str] = []
+    monkeypatch.setattr(member_brief, "in_this_language", lambda work: briefs.append(work().decode()) or work)
+    opened("member", members=["GBR-scotland"])
+    opened("member", members=["GBR"])
+    assert "The IRM does not say which commitments went on into the next plan (1 not rated)." in briefs[0]
+    assert "Went on into the next plan, as the IRM says: 6 of 6. Of 1 it does not say." in briefs[1]
+    assert "Stalled: 50% (3 confirmed, 0 likely; 3 of 6 known; 1 not rated or unclear)." in briefs[1]
+    assert "Action plans that are not in these files: 1, 3, 4" in briefs[1]
 
 
 def test_a_long_list_of_what_was_carried_forward_is_cut_on_the_screen_and_says_so(

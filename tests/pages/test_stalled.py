@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -24,17 +25,36 @@ def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callab
     assert app.header[0].value == "What is stalled?"
     assert app.text[0].value == (
         "3 of 6 commitments whose completion is known are stalled: 0 confirmed by a final rating, 3 likely (low at "
-        "midterm, plan over, never rated again). At risk in running plans: 0. Never rated "
-        "although the plan is over: 2."
+        "midterm, plan over, no final rating in these files). Plan over, completion not rated: 2."
     )
     ladder = app.dataframe[0].value
     assert dict(zip(ladder["stall_state"], ladder["count"], strict=True)) == {
         "Withdrawn": 0, "Complete": 2, "Stalled, confirmed": 0, "Stalled, likely": 3, "At risk": 0, "Nearly there": 0,
-        "Substantial at midterm": 1, "Unclear": 0, "Never rated": 2, "Running, not yet rated": 0,
+        "Substantial at midterm": 1, "Unclear": 0, "Over, not rated": 2, "Running, not yet rated": 0,
     }  # fmt: skip
     assert "n = 8 commitments; 2 of them never rated on completion." in said(app)
-    assert states(app)[:4] == ["◆ Stalled, likely"] * 3 + ["○ Never rated"]
+    assert states(app)[:4] == ["◆ Stalled, likely"] * 3 + ["○ Over, not rated"]
     assert "Commitments found: 8. Showing 1 to 8:" in said(app)
+
+
+def test_what_says_nothing_is_not_told_as_good_news(published: Path, opened: Callable[..., AppTest]) -> None:
+    publish(published, [Commitment(f"N{n}", year=2024, is_over=False) for n in range(3)])
+    assert opened("stalled").text[0].value == (
+        "Of none of these commitments is the completion known. In running plans: 0 at risk; 3 not rated yet, which "
+        "says nothing about them."
+    )
+
+
+def test_what_only_an_older_file_has_is_told(published: Path, opened: Callable[..., AppTest]) -> None:
+    low = (rated("completion", "midterm", "limited"),)
+    publish(published, [Commitment(f"N{n}", ratings=low) for n in range(3)])
+    assert "not in the newest files" not in said(opened("stalled"))
+    with duckdb.connect(str(published)) as db:
+        newer = "SELECT * REPLACE ('s9' AS source_id, DATE '2030-01-01' AS as_of) FROM source LIMIT 1"
+        db.execute(f"INSERT INTO source BY NAME {newer}")
+    assert "Of the likely ones, 3 are not in the newest files: they stand as those of 1 October 2024" in said(
+        opened("stalled")
+    )
 
 
 def test_the_day_is_in_the_address_and_decides_what_is_over(opened: Callable[..., AppTest]) -> None:
@@ -53,11 +73,11 @@ def test_states_and_overlays_narrow_the_list_by_address_and_by_hand(opened: Call
     app = opened("stalled", states=["stalled_likely", "NONSENSE"], language="en")
     assert states(app) == ["◆ Stalled, likely"] * 3
     assert app.multiselect(key="pick_states").options == [
-        "● Complete (2)", "◆ Stalled, likely (3)", "◑ Substantial at midterm (1)", "○ Never rated (2)",
+        "● Complete (2)", "◆ Stalled, likely (3)", "◑ Substantial at midterm (1)", "○ Over, not rated (2)",
     ]  # fmt: skip
     app.multiselect(key="pick_states").unselect("stalled_likely").select("blind_spot").run()
     assert not app.exception
-    assert states(app) == ["○ Never rated"] * 2
+    assert states(app) == ["○ Over, not rated"] * 2
     assert app.query_params["states"] in ("blind_spot", ["blind_spot"])
 
 
@@ -68,7 +88,7 @@ def test_groups_lead_to_their_rows(opened: Callable[..., AppTest]) -> None:
         ["Kenya", 3, 6], ["United Kingdom", 0, 1], ["Kosovo", 0, 1],
     ]  # fmt: skip
     narrowed = opened("stalled", group_by="member", group="GBR")
-    assert states(narrowed) == ["○ Never rated"]
+    assert states(narrowed) == ["○ Over, not rated"]
     assert "Only: United Kingdom" in said(narrowed)
     narrowed.button(key="all_groups").click().run()
     assert len(states(narrowed)) == 8
