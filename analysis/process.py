@@ -54,12 +54,15 @@ _NAMED = """JOIN member m ON m.member_id = plan.member_id
 
 def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """One row: plans and members that the process file speaks of, first and last year, and `moved`, how many of the
-    plans have another year in the commitment files; `of`, the plans that there are in the database.
+    plans have another year in the commitment files; `answered`, how many have an answer to a question with yes or no;
+    `of`, the plans that there are in the database.
     """
     return _ask(
         db,
         """SELECT count(*)::INTEGER AS plans, count(DISTINCT member_id)::INTEGER AS members, min(year) AS first,
             max(year) AS last, count(*) FILTER (is_moved)::INTEGER AS moved,
+            (SELECT count(DISTINCT a.plan_id) FROM process a SEMI JOIN plan ON plan.plan_id = a.plan_id
+                WHERE a.flag IS NOT NULL)::INTEGER AS answered,
             (SELECT count(*) FROM action_plan)::INTEGER AS of
         FROM plan""",
         filters,
@@ -301,7 +304,7 @@ def rated_in(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters
 def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
     """The middle of the plans of each group of `results`, by plans and not by commitments, so that no long plan rules.
 
-    Columns: group, plans (with at least LEAST rated commitments), few (plans with fewer, left out), lower_share,
+    Columns: group, plans (with at least LEAST rated commitments), few (rated plans with fewer, left out), lower_share,
     median_share, upper_share (quartiles of the plans' shares; null where there are fewer than LEAST plans).
     """
     rows = []
@@ -309,7 +312,7 @@ def medians(found: pd.DataFrame, *, beside: str) -> pd.DataFrame:
         of_group = found[found["group"] == group]
         shares = of_group.loc[of_group["n"] >= LEAST, "share"]
         quartiles = shares.quantile([0.25, 0.5, 0.75]).tolist() if len(shares) >= LEAST else [None] * 3
-        rows.append([group, len(shares), len(of_group) - len(shares), *quartiles])
+        rows.append([group, len(shares), int((of_group["n"] > 0).sum()) - len(shares), *quartiles])
     columns = ["group", "plans", "few", "lower_share", "median_share", "upper_share"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[3:], float))
 

@@ -206,7 +206,7 @@ def results(frame: pd.DataFrame, medians: pd.DataFrame, *, beside: str, language
             for row in rows_of(known)
         ],
     }
-    counts = frame.groupby("group").size()
+    counts = rated.groupby("group").size()
     labels = [
         rows.labelled(group(code, beside=beside, language=language), counts.get(code, 0), language=language)
         for code in groups
@@ -265,7 +265,9 @@ def _middle(row: Row, *, language: str) -> str:
     low, median, high = (
         numbers.percent(row[f"{name}_share"], language=language) for name in ("lower", "median", "upper")
     )
-    return say(language, "process.has_median", plans=plans, median=median, low=low, high=high)
+    said = say(language, "process.has_median", plans=plans, median=median, low=low, high=high)
+    few = numbers.count(row["few"], language=language)
+    return f"{said}; {say(language, 'process.few_left_out', few=few)}" if row["few"] else said
 
 
 def group(code: str, *, beside: str, language: str) -> str:

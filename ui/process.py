@@ -56,7 +56,12 @@ def cards(size: dict[Any, Any]) -> None:
         (
             t("process.plans"),
             _count(size["plans"]),
-            t("process.plans_beneath", of=_count(size["of"]), first=size["first"], last=size["last"]),
+            t(
+                "process.plans_beneath",
+                **{name: _count(size[name]) for name in ("answered", "of")},
+                first=size["first"],
+                last=size["last"],
+            ),
             t("process.scope", moved=_count(size["moved"])),
         )
     ]

@@ -1,9 +1,11 @@
 """How plans were made: exact answers on a handful of plans, the published figures on the real file."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from analysis import process, process_charts, published
@@ -56,7 +58,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConn
 
 def test_plans_are_counted_by_the_year_of_the_process_file(db: duckdb.DuckDBPyConnection) -> None:
     assert process.size(db).to_dict("records") == [
-        {"plans": 4, "members": 4, "first": 2012, "last": 2014, "moved": 1, "of": 4}
+        {"plans": 4, "members": 4, "first": 2012, "last": 2014, "moved": 1, "answered": 4, "of": 4}
     ]
     assert process.span(db) == (2012, 2014)
     assert process.size(db, years=[2011])["plans"].tolist() == [0]
@@ -162,6 +164,15 @@ def test_medians_are_of_plans_with_enough_ratings(db: duckdb.DuckDBPyConnection)
         process.medians(many, beside="regular_forum"), beside="regular_forum", language="en"
     )
     assert said == ("With a regular forum: median 30%, quartiles 20% to 40%, n = 5 plans.")
+    with_few = pd.concat([many, kenya.assign(n=2, plan_number=9), kenya.assign(n=0, share=math.nan, plan_number=10)])
+    medians = process.medians(with_few, beside="regular_forum")
+    assert process_charts.medians_in_words(medians, beside="regular_forum", language="en").endswith(
+        "n = 5 plans; left out with fewer than five rated: 1."
+    )
+    drawn = process_charts.results(
+        with_few, medians, beside="regular_forum", language="en", picture=Picture(title="?", source="IRM")
+    )
+    assert "With a regular forum (6)" in drawn["layout"]["yaxis"]["ticktext"][0].replace("<br>", " ")
 
 
 def test_few_answers_are_faint_and_told_in_counts(db: duckdb.DuckDBPyConnection) -> None:

@@ -22,7 +22,7 @@ def test_the_first_screen_counts_plans(process: Callable[..., AppTest]) -> None:
     app = process()
     assert app.header[0].value == "How were plans made, and with whom?"
     assert measures(app) == {
-        "Plans with answers": "6",
+        "Plans in the process file": "6",
         "All six steps": "0%",
         "Regular forum": "60%",
         "Involved or more": "–",
