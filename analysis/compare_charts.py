@@ -157,9 +157,9 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
             rated = [row for row in panel if row["era"] == era and row["n"]]
             if rated:
                 shift = _shift(era, eras=eras, panel=panel)
-                drawn = _era(rated, era=era, axes=(x, y), shift=shift, is_new=era not in named, language=language)
-                made["data"] += [{**trace, "legendrank": eras.index(era) + 1} for trace in drawn]
+                made["data"].append(_era(rated, era=era, axes=(x, y), shift=shift, language=language))
                 named.add(era)
+    made["data"] += [_key(era, language=language) for era in eras if era in named]
     return made
 
 
@@ -250,49 +250,60 @@ def _shift(era: str, *, eras: Sequence[str], panel: list[Row]) -> float:
     return 0.18 * (eras.index(era) - (len(eras) - 1) / 2)
 
 
-def _era(
-    rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, is_new: bool, language: str
-) -> list[Figure]:
+def _key(era: str, *, language: str) -> Figure:
+    """An era in the legend, by a filled mark: that of a line is hollow where its first point rests on few."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": say(language, f"era.{era}"),
+        "legendgroup": era,
+        "showlegend": True,
+        "x": [None],
+        "y": [None],
+        **_mark(era),
+    }
+
+
+def _mark(era: str) -> Figure:
+    marker = {"size": 9, "symbol": _SYMBOLS.get(era, "triangle-up"), "color": theme.ACCENT}
+    line = {"color": theme.ACCENT, "width": 1.5}
+    return {"line": line, "marker": {**marker, "line": {"width": 1.5, "color": theme.ACCENT}}}
+
+
+def _era(rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, language: str) -> Figure:
     x, y = axes
     by_position = {int(row["position"]): row for row in rated}
     points = rows.on_a_line(by_position)
     at = [row for _, row in points]
     told = [None if row is None or rows.is_small(row["n"]) else row for row in at]
     name = say(language, f"era.{era}")
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "xaxis": x,
-            "yaxis": y,
-            "name": name,
-            "legendgroup": era,
-            "showlegend": is_new,
-            "cliponaxis": False,
-            "x": [position + shift for position, _ in points],
-            "y": [row["share"] if row else None for row in at],
-            "error_y": {
-                "symmetric": False,
-                "array": [row["high_share"] - row["share"] if row else None for row in told],
-                "arrayminus": [row["share"] - row["low_share"] if row else None for row in told],
-                "width": 0,
-                "thickness": 1.5,
-                "color": _INTERVAL,
-            },
-            "line": {"color": theme.ACCENT, "width": 1.5},
-            "marker": {
-                "size": 9,
-                "symbol": _SYMBOLS.get(era, "triangle-up"),
-                "color": [rows.filled(row, theme.ACCENT) for row in at],
-                "line": {"width": 1.5, "color": theme.ACCENT},
-            },
-            "hovertemplate": "%{customdata[0]}<extra></extra>",
-            "customdata": [
-                [_point(row, era=name, language=language), row["unit"], row["position"], era] if row else []
-                for row in at
-            ],
+    mark = _mark(era)
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "xaxis": x,
+        "yaxis": y,
+        "name": name,
+        "legendgroup": era,
+        "showlegend": False,
+        "cliponaxis": False,
+        "x": [position + shift for position, _ in points],
+        "y": [row["share"] if row else None for row in at],
+        "error_y": {
+            "symmetric": False,
+            "array": [row["high_share"] - row["share"] if row else None for row in told],
+            "arrayminus": [row["share"] - row["low_share"] if row else None for row in told],
+            "width": 0,
+            "thickness": 1.5,
+            "color": _INTERVAL,
         },
-    ]  # fmt: skip
+        "line": mark["line"],
+        "marker": {**mark["marker"], "color": [rows.filled(row, theme.ACCENT) for row in at]},
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [
+            [_point(row, era=name, language=language), row["unit"], row["position"], era] if row else [] for row in at
+        ],
+    }
 
 
 def _point(row: Row, *, era: str, language: str) -> str:

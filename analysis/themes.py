@@ -288,8 +288,10 @@ def rising(by_year: pd.DataFrame) -> pd.DataFrame:
 
 @once
 def strongest(frame: pd.DataFrame, *, most: int) -> pd.DataFrame:
-    """The `most` steepest rises and the `most` steepest falls of a frame of `rising`, in its order."""
-    return frame if len(frame) <= 2 * most else pd.concat([frame.head(most), frame.tail(most)], ignore_index=True)
+    """The `most` themes of a frame of `rising` that changed most, those with a clear change first, in its order."""
+    ranked = sorted(rows_of(frame), key=lambda row: (row["direction"] == "same", -abs(row["change_share"])))
+    kept = {row["theme_id"] for row in ranked[:most]}
+    return frame[[theme_id in kept for theme_id in frame["theme_id"]]].reset_index(drop=True)
 
 
 def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:

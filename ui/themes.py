@@ -15,8 +15,8 @@ from ui import behind, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 
 MOST_ROWS = 15
-#: So many steepest rises, and as many falls.
-MOST_CHANGES = 8
+#: Themes that are drawn as rising or fading; and so many, from which on some look clear by chance alone.
+MOST_CHANGES, MANY = 16, 20
 
 
 @dataclass(frozen=True)
@@ -114,12 +114,17 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
         themes_charts.rising(shown, spans=spans, language=language(), picture=picture(t("themes.rising"))),
         found,
         name="themes_rising",
-        note=t("themes.rising_note", early=spans[0], late=spans[1]),
+        note=" ".join([t("themes.rising_note", early=spans[0], late=spans[1]), *_how_sure(len(shown), of=len(found))]),
         alt=t("themes.rising_alt", early=spans[0], late=spans[1]),
         counted=tagged(looked),
         picks=partial(_pick_half, looked, shown, (early, late)),
         basis=filters.basis(),
     )
+
+
+def _how_sure(n: int, *, of: int) -> list[str]:
+    said = [t("themes.rising_most", n=_count(n), of=_count(of))] if n < of else []
+    return said + ([t("themes.rising_chance", of=_count(of), n=_count(round(of * 0.05)))] if of >= MANY else [])
 
 
 def across_lists() -> None:

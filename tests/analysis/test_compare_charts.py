@@ -58,12 +58,17 @@ OVER = pd.DataFrame(
 
 def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
     made = compare_charts.over(OVER, order=["B", "A"], by="plan", language="en", picture=PICTURE)
-    lines = made["data"]
+    lines, keys = made["data"][:3], made["data"][3:]
     assert [(t["xaxis"], t["name"], t["marker"]["symbol"], t["showlegend"]) for t in lines] == [
-        ("x", "Midterm only", "circle", True),
+        ("x", "Midterm only", "circle", False),
         ("x2", "Midterm only", "circle", False),
-        ("x2", "Final only", "diamond", True),
+        ("x2", "Final only", "diamond", False),
     ]
+    assert [(t["name"], t["marker"]["symbol"], t["showlegend"], t["x"]) for t in keys] == [
+        ("Midterm only", "circle", True, [None]),
+        ("Final only", "diamond", True, [None]),
+    ]
+    assert {t["marker"]["color"] for t in keys} == {lines[2]["marker"]["color"][2]}  # filled, though its first is not
     assert lines[0]["x"] == [1]
     above = [line["error_y"]["array"] for line in lines]
     assert above == [[0.0], [pytest.approx(0.3)], [None, None, pytest.approx(0.08)]]

@@ -197,3 +197,12 @@ def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection)
     assert dark["text"] == [["", "100%<br>n=5"], ["", "100%<br>n=5"], ["", "100%<br>n=5"]]
     assert few["text"] == [["", ""], ["0 of 4", ""], ["", ""]]
     assert few["colorscale"][0][1] != dark["colorscale"][-1][1]
+
+
+def test_clear_changes_are_drawn_before_steeper_ones_that_may_be_chance() -> None:
+    found = pd.DataFrame(
+        [("a", 0.3, "same"), ("b", 0.02, "up"), ("c", 0.01, "same"), ("d", -0.01, "down"), ("e", -0.2, "same")],
+        columns=["theme_id", "change_share", "direction"],
+    )
+    assert themes.strongest(found, most=3)["theme_id"].tolist() == ["a", "b", "d"]
+    assert themes.strongest(found, most=9)["theme_id"].tolist() == ["a", "b", "c", "d", "e"]
