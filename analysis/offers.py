@@ -63,14 +63,26 @@ def still_offered(
 
 
 @once
-def in_words(offered: dict[str, dict[int | str, Offer]], *, filters: Filters, language: str, most: int = 4) -> str:
-    """What `filters` choose, by name, at most `most` names a filter; empty where they choose nothing."""
+def in_words(
+    offered: dict[str, dict[int | str, Offer]],
+    *,
+    filters: Filters,
+    language: str,
+    most: int = 4,
+    with_labels: bool = False,
+) -> str:
+    """What `filters` choose, by name, at most `most` names a filter; empty where they choose nothing.
+
+    `with_labels`: each after what it filters by, for a file, where no picker stands beside it.
+    """
     parts = []
     chosen: dict[str, Any] = dict(filters)
     for name in FILTERS:
         names = [offered[name][code].name if code in offered[name] else str(code) for code in chosen.get(name) or []]
         if names:
-            parts.append(several(names, most=most, language=language))
+            said = several(names, most=most, language=language)
+            label = say(language, f"filter.{name}")
+            parts.append(say(language, "filter.labelled", label=label, names=said) if with_labels else said)
     return " · ".join(parts)
 
 

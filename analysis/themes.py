@@ -171,13 +171,13 @@ def outcome_by_theme(counted: pd.DataFrame, listed: pd.DataFrame, measure: str) 
     """How often `measure` (of MEASURES) holds among the commitments of each theme.
 
     Columns: theme_id, theme, parent_id, yes, n (rated), missing, share (0 to 1), low_share and high_share (Wilson's
-    95% interval).
+    95% interval; null below SMALL_N cases).
     """
     sums = _outcomes(counted, measure)
     found = []
     for theme in rows_of(listed):
         said = _fared(sums, (theme["theme_id"], ""))
-        low, high = wilson(said["yes"], said["n"]) if said["n"] else (math.nan, math.nan)
+        low, high = wilson(said["yes"], said["n"]) if said["n"] >= numbers.SMALL_N else (math.nan, math.nan)
         found.append({**theme, **said, "low_share": low, "high_share": high})
     return pd.DataFrame(found, columns=["theme_id", "theme", "parent_id", *COUNTED, "low_share", "high_share"])
 

@@ -95,6 +95,7 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
         found,
         name=f"corners_{by}",
         note=f"{t(f'ambition.{by}_note', scale=name_of('scale', asked.scale))} {more}",
+        definition=t(f"ambition.corners_note_{asked.scale}"),
         alt=t(f"ambition.{by}_alt"),
         counted=counted,
         picks=partial(pick_bar, found, asked.scale, column),

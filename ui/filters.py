@@ -231,7 +231,7 @@ def basis(wanted: Filters | None = None) -> Basis:
     asked = wanted or chosen()
     size = rows_of(ask(queries.size, **asked))[0]
     said = {name: numbers.count(size[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
-    named = offers.in_words(offered(), filters=asked, language=language(), most=MOST_NAMED)
+    named = offers.in_words(offered(), filters=asked, language=language(), most=MOST_NAMED, with_labels=True)
     return Basis(named or t("chart.no_filters"), t("chart.filtered", **said))
 
 

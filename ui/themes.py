@@ -52,7 +52,8 @@ def pick_list(lists: pd.DataFrame) -> str:
 
 def tagged(looked: Looked) -> str:
     """How many commitments the shares of the themes rest on, and how many are not tagged by the list."""
-    return t("themes.counted", n=_count(looked.tags["n"]), missing=_count(looked.tags["missing"]))
+    tags = name_of("taxonomy", looked.tags["taxonomy"])
+    return t("themes.counted", n=_count(looked.tags["n"]), missing=_count(looked.tags["missing"]), tags=tags)
 
 
 def rated(looked: Looked) -> str:
@@ -93,6 +94,7 @@ def grid(
         themes.in_order(frame, like=themes.of_group(looked.every, group=looked.group)),
         name=name,
         note=t("themes.grid_note" if is_written(columns) else "themes.grid_note_colours"),
+        definition=t(f"themes.means_{measure}" if measure else "themes.shares_note"),
         alt=t("themes.grid_alt", question=title),
         counted=counted,
         picks=partial(_pick_cell, looked, shown, column, columns, measure),

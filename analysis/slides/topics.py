@@ -23,8 +23,13 @@ def common(asked: Asked) -> list[Slide]:
         "themes_common",
         body=shares.bars(asked, rows, names=names, title=asked.say("slides.themes_common_share"), is_whole=True),
         finding="" if shares.is_small(first) else asked.say("slides.themes_common_finding", **facts),
-        rests_on=asked.say("themes.counted", n=asked.count(tags["n"]), missing=asked.count(tags["missing"])),
-        method=f"{asked.name('taxonomy', tags['taxonomy'])}. {asked.say('themes.shares_note')}",
+        rests_on=asked.say(
+            "themes.counted",
+            n=asked.count(tags["n"]),
+            missing=asked.count(tags["missing"]),
+            tags=asked.name("taxonomy", tags["taxonomy"]),
+        ),
+        method=asked.say("themes.shares_note"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip
 

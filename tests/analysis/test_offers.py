@@ -24,3 +24,5 @@ def test_a_choice_in_words_stays_short(db: DuckDBPyConnection) -> None:
     many = offers.in_words(found, filters={"years": [2014, 2018, 2021, 2024]}, language="en", most=2)
     assert many == "2014; 2018 and 2 more"
     assert offers.in_words(found, filters={"members": []}, language="en") == ""
+    for_a_file = offers.in_words(found, filters={"members": ["KEN"], "years": [2014]}, language="fr", with_labels=True)
+    assert for_a_file.replace("\u00a0", " ") == "Membres : Kenya · Année de soumission : 2014"

@@ -61,7 +61,9 @@ def test_the_first_screen_says_what_and_how(tagged: Path, opened: Callable[..., 
     outcomes = {row[0]: row[1:4] for row in table(app, 1)}
     assert outcomes == {"Open data": [48, 60, 0], "*Budget*": [24, 36, 0], "Tax": [24, 36, 0]}
     said = " ".join(caption.value for caption in app.caption)
-    assert "n = 60 commitments tagged with this list. Not tagged with it, so neither yes nor no: 1." in said
+    assert (
+        "n = 60 commitments tagged with the list “List of 2024”. Not tagged with it, so neither yes nor no: 1." in said
+    )
     assert len(app.get("plotly_chart")) == 6
 
 
