@@ -7,7 +7,7 @@ _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 _FORMATTING = re.compile(r"</?\s*(?:p|div|span|b|i|u|em|strong|font|ul|ol|li|sup|sub)\b[^<>]*>", re.IGNORECASE)
 #: What a text must contain for `tidy` to change it, for engines that know RE2 (used to leave clean cells alone).
 UNTIDY = (
-    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\p{Cf}\p{Zl}\p{Zp}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}<&]|^\s|\s$|\s\s"
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}<&]|^\s|\s$|\s\s"
 )
 #: More than any spreadsheet program lets one type into a cell.
 LONGEST_CELL = 32_767
@@ -20,10 +20,13 @@ _UNSEEN = re.compile(
     "\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )  # fmt: skip
+#: What word processors write in the place of symbol fonts: a blank, a hyphen, and all kinds of marks of a list.
+_SYMBOLS = {code: "•" for code in range(0xE000, 0xF900)} | {0xF020: " ", 0xF02D: "-"}
 
 
 def tidy(text: str, *, lines: bool = True) -> str:
-    """`text` with <br> as a line break, formatting tags and control characters gone, and blanks collapsed.
+    """`text` with <br> as a line break, formatting tags and control characters gone, and blanks collapsed; what is a
+    symbol in a font of its own is the mark of a list.
 
     Only formatting tags go: anything else between angle brackets stays, because it is what the cell says.
     With `lines` false the result is one line. Idempotent except where a cell holds doubly escaped HTML.
@@ -35,5 +38,5 @@ def tidy(text: str, *, lines: bool = True) -> str:
     whole = [" ".join(line.split()) for line in text.splitlines()]
     for i, line in enumerate(whole):
         if not line.isprintable():  # quick to ask, and true of nearly every line
-            whole[i] = " ".join(_UNSEEN.sub("", line).split())
+            whole[i] = " ".join(_UNSEEN.sub("", line).translate(_SYMBOLS).split())
     return ("\n" if lines else " ").join(line for line in whole if line)

@@ -25,6 +25,7 @@ from etl.clean.texts import CONTROL, UNTIDY, tidy
         ("=1+1", "=1+1"),
         ("مفتوح", "مفتوح"),
         ("caf\ufffd", "caf\ufffd"),
+        ("\uf0b7\uf020one\n\uf0d8 two\uf02dthree", "• one\n• two-three"),
     ],
 )
 def test_tidy(text: str, wanted: str) -> None:
