@@ -52,15 +52,20 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
 
 def commitment(row: Row) -> str:
     """Number and title: "4.1 · Publish the budget"; the number once where the title begins with it."""
-    number, title = str(row["number"] or ""), str(row["title"] or "")
+    number, title = or_else(row["number"], ""), or_else(row["title"], "")
     if not number or re.match(rf"{re.escape(number)}(?=[\s.:)])", title):
         return title
     return f"{number} · {title}" if title else number
 
 
+def or_else(text: object, otherwise: str) -> str:
+    """A text of a frame; `otherwise` where it is empty or missing, which a frame holds as NaN, and NaN is true."""
+    return text if isinstance(text, str) and text else otherwise
+
+
 def institution(name: object, *, language: str) -> str:
     """The institution's name, or that none is stated."""
-    return name if isinstance(name, str) and name else say(language, "stalled.nobody")
+    return or_else(name, say(language, "stalled.nobody"))
 
 
 def why(row: Row, *, language: str) -> str:

@@ -9,7 +9,7 @@ from analysis.once import rows_of, totals, where
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
-from analysis.stalled_words import commitment
+from analysis.stalled_words import commitment, or_else
 
 TITLE = 88
 
@@ -186,7 +186,7 @@ def well_done(asked: Asked) -> list[Slide]:
         finding=finding,
         rests_on=" ".join(part for part in (apart, rests_on) if part),
         method=asked.say("slides.well_done_method", strong=asked.count(counts["strong"])),
-        numbers=[f"{row['member']}, {commitment(row)}: {row['url'] or ''}".rstrip(": ") for row in rows],
+        numbers=[f"{row['member']}, {commitment(row)}: {or_else(row['url'], '')}".rstrip(": ") for row in rows],
     )
 
 

@@ -7,7 +7,7 @@ from analysis.slides import shares
 from analysis.slides.asked import NAME, Asked
 from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
 from analysis.slides.results import TITLE
-from analysis.stalled_words import basis_sentence, carried_sentence, commitment, institution, state, why
+from analysis.stalled_words import basis_sentence, carried_sentence, commitment, institution, or_else, state, why
 
 _INSTITUTION = 60
 
@@ -168,7 +168,7 @@ def attention(asked: Asked) -> list[Slide]:
         rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(of)),
         method=asked.say("slides.attention_method"),
         numbers=[
-            f"{row['member']}, {commitment(row)}: {why(row, language=asked.language)} ({row['files'] or '–'})"
+            f"{row['member']}, {commitment(row)}: {why(row, language=asked.language)} ({or_else(row['files'], '–')})"
             for row in rows
         ],
     )

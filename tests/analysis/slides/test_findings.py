@@ -276,6 +276,24 @@ def test_what_was_done_well_is_one_a_member_and_no_ranking_of_members(opened: Op
     assert sorted(row[0] for row in slide.body.rows) == ["Kenya", "United Kingdom"]
 
 
+def test_what_a_file_leaves_out_is_left_out_and_not_told_as_nan(opened: Open) -> None:
+    asked = opened(
+        [
+            replace(ambitious("KEN", done=1, of=1)[0], number="", title="Contracts"),
+            replace(ambitious("GBR", done=1, of=1)[0], url="https://example.org/1"),
+            *(replace(one, member="GHA", number="", lead="") for one in plan("KEN", year=2013, counts=(0, 0, 1, 0))),
+        ]
+    )
+    well_done, attention = results.well_done(asked)[0], stalling.attention(asked)[0]
+    assert well_done.numbers == (
+        "United Kingdom, moderate0 · moderate 0: https://example.org/1",
+        "Kenya, Contracts",
+    )
+    assert isinstance(attention.body, Table)
+    assert attention.body.rows[0][2:] == ("Promise 1", "Not stated")
+    assert not any("nan" in line.lower() for line in (*well_done.numbers, *attention.numbers))
+
+
 def test_what_was_done_well_on_two_scales_is_never_one_share(opened: Open) -> None:
     newer = [
         Commitment(
