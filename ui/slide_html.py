@@ -11,6 +11,8 @@ from ui.session import t
 _TITLES = {"plain": 108, "long": 140, "longest": 10_000}
 #: Letters that the cover has room for in its largest type.
 _COVER = 90
+#: Letters up to which a card's number of each size keeps to one line: it may be on two scales, "23 % | 1 de 2".
+_FIGURES = {"plain": 8, "long": 14, "longest": 10_000}
 #: Letters of a table's row on one line in larger type.
 _LETTERS = 82
 
@@ -28,7 +30,10 @@ def body(found: Body) -> str:
     if isinstance(found, Table):
         return _table(found)
     if isinstance(found, Cards):
-        cards = (f"{_text(one.label)}<b>{_text(one.value)}</b>{_text(one.beneath)}" for one in found.cards)
+        cards = (
+            f'{_text(one.label)}<b class="{_size(one.value, _FIGURES)}">{_text(one.value)}</b>{_text(one.beneath)}'
+            for one in found.cards
+        )
         return f'<div class="slide-cards">{"".join(f"<div>{card}</div>" for card in cards)}</div>'
     kind = " cover" if found.is_cover else ""
     return f'<div class="slide-lines{kind}">{_each("div", found.lines)}</div>'
@@ -68,7 +73,11 @@ def notes(slide: Slide) -> str:
 def _title_size(slide: Slide) -> str:
     if isinstance(slide.body, Lines) and slide.body.is_cover:
         return "cover" if len(slide.title) <= _COVER else "cover crowded"
-    return next(name for name, most in _TITLES.items() if len(slide.title) <= most)
+    return _size(slide.title, _TITLES)
+
+
+def _size(text: str, sizes: dict[str, int]) -> str:
+    return next(name for name, most in sizes.items() if len(text) <= most)
 
 
 def _legend(chart: Chart) -> str:

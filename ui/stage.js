@@ -13,6 +13,31 @@ const fill = () =>
   document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()
 
 const notes = () => document.querySelector("[data-testid=stPopoverBody] .slide-notes")
+const CLOSING = ["leave", "notes"]
+const SIDEWAYS = ["ArrowLeft", "ArrowRight"] // the notes scroll by all other keys
+
+// Calls `then` as soon as `is` holds, and never where it does not within two seconds.
+const once = (is, then, until = Date.now() + 2000) => {
+  if (is()) then(is())
+  else if (Date.now() < until) requestAnimationFrame(() => once(is, then, until))
+}
+
+// The notes get the focus when they open, so that keys and remotes scroll them, and give it back when they close.
+let focusedBefore
+const onNotes = (event) => {
+  if (!(event.target instanceof Element && event.target.closest(".st-key-slide_notes button"))) return
+  if (notes()) {
+    once(() => !notes(), () => focusedBefore?.isConnected ? focusedBefore.focus() : document.activeElement?.blur())
+    return
+  }
+  const active = document.activeElement
+  focusedBefore = active === document.body ? undefined : active
+  once(notes, (found) => {
+    const panel = found.closest("[data-testid=stPopoverBody]")
+    panel.tabIndex = -1
+    panel.focus()
+  })
+}
 
 // Where the keys have gone by now, which may be further than the server has drawn: `n` counts the moves, and the server
 // says up to which it has heard them. What it knows of the place counts again as soon as it has heard all.
@@ -22,7 +47,10 @@ let ended = new AbortController()
 const onKey = (event, go) => {
   const target = event.target instanceof Element ? event.target : document.body
   const what = MOVES[event.key]
-  if (!what || event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPED_INTO)) return
+  if (!what || event.ctrlKey || event.metaKey || event.altKey) return
+  const isInNotes = target.contains(notes()) && target !== document.body
+  const isMeant = isInNotes ? CLOSING.includes(what) || SIDEWAYS.includes(event.key) : !target.closest(TYPED_INTO)
+  if (!isMeant) return
   if (event.key === " " && target.closest(PRESSED)) return // the browser presses what has the focus
   event.preventDefault()
   event.stopPropagation()
@@ -61,6 +89,7 @@ export default function ({ data, setStateValue }) {
     waiting = setTimeout(measure, 250)
   }
   document.addEventListener("keydown", (event) => onKey(event, go), { capture: true, signal: ended.signal })
+  document.addEventListener("click", onNotes, { capture: true, signal: ended.signal })
   window.addEventListener("resize", later, { signal: ended.signal })
   measure()
   document.body.dataset.keys = "heard"

@@ -35,6 +35,13 @@ SCROLLS = """() => ['stApp', 'stMain'].map(name => document.querySelector(`[data
   .concat([document.documentElement, ...document.querySelectorAll('.st-key-stage, .st-key-slide_body')])
   .filter(e => e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2).map(e => e.className)"""
 
+#: The big figure of each card, and on how many lines it stands.
+LINES = """() => [...document.querySelectorAll('.slide-cards b')].map(e => {
+  const range = document.createRange()
+  range.selectNodeContents(e)
+  return [e.innerText, new Set([...range.getClientRects()].map(box => Math.round(box.top))).size]
+})"""
+
 
 @pytest.fixture
 def address(tmp_path: Path, show: Callable[[Path], str]) -> str:
@@ -174,3 +181,70 @@ def test_slides_grow_with_the_screen_and_stay_usable_on_a_phone(address: str, vi
     assert main == 0
     page.get_by_role("button", name="Next slide").click()
     wait_for(page, 4)
+
+
+def test_the_numbers_keep_to_their_cards_where_they_are_on_two_scales(
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    older = [rated("potential_impact", "design", "transformative"), rated("relevance", "design", "yes")]
+    newer = rated("potential_for_results", "design", "substantial")
+    opened_it = rated("did_it_open_government", "final", "major"), rated("early_results", "final", "significant")
+    publish(
+        tmp_path / "two.duckdb",
+        [
+            Commitment(
+                f"C{n}",
+                plan=1 if n < 31 else 2,
+                year=2014 if n < 31 else 2021,
+                number=str(n),
+                ratings=(
+                    rated("completion", "final", "complete"),
+                    *(older if n < 31 else [newer]),
+                    opened_it[n >= 31],
+                ),
+            )
+            for n in range(33)
+        ],
+    )
+    opened = visit(show(tmp_path / "two.duckdb"))
+    page = opened.page
+    for language in ("es", "fr"):
+        for width, height in ((1920, 1080), (1280, 720)):
+            page.set_viewport_size({"width": width, "height": height})
+            opened.open(f"/present?show=1&preset=region&slide=2&language={language}").settle()
+            two = page.locator(".slide-cards b:text('|')")
+            assert two.count() == 2
+            lines = page.evaluate(LINES)
+            assert {count for _, count in lines} == {1}, lines
+            assert page.evaluate(SCROLLS) == [], (language, width)
+
+
+def test_the_notes_take_the_keys_while_they_are_open(address: str, visit: Callable[..., Any]) -> None:
+    opened = visit(address)
+    page = opened.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    opened.open("/present?show=1&slide=2&preset=region").settle()
+    page.locator("body[data-keys=heard]").wait_for(state="attached")
+    page.keyboard.press("n")
+    page.locator("[data-testid=stPopoverBody]:focus .slide-notes").wait_for()
+    moved = "document.querySelector('[data-testid=stPopoverBody]').scrollTop > 0"
+    page.keyboard.press("PageDown")
+    page.wait_for_function(moved)
+    assert place(page)[0] == 2
+    page.keyboard.press("n")
+    page.locator(".slide-notes").wait_for(state="detached")
+    page.wait_for_function("document.activeElement === document.body")
+    page.keyboard.press("PageDown")
+    wait_for(page, 3)
+
+
+def test_a_phone_offers_to_move_a_chart_and_nothing_else(address: str, visit: Callable[..., Any]) -> None:
+    opened = visit(address, width=390)
+    page = opened.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    hints = """() => [...document.querySelectorAll('[data-testid=stLayoutWrapper]')]
+      .filter(e => getComputedStyle(e, '::before').content.includes('↔')).length"""
+    for slide, count in ((2, 0), (3, 1)):
+        opened.open(f"/present?show=1&preset=region&slide={slide}").settle()
+        page.locator(f".st-key-slide_body {'.slide-cards' if slide == 2 else '.stPlotlyChart'}").first.wait_for()
+        assert page.evaluate(hints) == count, slide
