@@ -125,7 +125,9 @@ def _trend(asked: Asked, high: list[Row]) -> str:
     )
     if len(told) < 2:
         whole = {"yes": sum(row["yes"] for row in high), "n": sum(row["n"] for row in high)}
-        return "" if whole["n"] < SMALL_N else asked.say("slides.measures_finding", share=asked.share(whole))
+        years = "–".join(dict.fromkeys(str(row["year"]) for row in (high[0], high[-1])))
+        said = asked.say("slides.completion_by_year_whole", years=years, share=asked.share(whole))
+        return "" if whole["n"] < SMALL_N else said
     first, last = told[0], told[-1]
     way = {1: "rose", -1: "fell", 0: "same"}[shares.differ(first, last)]
     return asked.say(

@@ -24,7 +24,7 @@ def corners(asked: Asked) -> list[Slide]:
     chart = Chart(
         kind="parts",
         categories=tuple(
-            shares.with_n(asked, asked.name("scale", row["scale"]), row["n"])
+            shares.with_n(asked, asked.say(f"ambition.since_{row['scale']}"), row["n"])
             for row in rows_of(scales)
         ),
         series=shares.corners(asked, rated, unit="scale"),
@@ -32,7 +32,8 @@ def corners(asked: Asked) -> list[Slide]:
     largest = max(rows_of(scales), key=lambda row: int(row["n"]))["scale"]
     finding = _ambitious_or_not(asked, rated[rated["scale"] == largest])
     if finding and len(scales) > 1:
-        finding = asked.say("slides.on_scale", finding=finding, scale=asked.say(f"ambition.since_{largest}"))
+        scale = asked.say(f"ambition.since_{largest}")
+        finding = asked.say("slides.on_scale", finding=finding, scale=f"{scale[:1].lower()}{scale[1:]}")
     return asked.slide(
         "corners",
         body=chart,
@@ -177,6 +178,7 @@ def well_done(asked: Asked) -> list[Slide]:
         widths=(0.18, 0.5, 0.15, 0.17),
     )
     finding, apart = _how_many_did_well(asked, counts)
+    shown = asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(counts["yes"]))
     rests_on = asked.say(
         "slides.well_done_rests_on", n=asked.count(counts["n"]), missing=asked.count(counts["missing"])
     )
@@ -184,7 +186,7 @@ def well_done(asked: Asked) -> list[Slide]:
         "well_done",
         body=table,
         finding=finding,
-        rests_on=" ".join(part for part in (apart, rests_on) if part),
+        rests_on=" ".join(part for part in (shown, apart, rests_on) if part),
         method=asked.say("slides.well_done_method", strong=asked.count(counts["strong"])),
         numbers=[f"{row['member']}, {commitment(row)}: {or_else(row['url'], '')}".rstrip(": ") for row in rows],
     )

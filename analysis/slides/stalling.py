@@ -1,7 +1,7 @@
 """What is stalled, who leads it, what usually follows, and what is running."""
 
 from analysis import base_rates, member, stalled, theme
-from analysis.figures import Row
+from analysis.numbers import place
 from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import NAME, Asked
@@ -35,17 +35,17 @@ def ladder(asked: Asked) -> list[Slide]:
     )
     sure, likely = counts["stalled_confirmed"], counts["stalled_likely"]
     known = sum(count for name, count in counts.items() if name not in (*stalled.UNRATED, "unclear"))
+    if not known:
+        finding = asked.say("slides.ladder_unknown", n=asked.count(sum(counts.values())))
+    elif not sure + likely:
+        finding = asked.say("slides.ladder_none", n=asked.count(known))
+    else:
+        said = {"stalled": sure + likely, "confirmed": sure, "likely": likely}
+        finding = asked.say("slides.ladder_finding", **{name: asked.count(count) for name, count in said.items()})
     return asked.slide(
         "ladder",
         body=chart,
-        finding=asked.say(
-            "slides.ladder_finding",
-            stalled=asked.count(sure + likely),
-            confirmed=asked.count(sure),
-            likely=asked.count(likely),
-        )
-        if known
-        else asked.say("slides.ladder_unknown", n=asked.count(sum(counts.values()))),
+        finding=finding,
         rests_on=asked.say(
             "stalled.counted", n=asked.count(found["n"].iloc[0]), missing=asked.count(found["missing"].iloc[0])
         ),
@@ -94,9 +94,15 @@ def institutions(asked: Asked) -> list[Slide]:
     named = found[found["name"].notna()]
     if named.empty:
         return []
-    rows, is_told = _before_a_tie(rows_of(named))
+    rows, left = rows_of(named)[:MOST_ROWS], rows_of(named)[MOST_ROWS:]
+    tied = sum(row["count"] == rows[-1]["count"] for row in left)
+    # Where the first as good as tie with what is left out, they are not told as those with most.
+    is_told = not left or rows[0]["count"] > left[0]["count"]
     nobody = int(found.loc[found["name"].isna(), "count"].sum())
     every, most = int(found["count"].sum()), sum(row["count"] for row in rows)
+    counted = asked.say("slides.institutions_rests_on", n=asked.count(every), nobody=asked.count(nobody))
+    facts = {"n": asked.count(tied), "count": asked.count(rows[-1]["count"])}
+    as_many = asked.say("slides.institutions_tied", **facts) if tied else ""
     table = Table(
         head=(
             *(() if asked.is_one_member else (asked.say("column.member"),)),
@@ -119,20 +125,10 @@ def institutions(asked: Asked) -> list[Slide]:
         finding=asked.say("slides.institutions_finding", shown=len(rows), n=asked.count(most), of=asked.count(every))
         if is_told
         else "",
-        rests_on=asked.say("slides.institutions_rests_on", n=asked.count(every), nobody=asked.count(nobody)),
+        rests_on=" ".join(part for part in (counted, as_many) if part),
         method=asked.say("stalled.groups_institutions"),
         numbers=[f"{row['member']}, {row['name']}: {row['count']}" for row in rows],
     )
-
-
-def _before_a_tie(rows: list[Row]) -> tuple[list[Row], bool]:
-    """The first of `rows` (the highest count first), none of them no better than the next; and whether they stand out.
-
-    Where the first as good as tie with what is left out, they are shown without being called those with most.
-    """
-    shown, left = rows[:MOST_ROWS], rows[MOST_ROWS:]
-    ahead = [row for row in shown if not left or row["count"] > left[0]["count"]]
-    return (ahead, True) if ahead else (shown, False)
 
 
 def attention(asked: Asked) -> list[Slide]:
@@ -180,7 +176,7 @@ def running(asked: Asked) -> list[Slide]:
     open_ones = found[~found["is_over"].astype(bool)]
     if open_ones.empty:
         return []
-    rows = rows_of(open_ones.sort_values(["ends_on", "member"]).head(MOST_ROWS))
+    rows = sorted(rows_of(open_ones), key=lambda row: (row["ends_on"], place(row["member"])))[:MOST_ROWS]
     table = Table(
         head=tuple(
             asked.say(f"column.{name}") for name in ("member", "plan_number", "commitments", "due", "elapsed_share")

@@ -8,7 +8,7 @@ import pytest
 
 from analysis import published
 from analysis.slides.asked import Asked
-from tests.published import Commitment, Snapshot, publish, rated
+from tests.published import MEMBERS, Commitment, Member, Snapshot, publish, rated
 
 COMPLETIONS = ("complete", "substantial", "limited", "not_started")
 Open = Callable[..., Asked]
@@ -42,10 +42,11 @@ def opened(tmp_path: Path) -> Iterator[Open]:
         *,
         language: str = "en",
         snapshot: Snapshot | None = None,
+        members_known: Sequence[Member] = MEMBERS,
         **filters: list[object],
     ) -> Asked:
         path = tmp_path / f"monitor{len(connections)}.duckdb"
-        publish(path, commitments, snapshot=snapshot or Snapshot())
+        publish(path, commitments, members=members_known, snapshot=snapshot or Snapshot())
         connections.append(published.connect(published.current(path)))
         return Asked(connections[-1], filters, language)  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from analysis.slides import front, making, over_years, results, side_by_side, st
 from analysis.slides.asked import Asked
 from analysis.slides.model import Cards, Chart, Table
 from tests.analysis.slides.conftest import Open, plan
-from tests.published import Change, Commitment, Snapshot, rated
+from tests.published import Change, Commitment, Member, Snapshot, rated
 
 SAME = plan("KEN", year=2013, counts=(5, 5, 5, 5)) + plan("KEN", year=2015, counts=(5, 5, 5, 5), number=2)
 FALLING = plan("KEN", year=2013, counts=(10, 8, 1, 1)) + plan("KEN", year=2015, counts=(1, 1, 8, 10), number=2)
@@ -59,7 +59,11 @@ def test_fewer_than_five_are_no_finding(opened: Open) -> None:
         # Two eras of one year each: nothing is compared across them.
         (
             plan("KEN", year=2013, counts=(9, 9, 1, 1)) + plan("KEN", year=2018, counts=(1, 1, 9, 9), number=2),
-            "50% of the rated commitments reached high completion",
+            "Plans of 2013–2018: 50% of the rated commitments reached high completion",
+        ),
+        (
+            plan("KEN", year=2013, counts=(3, 3, 0, 0)),
+            "Plans of 2013: 100% of the rated commitments reached high completion",
         ),
         (plan("KEN", year=2013, counts=(1, 1, 1, 0)), "How far did commitments get?"),
     ],
@@ -244,6 +248,44 @@ def test_the_ladder_names_how_sure_it_is(opened: Open) -> None:
     assert slide.body.series[0].values == (1.0, 5.0)
 
 
+def test_none_stalled_is_a_sentence_of_its_own(opened: Open) -> None:
+    slide = stalling.ladder(opened([*plan("KEN", year=2013, counts=(2, 1, 0, 0)), Commitment("K9")]))[0]
+    assert slide.title == "Stalled: none, of 3 whose completion is known"
+
+
+def test_plans_due_on_one_day_stand_in_the_order_of_the_alphabet(opened: Open) -> None:
+    members = (Member("CIV", "Côte d’Ivoire"), Member("CZE", "Czech Republic"), Member("EST", "Ésperia"))
+    running = [Commitment(f"{m.member_id}1", member=m.member_id, year=2023, is_over=False) for m in members]
+    asked = opened([*running, Commitment("F1", member="FRA", year=2023, is_over=False)],
+                   members_known=(*members, Member("FRA", "France")))  # fmt: skip
+    slide = stalling.running(asked)[0]
+    assert isinstance(slide.body, Table)
+    assert [row[0] for row in slide.body.rows] == ["Côte d’Ivoire", "Czech Republic", "Ésperia", "France"]
+
+
+def test_a_scale_is_named_in_lower_case_within_brackets_and_short_beside_a_bar(opened: Open) -> None:
+    newer = [
+        Commitment(
+            f"G{n}",
+            member="GBR",
+            plan=5,
+            year=2021,
+            ratings=(rated("potential_for_results", "design", "substantial"), rated("completion", "final", "complete")),
+        )
+        for n in range(2)
+    ]
+    older = [*ambitious("KEN", done=2, of=20), *ambitious("KEN", done=2, of=20, number=2, impact="minor")]
+    for language, said, names in (
+        ("en", "(plans to 2019)", ("Plans to 2019 (40)", "Plans since 2020 (2)")),
+        ("es", "(planes hasta 2019)", ("Planes hasta 2019 (40)", "Planes desde 2020 (2)")),
+        ("fr", "(plans jusqu’en 2019)", ("Plans jusqu’en 2019 (40)", "Plans depuis 2020 (2)")),
+    ):
+        slide = results.corners(opened([*older, *newer], language=language))[0]
+        assert slide.title.endswith(said)
+        assert isinstance(slide.body, Chart)
+        assert slide.body.categories == names
+
+
 def test_never_rated_is_not_told_as_none_stalled(opened: Open) -> None:
     slide = stalling.ladder(opened([Commitment("K1"), Commitment("K2")]))[0]
     assert slide.title == "Stalled: not known, as completion is not rated or unclear (2)"
@@ -307,10 +349,12 @@ def test_what_was_done_well_on_two_scales_is_never_one_share(opened: Open) -> No
     ]
     slide = results.well_done(opened([*ambitious("KEN", done=6, of=8), *newer]))[0]
     assert slide.title == "8 commitments were ambitious and reached high completion"
-    assert slide.rests_on.startswith("To 2019: 6 of 8; since 2020, on another scale: 2 of 2. n = 10 rated on both")
+    assert slide.rests_on.startswith(
+        "Shown: 2 of 8. To 2019: 6 of 8; since 2020, on another scale: 2 of 2. n = 10 rated on both"
+    )
 
 
-def test_institutions_with_most_end_before_a_tie(opened: Open) -> None:
+def test_institutions_that_tie_with_those_left_out_say_so(opened: Open) -> None:
     def led(*counts: int) -> list[Commitment]:
         return [
             commitment
@@ -319,9 +363,12 @@ def test_institutions_with_most_end_before_a_tie(opened: Open) -> None:
         ]
 
     slide = stalling.institutions(opened(led(3, 2, 2, 1, 1, 1, 1, 1)))[0]
-    assert slide.title == "Stalled commitments: 12. At the institutions shown (3): 7."
+    assert slide.title == "Stalled commitments: 12. At the institutions shown (6): 10."
     assert isinstance(slide.body, Table)
-    assert [row[0] for row in slide.body.rows] == ["Body 1", "Body 2", "Body 3"]
+    assert [row[0] for row in slide.body.rows] == [f"Body {n}" for n in range(1, 7)]
+    assert slide.rests_on.endswith("2 more institutions have 1 as well.")
+    slide = stalling.institutions(opened(led(3, 2, 2, 2, 2, 2, 1)))[0]
+    assert "as well" not in slide.rests_on
     slide = stalling.institutions(opened(led(*[1] * 8)))[0]
     assert slide.title == "Which institutions lead what is stalled?"
     assert isinstance(slide.body, Table)
