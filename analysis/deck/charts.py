@@ -40,13 +40,24 @@ _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
+#: No lines from bars to labels that stand apart from them, in an element of Office 2013: the standard has none for bars.
+_NO_LEADERS = (
+    '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
+    'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/>'
+    "</c:ext></c:extLst>"
+)
 _NOT_INVERTED = '<c:invertIfNegative val="0"/>'
 #: English Metric Units of a line's width, and points of a marker.
 _LINE, _MARKER = 38_100, 10
 #: Inches of a lying bar, however few there are.
 _THICKEST = 0.62
+#: A letter's width as a share of its height, on average; shares of a chart's width: the room that names have at most,
+#: and that labels in a column beside the bars have.
+_LETTER, _WIDEST_NAME, _BESIDE = 0.52, 0.46, 0.09
 #: More categories over time than this stand in smaller type.
 _MANY = 10
+#: The names of years, and of the eras that they belong to, which may be as narrow as one year.
+_AXIS_PT, _SMALL_AXIS_PT = Pt(14), Pt(12)
 
 
 def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -> None:
@@ -64,13 +75,46 @@ def add(slide: Any, chart: Chart, *, box: layout.Box, language: str, alt: str) -
         plot.gap_width = _gap(chart, box=box)
     if chart.kind in _STACKED:
         plot.overlap = 100
+    if chart.kind in _LYING:
+        _room_for_names(native, chart, box=box)
     native.has_legend = len(chart.series) > 1
     if native.has_legend:
         native.legend.position = XL_LEGEND_POSITION.TOP if chart.kind in _LYING else XL_LEGEND_POSITION.BOTTOM
         native.legend.include_in_layout = False
         native.legend.font.size = Pt(16)
+    moved = _plot(native, chart, box=box)[2] + 0.01 if _is_beside(chart) else 0
     for drawn, series in zip(plot.series, chart.series, strict=True):
-        _dress(drawn, series, chart=chart, language=language)
+        _dress(drawn, series, chart=chart, language=language, moved=moved)
+
+
+def _room_for_names(native: NativeChart, chart: Chart, *, box: layout.Box) -> None:
+    """Every bar has its name, on one line wherever that leaves room for the bars: readers of the file skip or break
+    names at their own discretion. The bars begin where the longest name ends.
+    """
+    plot = _plot(native, chart, box=box)
+    place = "".join(f'<c:{edge} val="{share:.4f}"/>' for edge, share in zip("xywh", plot, strict=True))
+    modes = '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+    area = native._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    made = f"<c:layout {nsdecls('c')}><c:manualLayout>{modes}{place}</c:manualLayout></c:layout>"
+    area.insert(0, parse_xml(made))
+    axis = native.category_axis._element
+    axis.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+
+
+def _plot(native: NativeChart, chart: Chart, *, box: layout.Box) -> tuple[float, float, float, float]:
+    """Where the bars stand, as shares of the chart: left, top, width, height."""
+    letter = native.font.size.pt * _LETTER / 72
+    left = min(_WIDEST_NAME, (max(map(len, chart.categories)) * letter + 0.15) / box.width)
+    right = _BESIDE if _is_beside(chart) else 0.04 if not chart.is_share else 0.01
+    top = 0.11 if len(chart.series) > 1 else 0.02
+    return left, top, 1 - left - right, 0.98 - top
+
+
+def _is_beside(chart: Chart) -> bool:
+    """Whether the labels stand in a column at the right, where no interval crosses them."""
+    return chart.kind == "bars" and chart.is_share
 
 
 def _gap(chart: Chart, *, box: layout.Box) -> int:
@@ -84,7 +128,9 @@ def _gap(chart: Chart, *, box: layout.Box) -> int:
 def _data(chart: Chart, *, language: str) -> CategoryChartData:
     data = CategoryChartData(number_format=_format(chart, language=language))
     names = [_plain(name) for name in chart.categories]
-    if chart.groups:
+    if chart.groups and len(names) == 1:  # one name alone is not set apart from what it belongs to
+        data.add_category(f"{names[0]}\n{_plain(chart.groups[0][0])}")
+    elif chart.groups:
         place = 0
         for group, size in chart.groups:
             inside = data.add_category(_plain(group))
@@ -115,6 +161,9 @@ def _axes(native: NativeChart, chart: Chart, *, language: str) -> None:
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if chart.kind in _LYING:
         names.reverse_order = True  # the first row on top
+    else:
+        names.tick_labels.font.size = _AXIS_PT if len(chart.categories) <= _MANY else _SMALL_AXIS_PT
+        names._element.txPr.bodyPr.set("rot", "0")  # upright years would have room, but nobody reads them
     if chart.is_share:
         values.minimum_scale, values.maximum_scale, values.major_unit = 0, 1, 0.25
     else:
@@ -174,14 +223,23 @@ def _fill(colour: str) -> str:
     return f"<a:noFill/><a:ln>{solid(layout.code(theme.HOLLOW_LINE))}</a:ln>"
 
 
-def _labels(series: Series, *, chart: Chart, language: str) -> str:
-    """Labels follow their numbers when these are edited, but for those in words; where there is no room, none."""
+def _labels(series: Series, *, chart: Chart, language: str, moved: float) -> str:
+    """Labels follow their numbers when these are edited, but for those in words; where there is no room, none.
+
+    `moved` is by how much of the chart's width they stand further right than where they belong.
+    """
     is_bare = chart.kind == "bars" and not chart.is_share
     position = f'<c:dLblPos val="{"outEnd" if is_bare else _POSITIONS[chart.kind]}"/>'
     size = 1600 if len(chart.categories) <= _MANY or chart.kind == "bars" else 1300
     on_dark = chart.kind in _STACKED and theme.is_dark(series.colour)
     font = f'sz="{size}">{solid(layout.WHITE if on_dark else layout.INK)}'
     dark = f'sz="{size}">{solid(layout.INK)}'
+    form = quoteattr(_format(chart, language=language))
+    words = f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {font}</a:defRPr></a:pPr></a:p></c:txPr>"
+    usual = f'<c:numFmt formatCode={form} sourceLinked="0"/>{words}'
+    at = (
+        f'<c:layout><c:manualLayout><c:x val="{moved:.4f}"/><c:y val="0"/></c:manualLayout></c:layout>' if moved else ""
+    )
     apart = []
     for place, (label, value) in enumerate(zip(series.labels, series.values, strict=True)):
         if value is not None and not label:
@@ -189,10 +247,10 @@ def _labels(series: Series, *, chart: Chart, language: str) -> str:
         elif value is not None and series.is_small and series.is_small[place]:
             run = f"<a:r><a:rPr {dark}</a:rPr><a:t>{escape(shown(label))}</a:t></a:r>"
             rich = f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></c:rich></c:tx>"
-            apart.append(f'<c:dLbl><c:idx val="{place}"/>{rich}{position}{_SHOWN}</c:dLbl>')
-    form = quoteattr(_format(chart, language=language))
-    words = f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {font}</a:defRPr></a:pPr></a:p></c:txPr>"
-    return f'<c:dLbls>{"".join(apart)}<c:numFmt formatCode={form} sourceLinked="0"/>{words}{position}{_SHOWN}</c:dLbls>'
+            apart.append(f'<c:dLbl><c:idx val="{place}"/>{at}{rich}{position}{_SHOWN}</c:dLbl>')
+        elif value is not None and at:
+            apart.append(f'<c:dLbl><c:idx val="{place}"/>{at}{usual}{position}{_SHOWN}</c:dLbl>')
+    return f"<c:dLbls>{''.join(apart)}{usual}{position}{_SHOWN}{_NO_LEADERS if moved else ''}</c:dLbls>"
 
 
 def _intervals(series: Series) -> str:
@@ -215,10 +273,10 @@ def _intervals(series: Series) -> str:
     )
 
 
-def _dress(drawn: Any, series: Series, *, chart: Chart, language: str) -> None:
+def _dress(drawn: Any, series: Series, *, chart: Chart, language: str, moved: float) -> None:
     """Puts look, labels and intervals where the schema of a series has them: after its name, before its categories."""
     look, points = _look(series, chart=chart)
-    inside = f"{points}{_labels(series, chart=chart, language=language)}{_intervals(series)}"
+    inside = f"{points}{_labels(series, chart=chart, language=language, moved=moved)}{_intervals(series)}"
     made = parse_xml(f"<c:ser {nsdecls('c', 'a')}>{look}{inside}</c:ser>")
     element = drawn._element
     name, names = element.find(qn("c:tx")), element.find(qn("c:cat"))

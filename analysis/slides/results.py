@@ -178,7 +178,9 @@ def well_done(asked: Asked) -> list[Slide]:
         widths=(0.18, 0.5, 0.15, 0.17),
     )
     finding, apart = _how_many_did_well(asked, counts)
-    shown = asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(counts["yes"]))
+    shown = ""
+    if len(rows) < counts["yes"]:
+        shown = asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(counts["yes"]))
     rests_on = asked.say(
         "slides.well_done_rests_on", n=asked.count(counts["n"]), missing=asked.count(counts["missing"])
     )

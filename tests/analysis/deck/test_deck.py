@@ -147,3 +147,31 @@ def test_a_chart_says_itself_in_words(whole: bytes) -> None:
         for shape in page.shapes:
             if shape.has_chart:
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == "A finding; Kenya: 90%"
+
+
+def test_every_bar_has_its_name_in_a_room_of_its_own(whole: bytes) -> None:
+    parts, bars, lines = charts_of(whole)
+    for chart in (parts, bars):
+        assert chart._chartSpace.xpath("//c:catAx/c:tickLblSkip/@val") == ["1"]  # type: ignore[attr-defined]
+        place = chart._chartSpace.xpath("//c:plotArea/c:layout/c:manualLayout")[0]  # type: ignore[attr-defined]
+        left, width = (float(place.xpath(f"c:{edge}/@val")[0]) for edge in "xw")
+        assert left > 0.1
+        assert left + width <= 1
+    assert lines._chartSpace.xpath("//c:tickLblSkip") == []  # type: ignore[attr-defined]
+
+
+def test_labels_of_shares_stand_in_a_column_where_no_interval_crosses_them(whole: bytes) -> None:
+    space = charts_of(whole)[1]._chartSpace  # type: ignore[attr-defined]
+    width = float(space.xpath("//c:plotArea/c:layout/c:manualLayout/c:w/@val")[0])
+    moved = [float(at) for at in space.xpath("//c:ser//c:dLbl/c:layout/c:manualLayout/c:x/@val")]
+    assert moved == [pytest.approx(width + 0.01)] * 2
+    assert 'c15:showLeaderLines val="0"' in space.xml  # no line from the bar to its label
+
+
+def test_years_are_not_set_upright_and_one_alone_stands_above_its_era() -> None:
+    one = Chart(
+        "columns", ("2013\n20",), (Series("Complete", "#1D6FA5", (1.0,), ("100%",)),), (("Midterm and final", 1),)
+    )
+    years, alone = charts_of(to_pptx(deck(slide(LINES), slide(one))))
+    assert years._chartSpace.xpath("//c:catAx/c:txPr/a:bodyPr/@rot") == ["0"]  # type: ignore[attr-defined]
+    assert [category.label for category in alone.plots[0].categories] == ["2013\n20\nMidterm and final"]  # type: ignore[attr-defined]
