@@ -40,7 +40,7 @@ _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
 )
-#: No lines from bars to labels that stand apart from them, in an element of Office 2013: the standard has none for bars.
+#: No lines from bars to labels that stand apart: an element of Office 2013, as the standard has none for bars.
 _NO_LEADERS = (
     '<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" '
     'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/>'
