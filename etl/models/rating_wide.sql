@@ -27,8 +27,12 @@ SELECT c.commitment_id,
     max(r.missing) FILTER (r.variable = 'completion' AND r.stage = 'final') AS completion_final_missing,
     max(f.as_of) FILTER (r.stage = 'midterm') AS completion_midterm_since,
     max(f.as_of) FILTER (r.stage = 'final') AS completion_final_since,
-    string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name) FILTER (r.variable = 'completion' AND r.code IS NOT NULL)
-        AS completion_files
+    -- A reason why there is no rating is read from a cell, too: of the final one always, else of midterm if that is all.
+    coalesce(
+        string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name)
+            FILTER (r.variable = 'completion' AND (r.code IS NOT NULL OR r.stage = 'final')),
+        string_agg(DISTINCT o.file_name, ', ' ORDER BY o.file_name) FILTER (r.variable = 'completion')
+    ) AS completion_files
 FROM commitment c
 LEFT JOIN rating r ON r.commitment_id = c.commitment_id
 LEFT JOIN source o ON o.source_id = r.source_id

@@ -217,6 +217,12 @@ def test_rows_in_words(db: DuckDBPyConnection) -> None:
     assert french[0]["overlays"].startswith("en recul, sans progrès")
 
 
+def test_whoever_is_sent_to_a_cell_is_told_its_file(db: DuckDBPyConnection) -> None:
+    shown = stalled_words.readable(stalled.rows(db, as_of=DAY), labels={}, language="en").to_dict("records")
+    for row in shown:
+        assert row["file_name"] == ("release.xlsx" if "(Commitments!" in row["why"] else ""), row["why"]
+
+
 def test_a_record_of_few_is_told_as_counts() -> None:
     assert stalled_words.record({"record_yes": 2, "record_n": 3}, language="en") == "2 of 3"
     assert stalled_words.record({"record_yes": 2, "record_n": 5}, language="en") == "40% (2 of 5)"
