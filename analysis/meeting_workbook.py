@@ -20,12 +20,14 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis import numbers
 from analysis.cells import HEAD, could_run, foot, sheet_names, value_of
 from analysis.once import rows_of
 from analysis.text import say
 
 #: Institutions with a sheet of their own; what is left shares one.
 MOST_SHEETS = 40
+WORDS = 2  # columns of the cover's list before its counts
 TOP = 3  # rows above the header: institution, note, blank
 #: Columns of a sheet: names of stalled_words.readable, with widths in letters. All fit on a page that can be read.
 COLUMNS = {
@@ -44,6 +46,8 @@ WHILE_RUNNING = {"elapsed_share": 8, "due": 11}
 SHARED = {"member": 14, "lead_institution": 24}
 #: After the others: what a filled-in row is found again by.
 FOUND_BY = {"commitment_id": 12}
+#: States that the cover counts apart; a sheet comes first by how many of its rows are in one of them.
+COUNTED = ("stalled_confirmed", "stalled_likely", "at_risk")
 #: Columns that a meeting fills in.
 TO_FILL_IN = {"reason": 22, "next_step": 22, "owner": 13, "date": 11}
 _HEAD = PatternFill("solid", fgColor=HEAD)
@@ -57,6 +61,11 @@ class _Part:
     title: str
     rows: pd.DataFrame
     is_shared: bool = False
+
+    def counts(self) -> list[int]:
+        """Its rows: all, those in each of the states COUNTED, the rest."""
+        by_state = [int((self.rows["state"] == state).sum()) for state in COUNTED]
+        return [len(self.rows), *by_state, len(self.rows) - sum(by_state)]
 
 
 def build(
@@ -73,14 +82,14 @@ def build(
     `rows`: stalled_words.readable with the column member_id, in the order in which they are to stand. An institution
     is told apart by its member and its name. `cover`: labels and values for the first
     sheet. `mark`: the demonstration mark, or empty; it is on the cover, on each sheet and on each printed page.
-    `footer`: source and date, printed beneath each page. The `most` institutions with the most rows get a sheet of
-    their own; if there are more, the others share the last sheet, and the cover says so.
+    `footer`: source and date, printed beneath each page. The `most` institutions that come first (COUNTED) get a sheet
+    of their own; if there are more, the others share the last sheet, and the cover says so.
     """
     parts = _parts(rows, most=most, language=language)
     names = sheet_names([say(language, "meeting.cover"), *(part.wanted_name for part in parts)])
     book = Workbook()
     book.remove(book.worksheets[0])
-    listed = [(name, part.title, len(part.rows)) for name, part in zip(names[1:], parts, strict=True)]
+    listed = [(name, part.title, part.counts()) for name, part in zip(names[1:], parts, strict=True)]
     front = book.create_sheet(names[0])
     _cover(front, cover, sheets=listed, mark=mark, footer=footer, language=language)
     for name, part in zip(names[1:], parts, strict=True):
@@ -113,9 +122,9 @@ def write(cell: Cell, given: object) -> None:
 
 
 def _parts(rows: pd.DataFrame, *, most: int, language: str) -> list[_Part]:
-    """What becomes a sheet: the institutions with the most rows first, then all the others together."""
+    """What becomes a sheet: the institutions with the most rows to talk about first, then all the others together."""
     grouped = [part for _, part in rows.groupby(["member_id", "lead_institution"], sort=False)]
-    grouped.sort(key=len, reverse=True)
+    grouped.sort(key=_place)
     several = rows["member_id"].nunique() > 1
     parts = []
     for part in grouped[:most]:
@@ -130,11 +139,16 @@ def _parts(rows: pd.DataFrame, *, most: int, language: str) -> list[_Part]:
     return parts
 
 
+def _place(rows: pd.DataFrame) -> tuple[int, int, str]:
+    """Of an institution's rows: the most that are stalled or at risk first, then the most rows, then by name."""
+    return -int(rows["state"].isin(COUNTED).sum()), -len(rows), numbers.place(str(rows["lead_institution"].iloc[0]))
+
+
 def _cover(
     sheet: Worksheet,
     said: Sequence[tuple[str, str]],
     *,
-    sheets: Sequence[tuple[str, str, int]],
+    sheets: Sequence[tuple[str, str, list[int]]],
     mark: str,
     footer: str,
     language: str,
@@ -156,16 +170,19 @@ def _cover(
         for column in (1, 2):
             at(sheet, place, column).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     place += 2
-    for column, key in ((1, "meeting.sheet"), (2, "meeting.institution"), (3, "meeting.rows")):
+    heads = ("meeting.sheet", "meeting.institution", "meeting.rows", *(f"state.{s}" for s in COUNTED), "meeting.rest")
+    for column, key in enumerate(heads, start=1):
         _header(at(sheet, place, column), say(language, key))
-    sheet.column_dimensions["C"].width = 14
-    for tab, title, n in sheets:
+        if column > WORDS:
+            sheet.column_dimensions[get_column_letter(column)].width = 14
+    for tab, title, counts in sheets:
         place += 1
         write(at(sheet, place, 1), tab)
         at(sheet, place, 1).hyperlink = Hyperlink(ref="", location=f"'{tab.replace(chr(39), chr(39) * 2)}'!A1")
         at(sheet, place, 1).font = _font(underline="single", color="1A6A97")
         write(at(sheet, place, 2), title)
-        write(at(sheet, place, 3), n)
+        for column, n in enumerate(counts, start=WORDS + 1):
+            write(at(sheet, place, column), n)
     _print_setup(sheet, mark=mark, footer=footer)
 
 

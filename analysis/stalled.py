@@ -162,7 +162,7 @@ def rows(
 
     Columns: commitment_id, stall_state, member_id, member, plan_number, year, number, title, lead_institution (as
     written), institution (spellings and former names merged), overlays (list), midterm, midterm_cell, final,
-    final_cell, midterm_missing, final_missing (why there is no rating), files (that the ratings come from), rated_on
+    final_cell, midterm_missing, final_missing (why there is no rating), files (that hold these cells), rated_on
     (data date of the first release with the latest rating),
     theme_ids, starts_on, ends_on, dates_are_estimated, is_over, elapsed_share (0 to 1, null once the plan is over),
     since (end of the plan; while it runs, rated_on; null where that is after `as_of`), record_yes and record_n (the

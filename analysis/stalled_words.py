@@ -24,14 +24,15 @@ def state(code: str, *, language: str) -> str:
 def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) -> pd.DataFrame:
     """Rows of stalled.rows in words; `labels` names themes that the text files do not know.
 
-    Columns: commitment_id, stall_state, member_id, member, plan_number, commitment (number and title),
-    lead_institution, since (date or null), why, file_name (of the ratings), overlays, themes (texts), elapsed_share
-    (0 to 1 or null), due (date, null once over), member_record (empty once the plan is over).
+    Columns: commitment_id, state (its code), stall_state (in words), member_id, member, plan_number, commitment (number
+    and title), lead_institution, since (date or null), why, file_name (of the cells in why), overlays, themes
+    (texts), elapsed_share (0 to 1 or null), due (date, null once over), member_record (empty once the plan is over).
     """
     records = rows_of(rows)
     return pd.DataFrame(
         {
             "commitment_id": rows["commitment_id"],
+            "state": rows["stall_state"],
             "stall_state": [state(row["stall_state"], language=language) for row in records],
             "member_id": rows["member_id"],
             "member": rows["member"],

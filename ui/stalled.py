@@ -1,6 +1,6 @@
-"""Pieces of the page on what is stalled: its own filters, the ladder, groups, the list, the meeting's workbook."""
+"""Pieces of the page on what is stalled: its own filters, the ladder, groups, the list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -8,18 +8,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import meeting_workbook, numbers, search, stalled, stalled_charts, stalled_words
+from analysis import numbers, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
 from analysis.slides.model import shortened
 from ui import components, filters, stalled_before
-from ui.components import Basis, file_name, table
+from ui.components import table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, later, picture, published_day, sources_in_words, t
+from ui.session import about, ask, chosen, language, picture, t
+from ui.stalled_taken import Wanted, basis, take_away
 
 ROWS = 100
 MOST_GROUPS = 200
-#: In a workbook; a meeting reads fewer.
-MOST_ROWS = 10_000
 NO_GROUP = "none"
 FIRST_DAY, LAST_DAY = date(2011, 1, 1), date(2100, 12, 31)
 LISTED = (
@@ -54,7 +53,6 @@ WIDTHS = {
 LETTERS = {"commitment": 96, "lead_institution": 58}
 #: Streamlit runs a text over several lines where a row is higher than 64 pixels: four of them, for the longest reason.
 HEAD, LINE, MOST_HEIGHT = 38, 84, 796
-Wanted = dict[str, Any]
 
 
 def controls() -> Wanted:
@@ -196,80 +194,6 @@ def listing(wanted: Wanted) -> None:
             placeholder="",
             config=_columns(),
         )
-
-
-def take_away(wanted: Wanted, *, of: int) -> None:
-    """The whole list as a workbook for a meeting, made when it is asked for."""
-    facts = about()
-    n = numbers.count(of, language=language())
-    total = numbers.count(ask(search.how_many_in_all), language=language())
-    cover = [
-        (t("chart.filters"), in_words(wanted) or t("chart.no_filters")),
-        (t("chart.note_of"), t("number.of", yes=n, n=total)),
-        *(
-            [(t("chart.note_of"), t("meeting.cut", n=numbers.count(MOST_ROWS, language=language())))]
-            if of > MOST_ROWS
-            else []
-        ),
-        (t("stalled.as_of"), numbers.day(wanted["as_of"], language=language())),
-        (t("chart.date_label"), published_day()),
-        (t("chart.source_label"), "; ".join(sources_in_words())),
-        (t("meeting.how"), t("stalled.standing_short")),
-        (t("meeting.base_rates"), stalled_before.all_rates()),
-        *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
-    ]
-    if facts.is_demo:
-        cover.insert(0, (t("chart.demo_label"), t("frame.demo")))
-    made = partial(
-        _workbook,
-        later(stalled.rows, most=MOST_ROWS, language=language(), **wanted, **chosen()),
-        labels=ask(stalled.theme_labels),
-        cover=cover,
-        mark=t("frame.demo_mark") if facts.is_demo else "",
-        footer=t("chart.source_line", day=published_day()),
-        language=language(),
-    )
-    st.download_button(
-        t("meeting.download"),
-        data=made,
-        file_name=file_name("stalled", suffix=".xlsx", day=wanted["as_of"]),
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key="meeting_workbook",
-        on_click="ignore",
-        icon=":material/table_view:",
-        help=t("meeting.help"),
-    )
-
-
-def basis(wanted: Wanted, *, n: int) -> Basis:
-    """What is chosen here and in the frame, for the head of a file of `n` commitments."""
-    of = numbers.count(ask(search.how_many_in_all), language=language())
-    filtered = t("chart.filtered", n=numbers.count(n, language=language()), of=of)
-    day = f"{t('stalled.as_of')}: {numbers.day(wanted['as_of'], language=language())}"
-    return Basis(" · ".join(part for part in (day, in_words(wanted)) if part), filtered, day=wanted["as_of"])
-
-
-def in_words(wanted: Wanted) -> str:
-    """What is chosen here and in the frame, apart from the day; empty where nothing is."""
-    parts = [filters.basis().filters] if any(chosen().values()) else []
-    parts += [", ".join(t(f"state.{code}") for code in wanted["states"])] if wanted["states"] else []
-    parts += [", ".join(t(f"overlay.{code}") for code in wanted["overlays"])] if wanted["overlays"] else []
-    parts += [f"{t('stalled.group_by')}: {wanted['group']}"] if wanted.get("group") else []
-    return " · ".join(parts)
-
-
-def _workbook(
-    asked: Callable[[], pd.DataFrame],
-    *,
-    labels: Mapping[str, str],
-    cover: list[tuple[str, str]],
-    mark: str,
-    footer: str,
-    language: str,
-) -> bytes:
-    found = asked()
-    shown = stalled_words.readable(found, labels=labels, language=language)
-    return meeting_workbook.build(shown, cover=cover, mark=mark, footer=footer, language=language)
 
 
 def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> None:

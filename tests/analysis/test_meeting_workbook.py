@@ -19,11 +19,18 @@ HOSTILE = ("=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1+1",
 READ_BACK = {"\r=1+1": ("\r=1+1", "\n=1+1", "=1+1")}
 
 
-def rows(*texts: str, member: str = "KEN", institution: str = "Treasury", running: bool = False) -> pd.DataFrame:
+def rows(
+    *texts: str,
+    member: str = "KEN",
+    institution: str = "Treasury",
+    running: bool = False,
+    state: str = "stalled_confirmed",
+) -> pd.DataFrame:
     """One row per text, which stands in its title, reason why and themes."""
     return pd.DataFrame(
         {
             "commitment_id": [f"{member}{n}" for n in range(len(texts))],
+            "state": state,
             "stall_state": "■ Stalled, confirmed",
             "member_id": member,
             "member": {"KEN": "Kenya", "GBR": "United Kingdom"}[member],
@@ -50,19 +57,39 @@ def opened(frame: pd.DataFrame, *, mark: str = "", most: int = 40, language: str
 def test_the_cover_says_what_it_is_and_where_everything_is() -> None:
     book = opened(pd.concat([rows("A", "B"), rows("C", member="GBR")]), mark="Demonstration data")
     assert book.sheetnames == ["Cover", "KEN Treasury", "GBR Treasury"]
-    assert [[c.value for c in row] for row in book["Cover"].iter_rows()] == [
-        ["Commitments for discussion", None, None],
-        ["Demonstration data", None, None],
-        [None, None, None],
-        ["Filters", "=HYPERLINK(1)", None],
-        ["As of", "3 July 2024", None],
-        [None, None, None],
-        ["Sheet", "Lead institution", "Commitments"],
-        ["KEN Treasury", "Treasury · Kenya", 2],
-        ["GBR Treasury", "Treasury · United Kingdom", 1],
-    ]
+    assert [[c.value for c in row if c.value is not None] for row in book["Cover"].iter_rows()] == [
+        ["Commitments for discussion"],
+        ["Demonstration data"],
+        [],
+        ["Filters", "=HYPERLINK(1)"],
+        ["As of", "3 July 2024"],
+        [],
+        [
+            "Sheet", "Lead institution", "Commitments", "Stalled, confirmed", "Stalled, likely", "At risk",
+            "Other states",
+        ],
+        ["KEN Treasury", "Treasury · Kenya", 2, 2, 0, 0, 0],
+        ["GBR Treasury", "Treasury · United Kingdom", 1, 1, 0, 0, 0],
+    ]  # fmt: skip
     assert book["Cover"]["A8"].hyperlink.location == "'KEN Treasury'!A1"
     assert book["Cover"]["B4"].data_type == "s"
+
+
+def test_sheets_with_the_most_to_talk_about_come_first() -> None:
+    frame = pd.concat(
+        [
+            rows("A", "B", "C", institution="Done", state="complete"),
+            rows("D", institution="Watch", state="at_risk"),
+            rows("E", institution="Stuck", state="stalled_likely"),
+            rows("F", "G", institution="Stuck"),
+            rows("H", institution="Also", state="at_risk"),
+            rows("I", institution="Watch", state="nearly"),
+        ]
+    )
+    book = opened(frame)
+    assert book.sheetnames == ["Cover", "Stuck", "Watch", "Also", "Done"]
+    listed = [[cell.value for cell in row][2:] for row in book["Cover"].iter_rows(min_row=6)][1:]
+    assert listed == [[3, 2, 1, 0, 0], [2, 0, 0, 1, 1], [1, 0, 0, 1, 0], [3, 0, 0, 0, 3]]
 
 
 def test_a_sheet_has_its_rows_and_empty_columns_to_fill_in() -> None:
@@ -133,8 +160,8 @@ def test_very_many_institutions_share_a_sheet_that_says_so() -> None:
     assert [rest.cell(4, n).value for n in (1, 2)] == ["Member", "Lead institution"]
     assert [rest.cell(n, 2).value for n in (5, 6, 7)] == ["Small 2", "Small 3", "Small 4"]
     listed = [[cell.value for cell in row] for row in book["Cover"].iter_rows(min_row=7)]
-    assert listed[-1] == ["Other institutions", "3 other institutions", 3]
-    assert sum(int(n) for _, _, n in listed) == len(frame)
+    assert listed[-1] == ["Other institutions", "3 other institutions", 3, 3, 0, 0, 0]
+    assert sum(int(n) for _, _, n, *_ in listed) == len(frame)
 
 
 def test_every_language_has_its_headings() -> None:

@@ -131,7 +131,7 @@ def test_a_coordinator_goes_from_her_country_to_the_cell_and_into_the_meeting(wa
     visit.settle()
 
     name, contents = visit.take("Download for a meeting (xlsx)")
-    assert name == "stalled-2026-06-30-demonstration.xlsx"
+    assert name == "stalled-GBR-2026-06-30-demonstration.xlsx"
     book = load_workbook(io.BytesIO(contents))
     cover = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
     assert cover["Filters"] == "United Kingdom · Stalled, confirmed"

@@ -1,10 +1,14 @@
 """The page on what is stalled: its numbers, its own filters in the address, groups, rows that open."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+import streamlit as st
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from tests.published import MEMBERS, Commitment, Member, Snapshot, publish, rated
@@ -99,6 +103,52 @@ def test_groups_lead_to_their_rows(opened: Callable[..., AppTest]) -> None:
 def test_every_grouping_stands(opened: Callable[..., AppTest], by: str) -> None:
     app = opened("stalled", group_by=by)
     assert app.dataframe[-2].value["count"].sum() == (1 if by == "theme" else 8)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[str, dict[str, str]]]:
+    """Name and cover of the meeting's workbook as the page that was opened last offers it."""
+    offered: dict[str, dict[str, Any]] = {}
+
+    def remembered(label: str, **more: Any) -> None:
+        offered[more["key"]] = more
+
+    def workbook() -> tuple[str, dict[str, str]]:
+        made = offered["meeting_workbook"]
+        cover = load_workbook(io.BytesIO(made["data"]()))["Cover"]
+        return made["file_name"], {row[0].value: row[1].value for row in cover.iter_rows()}
+
+    monkeypatch.setattr(st, "download_button", remembered)
+    return workbook
+
+
+@pytest.mark.parametrize(
+    ("by", "group", "said"),
+    [
+        ("institution", "KEN:Ministry of Finance", "Kenya · Lead institution: Ministry of Finance"),
+        ("plan", "KEN-1", "Kenya · Kenya, plan 1"),
+        ("member", "KEN", "Kenya · Member: Kenya"),
+    ],
+)
+def test_a_chosen_group_is_named_on_the_cover(
+    opened: Callable[..., AppTest], taken: Callable[[], tuple[str, dict[str, str]]], by: str, group: str, said: str
+) -> None:
+    opened("stalled", members="KEN", group_by=by, group=group)
+    name, cover = taken()
+    assert cover["Filters"] == said
+    assert "have a sheet of their own" in cover["Sheets"]
+    assert name == "stalled-KEN-2024-10-01.xlsx"
+
+
+def test_a_group_of_many_members_says_whose_it_is(
+    opened: Callable[..., AppTest], taken: Callable[[], tuple[str, dict[str, str]]]
+) -> None:
+    opened("stalled", group_by="institution", group="GBR:Ministry of Finance")
+    name, cover = taken()
+    assert cover["Filters"] == "Lead institution: Ministry of Finance (United Kingdom)"
+    assert name == "stalled-2024-10-01.xlsx"
+    opened("stalled", group_by="theme", group="open_data")
+    assert taken()[1]["Filters"] == "Theme: Open data"
 
 
 def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
