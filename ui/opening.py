@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.session import LISTS, OF_THE_LIST, page_at
+from ui.session import LISTS, OF_THE_LIST, page_at, t
 
 LIST = "commitments"
 #: How long a browser may take from the link to the list.
@@ -45,17 +45,35 @@ def way(opened: Narrowed | None) -> None:
     shared = {name: codes for name, codes in opened.items() if name in LISTS}
     st.session_state["_narrowed"] = time.monotonic(), shared
     name = f"address_open_{turn}"
+    if "commitment" in opened:
+        own = [key for key in st.query_params if key not in (*LISTS, "language")]
+        st.session_state["_opened_from"] = st.session_state["_here"], {k: st.query_params.get_all(k) for k in own}
     with st.container(key=name):
         of_the_list = {key: [str(code) for code in codes] for key, codes in opened.items() if key not in LISTS}
         st.page_link(page_at(LIST), query_params=of_the_list)
         st.components.v2.component("opening", js=_SCRIPT)(key=f"opening_{turn}", data={"link": name})
 
 
+def back() -> None:
+    """A link to the page from whose list a commitment was opened, with that page's own filters; the shared ones stay.
+
+    Nothing on a commitment that was opened by its address or from the list of commitments.
+    """
+    if "_opened_from" in st.session_state:
+        address, own = st.session_state["_opened_from"]
+        page = page_at(address)
+        label = t("record.back_to", page=page.title)
+        st.page_link(page, label=label, icon=":material/arrow_back:", query_params=own)
+
+
 def arrive(page: str) -> None:
     """Narrows the shared filters on the list that was opened. For the frame, before it looks at them.
 
-    A list that somebody opens by the menu, long after a link that a browser did not follow, is not narrowed.
+    Forgets from where a commitment was opened, unless one is. A list that somebody opens by the menu, long after a link that a browser did not follow, is not narrowed.
     """
+    st.session_state["_here"] = page
+    if page != LIST or "commitment" not in st.query_params:
+        st.session_state.pop("_opened_from", None)
     if page != LIST or "_narrowed" not in st.session_state:
         return
     when, narrowed = st.session_state.pop("_narrowed")

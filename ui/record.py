@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import numbers, records
 from analysis.once import rows_of
 from analysis.records import UnknownCommitment
-from ui import filters, related
+from ui import filters, opening, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
 from ui.session import ask, language, name_of, published_day, t
 
@@ -23,7 +23,9 @@ WIDTHS = {"rating": 130, "why_not": 130}
 
 def show(id: str) -> None:
     """The page of the commitment `id`, or one sentence where there is none."""
-    st.button(t("record.back"), on_click=close, icon=":material/arrow_back:", type="tertiary")
+    with st.container(horizontal=True, key="record_back"):
+        opening.back()
+        st.button(t("record.back"), on_click=close, icon=":material/arrow_back:", type="tertiary")
     try:
         facts = ask(records.commitment, id=id, language=language())
     except UnknownCommitment:
@@ -105,17 +107,25 @@ def fact(label: str, value: object) -> None:
 
 
 def dates(facts: dict[str, object]) -> str:
-    """The commitment's dates as the file writes them, and its plan's."""
+    """The commitment's dates, as the file writes them where it writes no day, and its plan's."""
     lines = []
-    written = {side: str(facts[f"{side}_text"] or "").strip() for side in ("start", "end")}
-    if not set(written.values()) <= NO_DATE:
-        said = {side: t("record.not_stated") if text in NO_DATE else text for side, text in written.items()}
-        lines.append(t("record.dates_as_written", **said))
+    said = {side: _date(facts[f"{side}_date"], text=facts[f"{side}_text"]) for side in ("start", "end")}
+    if any(said.values()):
+        stated = {side: text or t("record.not_stated") for side, text in said.items()}
+        lines.append(t("record.dates_as_written", **stated))
     starts, ends = facts["starts_on"], facts["ends_on"]
     if isinstance(starts, date) and isinstance(ends, date):
         key = "record.plan_dates_estimated" if facts["dates_are_estimated"] else "record.plan_dates"
         lines.append(t(key, start=numbers.day(starts, language=language()), end=numbers.day(ends, language=language())))
     return "\n".join(lines)
+
+
+def _date(day: object, *, text: object) -> str:
+    """A day in words; where the text is none, the text itself; nothing where it says that there is none."""
+    if isinstance(day, date):
+        return numbers.day(day, language=language())
+    written = str(text or "").strip()
+    return "" if written in NO_DATE else written
 
 
 def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:

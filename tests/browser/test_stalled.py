@@ -71,6 +71,32 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
     assert page.failures() == []
 
 
+def test_a_record_leads_back_to_the_page_that_it_was_opened_from(
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+) -> None:
+    address = show(small(tmp_path / "m.duckdb"))
+    page = visit(address).open("/stalled?members=KEN&states=stalled_likely&as_of=2024-09-01")
+    rows = page.page.locator(".st-key-stalled_rows canvas").first
+    rows.scroll_into_view_if_needed()
+    rows.click(position={"x": 18, "y": 55}, force=True)
+    page.page.wait_for_url("**/commitments?**")
+    page.settle()
+    assert page.page.get_by_role("button", name="To the list of commitments").is_visible()
+    page.page.get_by_role("link", name="Back to").click()
+    page.page.wait_for_url("**/stalled?**")
+    page.settle()
+    assert page.page.locator("h2").first.inner_text() == "What is stalled?"
+    assert "As it stands on 1 September 2024" in page.text()
+    assert "Commitments found: 3" in page.text()
+    assert "commitment=" not in page.page.url
+    for part in ("members=KEN", "states=stalled_likely", "as_of=2024-09-01"):
+        assert page.page.url.count(part) == 1
+    linked = visit(address).open("/commitments?commitment=A1")
+    assert linked.page.get_by_role("button", name="To the list of commitments").is_visible()
+    assert linked.page.get_by_role("link", name="Back to").count() == 0
+    assert page.failures() == []
+
+
 def test_the_numbers_of_the_ladder_say_their_day_and_not_what_does_not_narrow_them(
     tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
