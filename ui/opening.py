@@ -69,7 +69,8 @@ def back() -> None:
 def arrive(page: str) -> None:
     """Narrows the shared filters on the list that was opened. For the frame, before it looks at them.
 
-    Forgets from where a commitment was opened, unless one is. A list that somebody opens by the menu, long after a link that a browser did not follow, is not narrowed.
+    Forgets from where a commitment was opened, unless one is. A list that somebody opens by the menu, long after a link
+    that a browser did not follow, is not narrowed.
     """
     st.session_state["_here"] = page
     if page != LIST or "commitment" not in st.query_params:

@@ -1,6 +1,6 @@
 """Pieces of the page on what is stalled: its own filters, the ladder, groups, the list."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import numbers, stalled, stalled_charts, stalled_words
+from analysis import numbers, queries, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
 from analysis.slides.model import shortened
 from ui import components, filters, stalled_before
 from ui.components import table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, picture, t
+from ui.session import about, ask, chosen, language, picture, published_day, t
 from ui.stalled_taken import Wanted, basis, take_away
 
 ROWS = 100
@@ -51,6 +51,8 @@ WIDTHS = {
 }
 #: Letters of which four lines of such a cell hold about.
 LETTERS = {"commitment": 96, "lead_institution": 58}
+#: Pixels of a group's name, and letters that fit on its one line.
+GROUP, GROUP_LETTERS = 280, 40
 #: Streamlit runs a text over several lines where a row is higher than 64 pixels: four of them, for the longest reason.
 HEAD, LINE, MOST_HEIGHT = 38, 84, 796
 
@@ -85,6 +87,21 @@ def controls() -> Wanted:
             help=t("stalled.overlays_help"),
         )
     return wanted
+
+
+def nothing(wanted: Wanted) -> None:
+    """Why there is nothing: filters that match nothing, plans that had not begun, or no commitment with these marks."""
+    matched = rows_of(ask(queries.size, **chosen()))[0]["commitments"]
+    begun = ask(stalled.how_many, as_of=wanted["as_of"], **chosen())
+    if begun:
+        marks = " + ".join(t(f"overlay.{code}") for code in wanted["overlays"])
+        st.info(t("stalled.none_marked", n=numbers.count(begun, language=language()), marks=marks))
+    elif matched:
+        day = numbers.day(wanted["as_of"], language=language())
+        st.info(t("stalled.none_begun", n=numbers.count(matched, language=language()), day=day))
+        st.button(t("stalled.to_data_date", day=published_day()), key="to_data_date", on_click=_to_data_date)
+    else:
+        st.info(t("filter.none"))
 
 
 def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
@@ -182,7 +199,9 @@ def listing(wanted: Wanted) -> None:
     with place:
         said = {"first": (page - 1) * ROWS + 1, "last": (page - 1) * ROWS + len(found)}
         take_away(wanted, of=of)
-        st.caption(f"{t('search.found', n=numbers.count(of, language=language()))} {t('stalled.list_note', **said)}")
+        order = t("stalled.list_order", **said) if len(found) > 1 else ""
+        count = t("search.found", n=numbers.count(of, language=language()))
+        st.caption(" ".join(part for part in (count, order, t("stalled.list_note")) if part))
         table(
             _for_cells(only(shown, _said(shown))),
             key="stalled_rows",
@@ -198,16 +217,17 @@ def listing(wanted: Wanted) -> None:
 
 def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> None:
     states = [state for state in stalled.ATTENTION if found[state].any()]
-    shown = found.assign(name=[names[key] for key in found["key"]])
+    shown = found.assign(name=_told_apart([names[key] for key in found["key"]], most=GROUP_LETTERS))
     several = by == "institution" and found["member"].nunique() > 1
-    columns = ["name", *(["member"] if several else []), *states, "count"]
+    columns = ["name", "count", *(["member"] if several else []), *states]
     config: dict[str, Any] = {
         state: st.column_config.NumberColumn(
             stalled_words.state(state, language=language()), help=t(f"stalled.means_{state}")
         )
         for state in states
     }
-    config["name"] = st.column_config.TextColumn(t(f"stalled.by_{by}"), width=280)
+    config["name"] = st.column_config.TextColumn(t(f"stalled.by_{by}"), width=GROUP)
+    config["count"] = st.column_config.NumberColumn(t("column.count"), width=104)
     turn = st.session_state.get("groups_turn", 0)
     table(
         shown[columns],
@@ -218,6 +238,19 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
         height=min(330, 38 + 35 * len(shown)),
         config=config,
     )
+
+
+def _told_apart(names: Sequence[str], *, most: int) -> list[str]:
+    """Names of at most `most` letters: cut at the end, or in the middle where another one begins alike."""
+    cut = [shortened(name, most=most) for name in names]
+    whole: dict[str, set[str]] = {}
+    for text, name in zip(cut, names, strict=True):
+        whole.setdefault(text, set()).add(name)
+    half = most // 2
+    return [
+        text if len(whole[text]) == 1 else f"{shortened(name, most=half)}{name[1 - half :].strip()}"
+        for text, name in zip(cut, names, strict=True)
+    ]
 
 
 @once
@@ -275,6 +308,10 @@ def _choose_group(key: str, keys: list[str]) -> None:
         st.query_params["group"] = keys[rows[0]]
     else:
         st.query_params.pop("group", None)
+
+
+def _to_data_date() -> None:
+    st.session_state["as_of"] = about().data_date
 
 
 def _all_groups() -> None:

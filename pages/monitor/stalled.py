@@ -23,4 +23,4 @@ if any(row["count"] for row in rows_of(counts)):
     stalled_before.rates_in_words()
     stalled_before.means()
 else:
-    st.info(t("filter.none"))
+    pieces.nothing(wanted)

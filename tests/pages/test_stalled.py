@@ -99,6 +99,19 @@ def test_groups_lead_to_their_rows(opened: Callable[..., AppTest]) -> None:
     assert len(states(opened("stalled", group_by="theme", group="NOTHING"))) == 8
 
 
+def test_groups_say_first_how_many_and_no_two_names_are_cut_alike(
+    opened: Callable[..., AppTest], published: Path
+) -> None:
+    alike = "Ministry of the Interior and Kingdom Relations"
+    leads = ["Treasury", f"{alike} and other public authorities", f"{alike} and Association of Municipalities"]
+    publish(published, [Commitment(f"C{n}", lead=lead) for n, lead in enumerate(leads)], snapshot=Snapshot(2))
+    groups = opened("stalled", group_by="institution").dataframe[-2].value
+    assert list(groups.columns)[:2] == ["name", "count"]
+    assert sorted(groups["name"]) == [
+        "Ministry of the…n of Municipalities", "Ministry of the…public authorities", "Treasury",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("by", ["institution", "theme", "plan"])
 def test_every_grouping_stands(opened: Callable[..., AppTest], by: str) -> None:
     app = opened("stalled", group_by=by)
@@ -157,6 +170,29 @@ def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
     app = opened("stalled", members="GBR", states="withdrawn")
     assert [info.value for info in app.info] == [
         "No commitment is in this state. Choose another one, or take a filter back."
+    ]
+
+
+def test_one_commitment_has_no_order(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", members="GBR")
+    assert "Commitments found: 1. Since: the end of the plan" in said(app)
+    assert "Showing 1 to 1" not in said(app)
+
+
+def test_plans_that_had_not_begun_are_not_filters_that_match_nothing(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", members="KEN", as_of="2011-06-30")
+    assert [info.value for info in app.info] == [
+        "The filters match 6 commitments, but no plan of theirs had begun by 30 June 2011."
+    ]
+    app.button(key="to_data_date").click().run()
+    assert not app.exception
+    assert "Commitments found: 6." in said(app)
+
+
+def test_a_mark_that_no_commitment_has_is_not_a_filter_that_matches_nothing(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled", members="KEN", overlays="went_backwards")
+    assert [info.value for info in app.info] == [
+        "The filters match 6 commitments. None of them is marked: went backwards."
     ]
 
 
