@@ -1,6 +1,7 @@
 """Larger pieces of the overview: what the map says and cannot show, what the last import changed, where to go next."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from analysis.text import several
 from ui import behind
 from ui.components import Basis, download, markdown, table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, once_in_language, page_at, t
+from ui.session import about, ask, chosen, language, name_of, once_in_language, page_at, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
@@ -91,6 +92,8 @@ def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:
     said = {name: numbers.count(went.count(name), language=language()) for name in DIRECTIONS}
     st.text(t("overview.changes_some", snapshot=snapshot, **said))
     lines = [t("overview.changes_note")]
+    if went.count("new"):
+        lines.append(t("overview.changes_new", names=markdown(by_variable(where(changes, "direction", "new")))))
     for way in ("up", "down"):
         names = by_name(where(changes, "direction", way))
         if names:
@@ -104,7 +107,17 @@ def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:
 @once_in_language
 def by_name(changes: pd.DataFrame) -> str:
     """Members with how many changes each has, the most first, at most MOST_NAMES: "Chile (3); Ghana (1)"."""
-    counted = Counter(row["member"] for row in rows_of(changes))
+    return _counted(str(row["member"]) for row in rows_of(changes))
+
+
+@once_in_language
+def by_variable(changes: pd.DataFrame) -> str:
+    """What was rated with how many changes each has, the most first: "Star (current rule) (151); Completion (2)"."""
+    return _counted(name_of("variable", row["variable"]) for row in rows_of(changes))
+
+
+def _counted(each: Iterable[str]) -> str:
+    counted = Counter(each)
     most = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
     names = [t("filter.option", label=name, n=numbers.count(n, language=language())) for name, n in most]
     return several(names, most=MOST_NAMES, language=language())

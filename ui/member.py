@@ -1,5 +1,6 @@
 """Pieces of the member page: who it is, its numbers, what runs, what went on, how plans were made, who is under it."""
 
+from collections.abc import Callable, Mapping
 from html import unescape
 from typing import Any
 
@@ -31,11 +32,11 @@ SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
 #: Rows of what was carried forward; the file has all.
 MOST_CARRIED = 200
-#: Pixels of the table on the member's record, which stands in half of the page.
-RECORD = {"record": 166, "share": 66, "interval": 104, "of": 88, "missing": 66}
-#: Pixels of the table on what is running.
-DUE = {"starts": 112, "due": 132, "elapsed_share": 84}
-#: Pixels of its rows, for labels of up to three lines.
+#: Pixels of the table on the member's record, which stands in half of the page: 450 beside the filters of a laptop.
+RECORD = {"record": 138, "share": 58, "interval": 94, "of": 88, "missing": 72}
+#: Pixels of the table on what is running, as wide.
+DUE = {"plan_number": 50, "starts": 96, "due": 112, "elapsed_share": 96, "n": 96}
+#: Pixels of the rows of both, for labels of up to three lines.
 RECORD_ROW = 68
 
 
@@ -101,6 +102,25 @@ def _numbers(found: Answers) -> None:
     measures(cards, key="measures")
 
 
+def are_drawn(found: Answers) -> list[bool]:
+    """Which of the page's six pieces are more than a sentence: plans, completion, ambition, movement, running,
+    themes.
+    """
+    completion, ambition = (any(row["n"] for row in rows_of(frame)) for frame in (found.plans, found.ambition))
+    return [True, completion, ambition, not found.movement.empty, True, any(r["yes"] for r in rows_of(found.themes))]
+
+
+def in_pairs(found: Answers, pieces: Mapping[Callable[[Answers], None], bool]) -> None:
+    """Pieces that are drawn two by two; then those that are only a sentence, beside which there would be a gap."""
+    drawn = [piece for piece, is_drawn in pieces.items() if is_drawn]
+    for pair in (drawn[at : at + 2] for at in range(0, len(drawn), 2)):
+        for column, piece in zip(st.columns(len(pair), gap="medium"), pair, strict=True):
+            with column:
+                piece(found)
+    for piece in (piece for piece, is_drawn in pieces.items() if not is_drawn):
+        piece(found)
+
+
 def running(found: Answers) -> None:
     """Plans that are not over, how much of their time has passed, and the member's own record on plans that are."""
     st.subheader(t("member.due"), anchor=False)
@@ -109,8 +129,7 @@ def running(found: Answers) -> None:
         st.caption(t("member.due_none"))
     else:
         as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in DUE.items()}
-        as_text |= {n: st.column_config.NumberColumn(t(f"column.{n}"), width=80) for n in ("commitments", "n")}
-        table(shown, key="due", alt=t("member.due"), height="content", config=as_text)
+        table(shown, key="due", alt=t("member.due"), height="content", row_height=RECORD_ROW, config=as_text)
         st.text(t("member.due_note"))
     st.markdown(f"**{t('member.record')}**")
     as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in RECORD.items()}

@@ -89,18 +89,17 @@ def carried_in_words(found: Answers) -> str:
 
 @once_in_language
 def due_in_words(plans: pd.DataFrame) -> pd.DataFrame:
-    """Of the frame of member.plans, those that run. Columns: plan_number, starts, due, elapsed_share (all three as
-    text), commitments, n.
+    """Of the frame of member.plans, those that run. Columns, all as text: plan_number, starts, due, elapsed_share, n
+    ("3 of 12": how many of its commitments are rated).
     """
     now = plans[~plans["is_over"]]
     return pd.DataFrame(
         {
-            "plan_number": now["plan_number"],
+            "plan_number": [str(plan) for plan in now["plan_number"]],
             "starts": [day_of(row, "starts_on") for row in rows_of(now)],
             "due": [day_of(row, "ends_on") for row in rows_of(now)],
             "elapsed_share": [numbers.percent(share, language=language()) for share in now["elapsed_share"]],
-            "commitments": now["commitments"],
-            "n": now["n"],
+            "n": [numbers.of(row["n"], row["commitments"], language=language()) for row in rows_of(now)],
         }
     )
 

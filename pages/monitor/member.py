@@ -7,7 +7,6 @@ import streamlit as st
 
 from analysis import member_charts as charts
 from analysis import member_timeline
-from analysis.once import rows_of
 from ui import components, filters
 from ui import member as pieces
 from ui.member_answers import Answers, answers
@@ -51,7 +50,7 @@ def show_movement(found: Answers) -> None:
 
 
 def show_themes(found: Answers) -> None:
-    if not any(row["yes"] for row in rows_of(found.themes)):
+    if not pieces.are_drawn(found)[-1]:
         st.subheader(t("member.themes"), anchor=False)
         st.caption(t("member.themes_none"))
         return
@@ -70,10 +69,8 @@ elif found.plans.empty:
     st.info(t("filter.none"))
 else:
     pieces.head(found)
-    for left, right in ((show_plans, show_completion), (show_ambition, show_movement), (pieces.running, show_themes)):
-        for column, piece in zip(st.columns(2, gap="medium"), (left, right), strict=True):
-            with column:
-                piece(found)
+    charts_and_more = (show_plans, show_completion, show_ambition, show_movement, pieces.running, show_themes)
+    pieces.in_pairs(found, dict(zip(charts_and_more, pieces.are_drawn(found), strict=True)))
     pieces.carried(found)
     pieces.process(found)
     pieces.under(found)

@@ -96,9 +96,18 @@ def test_charts_name_themselves_and_rest_on_their_numbers(opened: Callable[..., 
     assert any("n = 6 rated at both; 1 not." in caption.value for caption in app.caption)
 
 
+def test_what_is_only_a_sentence_stands_beside_no_chart(opened: Callable[..., AppTest]) -> None:
+    for member, pairs in (("GBR", 3), ("GBR-scotland", 1)):
+        app = opened("member", members=member)
+        drawn = len(app.get("plotly_chart")) + 1  # and the table on the member's record
+        columns = [c for c in app.get("column") if c.proto.weight < 1]
+        assert len(columns) == 2 * pairs, member
+        assert drawn == 2 * pairs + (drawn % 2)
+
+
 def test_what_runs_is_not_judged_and_the_record_says_what_became_of_the_rest(opened: Callable[..., AppTest]) -> None:
     app = opened("member", members="GBR")
-    assert table(app, "due") == [[5, "≈ 1 July 2024", "≈ 30 June 2026", "13%", 1, 0]]
+    assert table(app, "due") == [["5", "≈ 1 July 2024", "≈ 30 June 2026", "13%", "0 of 1"]]
     assert any("publishes no completion rating" in text.value for text in app.text)
     assert table(app, "interval") == [
         ["Plan over, latest rating high", "50%", "19% to 81%", "3 of 6", "0"],

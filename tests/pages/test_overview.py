@@ -1,6 +1,7 @@
 """The overview's numbers, as filters and language change them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.framed import beneath, measures
+from tests.published import Change, Commitment, Snapshot, publish, rated
 from ui import components
 
 
@@ -121,6 +123,17 @@ def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTe
     said = [line for caption in app.caption for line in caption.value.split("\n\n")]
     assert r"Moved down: Kenya \(1\)." in said
     assert not any(text.startswith("Moved up") for text in said)
+
+
+def test_what_is_new_is_told_by_what_is_rated(opened: Callable[..., AppTest], published: Path) -> None:
+    new = [Change(id, variable, "final", None, "yes") for id, variable in (("A", "starred"), ("B", "starred"))]
+    rated_new = Change("A", "completion", "final", None, "complete")
+    ratings = (rated("starred", "final", "yes"), rated("completion", "final", "complete"))
+    publish(
+        published, [Commitment(id, ratings=ratings) for id in "AB"], snapshot=Snapshot(2, changes=(*new, rated_new))
+    )
+    said = [line for caption in opened().caption for line in caption.value.split("\n\n")]
+    assert r"New, by what is rated: Star \(current rule\) \(2\); Completion \(1\)." in said
 
 
 def test_the_overview_leads_to_what_most_ask_next(opened: Callable[..., AppTest]) -> None:
