@@ -52,7 +52,7 @@ WIDTHS = {
 #: Letters of which four lines of such a cell hold about.
 LETTERS = {"commitment": 96, "lead_institution": 58}
 #: Pixels of a group's name, and letters that fit on its one line.
-GROUP, GROUP_LETTERS = 280, 40
+GROUP, GROUP_LETTERS = 312, 46
 #: Streamlit runs a text over several lines where a row is higher than 64 pixels: four of them, for the longest reason.
 HEAD, LINE, MOST_HEIGHT = 38, 84, 796
 

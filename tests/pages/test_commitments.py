@@ -121,6 +121,15 @@ def test_an_unknown_commitment_is_one_sentence(opened: Callable[..., AppTest]) -
     assert [info.value for info in app.info] == [r"There is no commitment with the identifier \*NONE\*."]
 
 
+def test_a_record_names_the_page_that_it_was_opened_from(opened: Callable[..., AppTest]) -> None:
+    app = opened("commitments", commitment="G1")
+    assert "Back to" not in str([link.proto.label for link in app.get("page_link")])
+    app.session_state["_opened_from"] = "", {}
+    app.run()
+    assert not app.exception
+    assert "Back to “Overview”" in [link.proto.label for link in app.get("page_link")]
+
+
 def test_back_to_the_list(opened: Callable[..., AppTest]) -> None:
     app = opened("commitments", commitment="G1", members="GBR")
     app.button[0].click() if app.button[0].label == "To the list of commitments" else app.button[1].click()

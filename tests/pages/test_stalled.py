@@ -108,7 +108,7 @@ def test_groups_say_first_how_many_and_no_two_names_are_cut_alike(
     groups = opened("stalled", group_by="institution").dataframe[-2].value
     assert list(groups.columns)[:2] == ["name", "count"]
     assert sorted(groups["name"]) == [
-        "Ministry of the…n of Municipalities", "Ministry of the…public authorities", "Treasury",
+        "Ministry of the…her public authorities", "Ministry of the…tion of Municipalities", "Treasury",
     ]  # fmt: skip
 
 
