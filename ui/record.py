@@ -109,7 +109,7 @@ def fact(label: str, value: object) -> None:
 def dates(facts: dict[str, object]) -> str:
     """The commitment's dates, as the file writes them where it writes no day, and its plan's."""
     lines = []
-    said = {side: _date(facts[f"{side}_date"], text=facts[f"{side}_text"]) for side in ("start", "end")}
+    said = {side: _date(facts.get(f"{side}_date"), text=facts[f"{side}_text"]) for side in ("start", "end")}
     if any(said.values()):
         stated = {side: text or t("record.not_stated") for side, text in said.items()}
         lines.append(t("record.dates_as_written", **stated))
