@@ -6,7 +6,10 @@ import re
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 _FORMATTING = re.compile(r"</?\s*(?:p|div|span|b|i|u|em|strong|font|ul|ol|li|sup|sub)\b[^<>]*>", re.IGNORECASE)
 #: What a text must contain for `tidy` to change it, for engines that know RE2 (used to leave clean cells alone).
-UNTIDY = r"[\x00-\x09\x0b-\x1f\x7f-\xa0\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}<&]|^\s|\s$|\s\s"
+UNTIDY = (
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\p{Cf}\p{Co}\p{Zl}\p{Zp}"
+    r"\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}<&]|^\s|\s$|\s\s"
+)
 #: More than any spreadsheet program lets one type into a cell.
 LONGEST_CELL = 32_767
 #: Control characters, line breaks and tabs apart: the same for Python and for RE2.
