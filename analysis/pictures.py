@@ -4,7 +4,6 @@ The picture is drawn by the browser that shows the chart (ui/pictures.js). Here 
 """
 
 import math
-import re
 from typing import Any
 
 from analysis.figures import Figure, plain, room_above, titled, wrapped
@@ -29,9 +28,9 @@ def laid_out(figure: Figure, *, title: str, lines: list[str], mark: str, note: s
     # What is said makes the picture higher, and with that either wider or, past the most, as wide as TALL_WIDTH.
     room = min(_size(layout["height"])[0], TALL_WIDTH) - 2 * EDGE
     letters = int(room / LETTER)
-    beneath = [_wrapped(line, letters=letters) for line in lines]
+    beneath = [wrapped(line, width=letters) for line in lines]
     beneath += [f"<b>{plain(mark)}</b>"] if mark else []
-    beneath += [_wrapped(note, letters=letters)] if note else []
+    beneath += [wrapped(note, width=letters)] if note else []
     head = titled(wrapped(title, width=int(room / TITLE_LETTER)), beneath="<br>".join(beneath))
     more = room_above(head) - room_above(layout["title"])
     width, height = _size(layout["height"] + more + 2 * EDGE)
@@ -45,11 +44,6 @@ def laid_out(figure: Figure, *, title: str, lines: list[str], mark: str, note: s
             "legend": layout["legend"] | {"x": EDGE / width, "y": EDGE / height},
         },
     }
-
-
-def _wrapped(text: str, *, letters: int) -> str:
-    """`text` on lines that do not begin with a sign which French sets apart from its word."""
-    return wrapped(re.sub(r" (?=[;:?!%»])", "\u00a0", text), width=letters)
 
 
 def _size(needed: int) -> tuple[int, int]:

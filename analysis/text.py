@@ -14,15 +14,22 @@ LANGUAGES = {"en": "English", "es": "Español", "fr": "Français"}
 #: The safe loader in C where PyYAML has it, which reads a text file about nine times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+#: Blanks at which no line may break, the wide one and the narrow one.
+_WIDE, _NARROW = "\u00a0", "\u202f"
+#: What each language writes for a plain blank beside a sign. The text files hold plain blanks, which can be told apart.
+_BESIDE_SIGNS = {
+    "es": ((re.compile(r" (?=%)"), _WIDE),),
+    "fr": ((re.compile(r" (?=[:»%])|(?<=«) "), _WIDE), (re.compile(r" (?=[;?!])"), _NARROW)),
+}
 #: Two words of which a number chooses one: {n:commitment|commitments}.
 _BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
 
 @cache
 def sentences(language: str) -> dict[str, str]:
-    """Every sentence of one language by its key; nested keys are joined with dots."""
+    """Every sentence of one language by its key; nested keys are joined with dots. No line breaks before a sign."""
     loaded = yaml.load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"), Loader=_LOADER)
-    return dict(_flat(loaded, prefix=""))
+    return {key: _unbroken(sentence, language=language) for key, sentence in _flat(loaded, prefix="")}
 
 
 def say(language: str, key: str, /, **facts: object) -> str:
@@ -54,6 +61,13 @@ def _is_one(language: str, number: str) -> bool:
     """Whether a number as it is printed takes the singular (by CLDR's rules for plurals)."""
     digits = re.sub(r"\D", "", number)
     return bool(digits) and Locale(language).plural_form(int(digits)) == "one"
+
+
+def _unbroken(sentence: str, *, language: str) -> str:
+    """`sentence` with the blanks that its language sets beside signs, as in "Où ?" and "95 %"."""
+    for blank, written in _BESIDE_SIGNS.get(language, ()):
+        sentence = blank.sub(written, sentence)
+    return sentence
 
 
 def _flat(tree: dict[str, object], *, prefix: str) -> list[tuple[str, str]]:

@@ -36,8 +36,8 @@ def test_the_plot_keeps_its_room_however_much_is_said_above_it() -> None:
 
 
 def test_what_a_picture_says_stands_in_order_and_letter_by_letter() -> None:
-    asked = {"title": "A & <b>?", "lines": ["n = 3", "Filters: Kenya"], "mark": "Invented <i>", "note": "Notes ; done"}
+    asked = {"title": "A & <b>?", "lines": ["n = 3", "Filters: Kenya"], "mark": "Invented <i>", "note": "Notes; done"}
     title = pictures.laid_out(drawn(300), **asked)["layout"]["title"]
     assert title["text"] == "<b>A &amp; &lt;b&gt;?</b>"
-    said = "n = 3<br>Filters: Kenya<br><b>Invented &lt;i&gt;</b><br>Notes\u00a0; done"
+    said = "n = 3<br>Filters: Kenya<br><b>Invented &lt;i&gt;</b><br>Notes; done"
     assert title["subtitle"]["text"] == said

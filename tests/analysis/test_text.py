@@ -117,5 +117,27 @@ def test_one_name_more_is_named_and_several_are_counted(names: list[str], said: 
     assert several(names, most=2, language="fr") == said
 
 
+@pytest.mark.parametrize(
+    ("language", "key", "said"),
+    [
+        ("en", "overview.title", "What became of the commitments?"),
+        ("es", "column.interval", "Intervalo del 95\u00a0%"),
+        ("es", "overview.title", "¿Qué fue de los compromisos?"),
+        ("fr", "overview.title", "Que sont devenus les engagements\u202f?"),
+        ("fr", "column.interval", "Intervalle à 95\u00a0%"),
+        ("fr", "stalled.followed_missing", "\u202f; non notés à la fin\u00a0: {missing}"),
+        ("fr", "compare.only_era", "Ne garder que «\u00a0{era}\u00a0»"),
+        ("fr", "filter.showing", "{n} {n:engagement|engagements} sur {of}\u00a0: {filters}"),
+    ],
+)
+def test_no_line_begins_with_a_sign_or_ends_with_a_quotation_mark(language: str, key: str, said: str) -> None:
+    assert sentences(language)[key] == said
+    assert [key for key, said in sentences(language).items() if re.search(r" [»%]|« ", said)] == []
+
+
+def test_french_sets_no_plain_blank_before_a_sign() -> None:
+    assert [key for key, said in sentences("fr").items() if re.search(r" [:;?!]", said)] == []
+
+
 def test_the_mechanism_has_its_spanish_name_in_spanish() -> None:
     assert [key for key, said in sentences("es").items() if re.search(r"\bIRM\b", said)] == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from analysis.text import say
 from tests.published import Commitment, Snapshot, publish, rated
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ def test_one_member_from_a_cold_link_to_its_brief_and_its_commitments(
     tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
 ) -> None:
     page = visit(show(database(tmp_path / "m.duckdb"))).open("/member?members=GBR&language=fr")
-    assert page.page.locator("h2").inner_text() == "United Kingdom : qu’a-t-on promis, et qu’en est-il advenu ?"
+    assert page.page.locator("h2").inner_text() == say("fr", "member.title", name="United Kingdom")
     assert page.failures() == []
     assert page.drawn().page.locator("[data-testid=stPlotlyChart]").count() == 4
 

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Download
 
+from analysis.text import say
 from tests.published import Commitment, Snapshot, publish, rated
 
 pytestmark = pytest.mark.browser
@@ -116,7 +117,7 @@ def test_one_press_is_one_picture_in_the_language_that_the_page_has_now(
     names: list[str] = []
     page.page.on("download", lambda download: names.append(download.suggested_filename))
     svg = taken(page, "completion", "svg")
-    assert "Jusqu’où sont allés les engagements ?" in words(svg.path())
+    assert say("fr", "overview.completion") in words(svg.path())
     page.page.get_by_role("status").filter(has_text="L’image est dans vos téléchargements").wait_for()
     page.page.wait_for_timeout(500)
     assert names == ["completion-2024-10-01-demonstration.svg"]

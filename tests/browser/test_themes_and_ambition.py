@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from analysis.text import say
 from tests.published import Commitment, Snapshot, publish, rated
 
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def test_a_cold_deep_link_keeps_list_measure_and_order(
 ) -> None:
     address = show(small(tmp_path / "m.duckdb"))
     page = visit(address).open("/ambition?order=name&rows=all&language=fr&members=KEN")
-    assert page.page.locator("h2").inner_text() == "Les engagements ambitieux ont-ils été réalisés ?"
+    assert page.page.locator("h2").inner_text() == say("fr", "ambition.title")
     assert "order=name" in page.page.url
     assert "rows=all" in page.page.url
     assert page.failures() == []

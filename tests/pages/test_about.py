@@ -59,7 +59,7 @@ def test_invented_ratings_are_not_cited_as_the_irms(published: Path, opened: Cal
 
 @pytest.mark.parametrize(
     ("language", "title"),
-    [("es", "¿Cómo se hacen estos números?"), ("fr", "Comment ces chiffres sont-ils faits ?")],
+    [("es", "¿Cómo se hacen estos números?"), ("fr", "Comment ces chiffres sont-ils faits\u202f?")],
 )
 def test_every_language(explained: Callable[..., AppTest], language: str, title: str) -> None:
     assert explained(language=language).header[0].value == title

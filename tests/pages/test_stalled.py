@@ -197,7 +197,7 @@ def test_a_mark_that_no_commitment_has_is_not_a_filter_that_matches_nothing(open
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("es", "¿Qué está estancado?"), ("fr", "Qu’est-ce qui est bloqué ?")]
+    ("language", "title"), [("es", "¿Qué está estancado?"), ("fr", "Qu’est-ce qui est bloqué\u202f?")]
 )  # fmt: skip
 def test_every_language(opened: Callable[..., AppTest], language: str, title: str) -> None:
     app = opened("stalled", language=language, group_by="institution")

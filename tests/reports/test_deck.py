@@ -20,7 +20,7 @@ def titles(path: Path) -> list[str]:
         ([], "Open government commitments: all members"),
         (["--members", "Kenya"], "Open government commitments: Kenya"),
         (["--members", "KEN", "--language", "es"], "Compromisos de gobierno abierto: Kenia"),
-        (["--preset", "stalled", "--language", "fr"], "Qu’est-ce qui est bloqué ? — tous les membres"),
+        (["--preset", "stalled", "--language", "fr"], "Qu’est-ce qui est bloqué\u202f? — tous les membres"),
         (["--preset", "compare", "--indicator", "stalled"], "How do members and regions compare? — all members"),
         (["--themes", "open_data"], "What became of commitments on a theme: Open data"),
     ],
