@@ -225,10 +225,10 @@ def rated_by_year(frame: pd.DataFrame) -> dict[int, int]:
     return dict(sorted(found.items()))
 
 
-def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
+def unrated_years(frame: pd.DataFrame, *, language: str, said: str = "chart.none_rated") -> list[Figure]:
     """A label over each run of years in which nothing is rated, so that an empty place is not read as zero.
 
-    It stands upright: on a phone, three years are narrower than its words.
+    It stands upright: on a phone, three years are narrower than its words, which have the key `said`.
     """
     empty = [year for year, n in rated_by_year(frame).items() if n == 0]
     runs: list[list[int]] = []
@@ -239,7 +239,7 @@ def unrated_years(frame: pd.DataFrame, *, language: str) -> list[Figure]:
             runs.append([year])
     return [
         {
-            "text": say(language, "chart.none_rated"),
+            "text": say(language, said),
             "xref": "x",
             "yref": "paper",
             "x": (run[0] + run[-1]) / 2,

@@ -40,6 +40,18 @@ def in_print(row: Row, measured: pd.DataFrame | None = None, *, language: str) -
     return numbers.share(row["yes"], row["n"], language=language), beneath
 
 
+def years(first: int, last: int, *, language: str) -> str:
+    """The years from `first` to `last`; the one year where both are the same."""
+    return str(first) if first == last else say(language, "measure.years", first=first, last=last)
+
+
+def submitted(first: int, last: int, *, language: str) -> str:
+    """When plans were submitted: from `first` to `last`, or in the one year."""
+    if first == last:
+        return say(language, "measure.span_one", year=first)
+    return say(language, "measure.span", first=first, last=last)
+
+
 def on_both_scales(rows: Sequence[Row], *, indicator: str, language: str) -> tuple[str, str] | None:
     """The share on each scale, and what each rests on; nothing where one scale alone is rated.
 

@@ -78,7 +78,7 @@ def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         picture=picture,
         height=HEIGHT,
         shapes=shapes,
-        annotations=labels + unrated_years(frame, language=language),
+        annotations=labels + unrated_years(frame, language=language, said="chart.no_answer"),
         xaxis=year_axis(frame["year"].tolist(), below=below),
         yaxis=share_axis(language=language) | {"range": [0, 1.08]},
     )

@@ -17,7 +17,7 @@ import streamlit as st
 
 from analysis import numbers, tables, workbook
 from analysis.figures import Figure
-from analysis.measures import in_print
+from analysis.measures import in_print, submitted
 from analysis.once import once, rows_of
 from ui import pictures
 from ui.figures import ready
@@ -88,7 +88,7 @@ def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
     said = {name: numbers.count(size[name], language=language()) for name in ("national", "local", "of")}
     beneath = {
         "members": t("measure.levels", national=said["national"], local=said["local"]),
-        "plans": t("measure.span", first=size["first"], last=size["last"]),
+        "plans": submitted(size["first"], size["last"], language=language()),
         "commitments": t("measure.of_all", n=said["of"]),
     }
     return [

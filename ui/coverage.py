@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis import coverage, numbers
 from analysis.coverage_charts import cell_at, coverage_grid
+from analysis.measures import years
 from analysis.once import distinct, once, rows_of, totals
 from ui import behind, components, filters
 from ui.session import ask, chosen, language, name_of, once_in_language, picture, t
@@ -112,10 +113,11 @@ def _counted(found: pd.DataFrame) -> str:
     rows = rows_of(found)
     who = ("member_id", "year") if "member_id" in found else ("year",)
     n = sum(row["n"] for row in distinct(found, who))
-    years = [row["year"] for row in rows]
+    found_in = [row["year"] for row in rows]
+    span = years(min(found_in), max(found_in), language=language())
     said = {"rated": sum(row["rated"] for row in rows), "of": sum(row["n"] for row in rows), "n": n}
     counts = {name: numbers.count(value, language=language()) for name, value in said.items()}
-    return t("quality.coverage_counted", first=min(years), last=max(years), **counts)
+    return t("quality.coverage_counted", years=span, **counts)
 
 
 @once

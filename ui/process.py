@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis import numbers, process, process_charts
 from analysis.figures import Picture
+from analysis.measures import submitted
 from analysis.once import rows_of, the_row
 from analysis.scope import Filters
 from ui import behind, components, filters
@@ -52,16 +53,12 @@ def drawn(title: str) -> Picture:
 
 def cards(size: dict[Any, Any]) -> None:
     """Plans with answers, and three measures of how they were made."""
+    span = submitted(size["first"], size["last"], language=language())
     shown = [
         (
             t("process.plans"),
             _count(size["plans"]),
-            t(
-                "process.plans_beneath",
-                **{name: _count(size[name]) for name in ("answered", "of")},
-                first=size["first"],
-                last=size["last"],
-            ),
+            t("process.plans_beneath", **{name: _count(size[name]) for name in ("answered", "of")}, span=span),
             t("process.scope", moved=_count(size["moved"])),
         )
     ]

@@ -2,7 +2,7 @@
 
 from analysis import queries
 from analysis.figures import Row
-from analysis.measures import in_print
+from analysis.measures import in_print, submitted
 from analysis.numbers import SMALL_N
 from analysis.once import rows_of
 from analysis.slides.asked import Asked
@@ -21,8 +21,7 @@ def cover(asked: Asked, *, title: str) -> list[Slide]:
             members=asked.count(size["members"]),
             plans=asked.count(size["plans"]),
             commitments=asked.count(size["commitments"]),
-            first=size["first"],
-            last=size["last"],
+            span=submitted(size["first"], size["last"], language=asked.language),
         )
     ]
     if asked.chosen and asked.chosen not in title:

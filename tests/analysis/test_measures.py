@@ -1,9 +1,10 @@
 """Scales stand apart in a measure."""
 
+import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import queries
-from analysis.measures import in_print, on_both_scales
+from analysis.measures import in_print, on_both_scales, submitted, years
 from analysis.once import rows_of
 
 
@@ -48,3 +49,25 @@ def test_two_scales_are_told_apart_and_one_alone_is_not(db: DuckDBPyConnection) 
     assert sum(row["n"] for row in rows) == pooled["n"]
     assert sum(row["missing"] for row in rows) == pooled["missing"]
     assert said(era=["results_report"]) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "submitted in 2015", "submitted 2013 to 2015"),
+        ("es", "presentados en 2015", "presentados de 2013 a 2015"),
+        ("fr", "soumis en 2015", "soumis de 2013 à 2015"),
+    ],
+)
+def test_one_year_is_no_span_of_years(language: str, one: str, several: str) -> None:
+    assert submitted(2015, 2015, language=language) == one
+    assert submitted(2013, 2015, language=language) == several
+    assert years(2015, 2015, language=language) == "2015"
+    assert years(2013, 2015, language="en") == "2013 to 2015"
+
+
+def test_a_word_agrees_with_what_is_counted() -> None:
+    row = {"indicator": "ambitious", "yes": 1, "n": 1, "missing": 1}
+    assert in_print(row, {}, language="es")[1] == "1 de 1 calificado; 1 sin calificar"
+    assert in_print(row, {}, language="fr")[1] == "1 sur 1 noté\u202f; 1 non noté"
+    assert in_print({**row, "n": 12}, {}, language="fr")[1] == "1 sur 12 notés\u202f; 1 non noté"

@@ -184,7 +184,7 @@ def test_few_answers_are_faint_and_told_in_counts(db: duckdb.DuckDBPyConnection)
     bars = drawn["data"][0]
     assert (bars["x"], bars["text"], bars["marker"]["opacity"]) == ([2012], ["1 of 2"], [0.45])
     assert "too few for a percentage" in bars["customdata"][0][0]
-    assert [note["text"] for note in drawn["layout"]["annotations"]].count("none rated") == 1
+    assert [note["text"] for note in drawn["layout"]["annotations"]].count("no answer") == 1
 
 
 def test_hostile_names_stay_text(db: duckdb.DuckDBPyConnection) -> None:

@@ -249,7 +249,7 @@ def test_the_chart_tells_never_rated_from_zero_and_names_its_states(db: DuckDBPy
     assert "Of 2 commitments rated not started or limited" in bars["customdata"][3][0].replace("<br>", " ")
     assert set(stalled.LADDER) - set(before) == {"withdrawn", "complete", "unclear", "blind_spot", "nearly"}
     assert before["stalled_confirmed"] == (
-        "Of 1 that ended not started or limited, 1 were carried into the next plan; not said by the IRM: 1."
+        "Of 1 that ended not started or limited, 1 was carried into the next plan; not said by the IRM: 1."
     )
 
 

@@ -92,6 +92,19 @@ def test_what_is_no_number_goes_with_many() -> None:
     assert say("en", "filter.showing_all", n=1) == "1 commitment"
 
 
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        ("1 of 1", "1 of 1 commitment"),
+        ("1 of 12", "1 of 12 commitments"),
+        ("1,035 of 1,900", "1,035 of 1,900 commitments"),
+        ("11 of 1", "11 of 1 commitment"),
+    ],
+)
+def test_of_two_numbers_the_second_chooses_the_word(of: str, said: str) -> None:
+    assert say("en", "measure.all_commitments", of=of) == said
+
+
 def test_a_choice_by_number_has_two_words_in_every_language() -> None:
     specs = [
         (language, key, spec)

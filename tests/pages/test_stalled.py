@@ -36,7 +36,7 @@ def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callab
         "Withdrawn": 0, "Complete": 2, "Stalled, confirmed": 0, "Stalled, likely": 3, "At risk": 0, "Nearly there": 0,
         "Substantial at midterm": 1, "Unclear": 0, "Over, not rated": 2, "Running, not yet rated": 0,
     }  # fmt: skip
-    assert "n = 8 commitments; 2 of them never rated on completion." in said(app)
+    assert "n = 8 commitments; 2 never rated on completion." in said(app)
     assert states(app)[:4] == ["◆ Stalled, likely"] * 3 + ["○ Over, not rated"]
     assert "Commitments found: 8. Showing 1 to 8:" in said(app)
 

@@ -242,7 +242,7 @@ def test_ambitious_and_others_are_compared(opened: Open, modest: int, title: str
 
 def test_the_ladder_names_how_sure_it_is(opened: Open) -> None:
     slide = stalling.ladder(opened(plan("KEN", year=2013, counts=(1, 0, 3, 2))))[0]
-    assert slide.title == "Stalled: 5, of them 5 confirmed by a final rating and 0 likely"
+    assert slide.title == "Stalled: 5 (5 confirmed by a final rating, 0 likely)"
     assert isinstance(slide.body, Chart)
     assert slide.body.categories == ("● Complete", "■ Stalled, confirmed")
     assert slide.body.series[0].values == (1.0, 5.0)
@@ -313,7 +313,7 @@ def test_what_a_release_changed_is_counted_and_listed(opened: Open) -> None:
 def test_what_was_done_well_is_one_a_member_and_no_ranking_of_members(opened: Open) -> None:
     asked = opened([*ambitious("KEN", done=6, of=6), *ambitious("GBR", done=1, of=2)])
     slide = results.well_done(asked)[0]
-    assert slide.title == "7 of 8 commitments were ambitious and reached high completion"
+    assert slide.title == "Ambitious and with high completion: 7 of 8 commitments"
     assert isinstance(slide.body, Table)
     assert sorted(row[0] for row in slide.body.rows) == ["Kenya", "United Kingdom"]
 
