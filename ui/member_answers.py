@@ -1,5 +1,6 @@
 """The answers on one member that its page and its brief share, and how they are put into words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -128,7 +129,7 @@ def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
 
 @once_in_language
 def process_in_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a question, one column a plan: "✓ Yes", "✗ No", a level as written, or why there is no answer."""
+    """One row a question, one column a plan: "✓ Yes", "✗ No", a level, or why there is no answer."""
     plans = rows_of(rows[["plan_number", "year"]].drop_duplicates().sort_values("plan_number"))
     cells = {(row["question"], row["plan_number"]): _answer(row) for row in rows_of(rows)}
     asked = list(dict.fromkeys(rows["question"]))
@@ -157,5 +158,15 @@ def _answer(row: dict[Any, Any]) -> str:
     if isinstance(row["missing"], str):
         return f"– {name_of('missing', row['missing'])}"
     if pd.isna(row["flag"]):
-        return str(row["answer"] or "")
+        return _level(row["question"], str(row["answer"] or ""))
     return f"✓ {t('code.yes')}" if row["flag"] else f"✗ {t('code.no')}"
+
+
+def _level(question: str, answer: str) -> str:
+    """An answer that is neither yes nor no, in words; as the file writes it where the text files do not know it."""
+    code = re.sub(r"\W+", "_", answer.strip().casefold())
+    if question.endswith("_iap2_level"):
+        return name_of("iap2", code, otherwise=answer)
+    if question.endswith("_participation"):
+        return name_of("participation", code, otherwise=answer)
+    return answer

@@ -15,8 +15,15 @@ from ui.session import ask, language, name_of, published_day, t
 
 SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
 
-#: What files write where they know no date.
-NO_DATE = {"", "NA", "ND", "NR", "N/A"}
+#: What files write where they know no date, in small letters: the words of missing.csv and unspecified.csv in
+#: data/reference/scales, which the import alone reads.
+NO_DATE = frozenset(
+    {
+        *("", "-", "na", "n/a", "n.a.", "nd", "n/d", "nr", "n/r", "none", "unclear", "unknown", "unspecified"),
+        *("none specified", "not specified", "not applicable", "no data", "not assessed", "not yet assessed"),
+        *("not reviewed", "not yet reviewed", "not (yet) reviewed"),
+    }
+)
 #: In pixels: the table guesses too little for words that it has not yet drawn.
 WIDTHS = {"rating": 130, "why_not": 130}
 
@@ -125,7 +132,7 @@ def _date(day: object, *, text: object) -> str:
     if isinstance(day, date):
         return numbers.day(day, language=language())
     written = str(text or "").strip()
-    return "" if written in NO_DATE else written
+    return "" if written.casefold() in NO_DATE else written
 
 
 def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:

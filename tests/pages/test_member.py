@@ -33,6 +33,9 @@ PROCESS = (
     ("GBR-2", "timeline_available", "No", False, None),
     ("GBR-5", "advance_notice", "NR", None, "not_reviewed"),
     ("GBR-2", "development_iap2_level", "Consult", None, None),
+    ("GBR-2", "development_participation", "Invitation-only", None, None),
+    ("GBR-2", "implementation_participation", "Open", None, None),
+    ("GBR-2", "implementation_iap2_level", "Delegate", None, None),
 )
 
 
@@ -121,8 +124,27 @@ def test_process_answers_are_told_by_word_and_symbol(opened: Callable[..., AppTe
     assert table(app, "question") == [
         ["Was a timeline of the process available in advance?", "✗ No", ""],
         ["Was there advance notice of consultations?", "✓ Yes", "– Not yet reviewed"],
+        ["Who could take part in writing the plan?", "Invitation-only", ""],
         ["Level of participation in writing the plan (IAP2)", "Consult", ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", ["✗ No", "✓ Sí", "Solo por invitación", "Consultar"]),
+     ("fr", ["✗ Non", "✓ Oui", "Sur invitation seulement", "Consulter"])],
+)  # fmt: skip
+def test_levels_of_participation_are_told_in_the_language(
+    opened: Callable[..., AppTest], language: str, said: list[str]
+) -> None:
+    assert [row[1] for row in table(opened("member", members="GBR", language=language), "question")] == said
+
+
+def test_a_level_that_the_texts_do_not_know_is_told_as_written(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    app.session_state["process_implementation_open"] = True
+    shown = [frame.value for frame in app.run().dataframe if "question" in frame.value]
+    assert shown[1].iloc[:, 1].tolist() == ["Open", "Delegate"]
 
 
 def test_the_way_down_and_up_again(opened: Callable[..., AppTest]) -> None:
