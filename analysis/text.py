@@ -58,7 +58,7 @@ def several(names: Sequence[str], *, most: int, language: str, between: str = ";
 
 @lru_cache
 def _is_one(language: str, number: str) -> bool:
-    """Whether a number as it is printed takes the singular (by CLDR's rules for plurals). Of "1 of 12" the 12 counts."""
+    """Whether a number as it is printed takes the singular, by CLDR's rules for plurals; of "1 of 12" the 12 does."""
     found = re.findall(r"\d(?:[\W\d]*\d)?", number)
     return bool(found) and Locale(language).plural_form(int(re.sub(r"\D", "", found[-1]))) == "one"
 

@@ -68,6 +68,6 @@ def test_one_year_is_no_span_of_years(language: str, one: str, several: str) -> 
 
 def test_a_word_agrees_with_what_is_counted() -> None:
     row = {"indicator": "ambitious", "yes": 1, "n": 1, "missing": 1}
-    assert in_print(row, {}, language="es")[1] == "1 de 1 calificado; 1 sin calificar"
-    assert in_print(row, {}, language="fr")[1] == "1 sur 1 noté\u202f; 1 non noté"
-    assert in_print({**row, "n": 12}, {}, language="fr")[1] == "1 sur 12 notés\u202f; 1 non noté"
+    assert in_print(row, language="es")[1] == "1 de 1 calificado; 1 sin calificar"
+    assert in_print(row, language="fr")[1] == "1 sur 1 noté\u202f; 1 non noté"
+    assert in_print({**row, "n": 12}, language="fr")[1] == "1 sur 12 notés\u202f; 1 non noté"
