@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import numbers
 from analysis.cells import could_run
 from analysis.once import distinct, once
-from analysis.text import say_or
+from analysis.text import on_one_line, say_or
 
 #: Columns that hold codes, and the part of the text files that names them.
 CODES = {
@@ -62,7 +62,7 @@ def to_csv(frame: pd.DataFrame, *, about: Sequence[tuple[str, str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     for label, value in about:
-        writer.writerow([f"# {label}: {' '.join(value.split())}"])
+        writer.writerow([f"# {label}: {on_one_line(value)}"])
     writer.writerow([harmless(str(name)) for name in frame.columns])
     for row in frame.itertuples(index=False, name=None):
         writer.writerow(["" if _is_blank(value) else harmless(value) for value in row])

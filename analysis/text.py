@@ -21,6 +21,8 @@ _BESIDE_SIGNS = {
     "es": ((re.compile(r" (?=%)"), _WIDE),),
     "fr": ((re.compile(r" (?=[:»%])|(?<=«) "), _WIDE), (re.compile(r" (?=[;?!])"), _NARROW)),
 }
+#: All other blanks and line breaks.
+_PLAIN = re.compile(rf"[^\S{_WIDE}{_NARROW}]+")
 #: Two words of which a number chooses one: {n:commitment|commitments}.
 _BY_NUMBER = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
@@ -54,6 +56,11 @@ def several(names: Sequence[str], *, most: int, language: str, between: str = ";
     if left < 2:
         return between.join(names)
     return say(language, "filter.more", first=between.join(names[:most]), n=left)
+
+
+def on_one_line(text: str) -> str:
+    """`text` without line breaks and double blanks; the blanks that a language sets beside signs stay."""
+    return _PLAIN.sub(" ", text).strip()
 
 
 @lru_cache

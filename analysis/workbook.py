@@ -12,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from analysis.cells import HEAD, could_run, foot, value_of
-from analysis.text import say, say_or
+from analysis.text import on_one_line, say, say_or
 
 WIDEST = 60
 #: Letters that are still read when a sheet is printed as wide as the page; a wider one goes on on further pages.
@@ -47,7 +47,7 @@ class Prose:
 
 def to_xlsx(frame: pd.DataFrame, *, about: Sequence[tuple[str, str]], language: str) -> bytes:
     """The workbook as a file's bytes: labels and values of `about` and what the columns mean; then `frame`."""
-    rows: list[Sequence[object]] = [(label, " ".join(value.split())) for label, value in about]
+    rows: list[Sequence[object]] = [(label, on_one_line(value)) for label, value in about]
     rows += [(), (say(language, "chart.sheet_columns"),)]
     rows += [(str(name), _meaning(str(name), language=language)) for name in frame.columns]
     out = io.BytesIO()

@@ -10,7 +10,7 @@ from typing import Any
 from analysis import definitions, numbers, quality
 from analysis.extract import Table
 from analysis.once import rows_of
-from analysis.text import say
+from analysis.text import on_one_line, say
 from reports import words
 from reports.asked import Report
 
@@ -198,4 +198,4 @@ def _underlined(head: str) -> str:
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], *, language: str) -> str:
-    return "\n".join(say(language, "reports.pair", label=label, text=" ".join(text.split())) for label, text in pairs)
+    return "\n".join(say(language, "reports.pair", label=label, text=on_one_line(text)) for label, text in pairs)

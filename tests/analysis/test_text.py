@@ -9,7 +9,7 @@ import pytest
 
 from analysis.figures import wrapped
 from analysis.tables import CODES
-from analysis.text import LANGUAGES, say, sentences, several
+from analysis.text import LANGUAGES, on_one_line, say, sentences, several
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
@@ -146,6 +146,10 @@ def test_one_name_more_is_named_and_several_are_counted(names: list[str], said: 
 def test_no_line_begins_with_a_sign_or_ends_with_a_quotation_mark(language: str, key: str, said: str) -> None:
     assert sentences(language)[key] == said
     assert [key for key, said in sentences(language).items() if re.search(r" [»%]|« ", said)] == []
+
+
+def test_a_text_on_one_line_keeps_the_blanks_beside_signs() -> None:
+    assert on_one_line(" Où\u202f?\n\u2028 95\u00a0%  \t et après ") == "Où\u202f? 95\u00a0% et après"
 
 
 def test_french_sets_no_plain_blank_before_a_sign() -> None:
