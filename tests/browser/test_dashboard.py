@@ -239,7 +239,7 @@ def test_a_download_says_where_its_numbers_come_from(
     assert waiting.value.suggested_filename == "commitments-2024-10-01-demonstration.csv"
     lines = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "# Question: Which commitments are these?"
-    assert lines[1] == "# Filters: Kenya"
+    assert lines[1] == "# Filters: Members: Kenya"
     assert lines[2] == "# n of N: 2 of 3"
     assert "# Data date: 2024-10-01" in lines
     assert any("the ratings are invented" in line for line in lines)

@@ -80,7 +80,12 @@ def test_a_chart_goes_with_all_that_it_says(
     said = words(svg.path())
     assert title in said
     beneath = next(text for text in said if "n = " in text)
-    for part in ("n = 5 rated; 0 not rated.", "Source: IRM ratings, data of 1 October 2024.", "Filters: Kenya", MARK):
+    for part in (
+        "n = 5 rated; 0 not rated.",
+        "Source: IRM ratings, data of 1 October 2024.",
+        "Filters: Members: Kenya",
+        MARK,
+    ):
         assert part in beneath
     root = ET.parse(svg.path()).getroot()
     assert [round(float(root.get(side) or 0)) for side in ("width", "height")] == [1920, 1080]

@@ -138,9 +138,9 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[str, dict[str, 
 @pytest.mark.parametrize(
     ("by", "group", "said"),
     [
-        ("institution", "KEN:Ministry of Finance", "Kenya · Lead institution: Ministry of Finance"),
-        ("plan", "KEN-1", "Kenya · Kenya, plan 1"),
-        ("member", "KEN", "Kenya · Member: Kenya"),
+        ("institution", "KEN:Ministry of Finance", "Members: Kenya · Lead institution: Ministry of Finance"),
+        ("plan", "KEN-1", "Members: Kenya · Kenya, plan 1"),
+        ("member", "KEN", "Members: Kenya · Member: Kenya"),
     ],
 )
 def test_a_chosen_group_is_named_on_the_cover(

@@ -1,4 +1,4 @@
-"""The page of one commitment: what counts as no date."""
+"""The page of one commitment: what it says of its dates, and what counts as none."""
 
 import csv
 from datetime import date
@@ -36,3 +36,19 @@ def test_what_the_import_takes_for_nothing_is_no_date(root: Path) -> None:
     for name in ("missing", "unspecified"):
         with (root / "data" / "reference" / "scales" / f"{name}.csv").open(encoding="utf-8") as file:
             assert {row["label"].casefold() for row in csv.DictReader(file)} <= record.NO_DATE
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (("2013-01-01", date(2013, 1, 1)), ("31/12/2014", date(2014, 12, 31)), "1 January 2013 to 31 December 2014"),
+        (("2012", None), ("31/12/2014", date(2014, 12, 31)), "2012 to 31 December 2014"),
+        (("NA", None), ("Ongoing ", None), "Not stated to Ongoing"),
+        (("NA", None), (None, None), ""),
+    ],
+)
+def test_days_are_written_alike_and_what_is_no_day_as_in_the_file(
+    start: tuple[str | None, date | None], end: tuple[str | None, date | None], said: str
+) -> None:
+    texts = {"start_text": start[0], "start_date": start[1], "end_text": end[0], "end_date": end[1]}
+    assert record.dates({**texts, "starts_on": None, "ends_on": None}) == said
