@@ -252,7 +252,7 @@ def test_a_download_says_where_its_numbers_come_from(
     assert waiting.value.suggested_filename == "commitments-2024-10-01-demonstration.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     about = {row[0].value: row[1].value for row in book["About"].iter_rows() if len(row) > 1}
-    assert (about["Filters"], about["Filtered"]) == ("Kenya", "2 of 3 commitments")
+    assert (about["Filters"], about["Filtered"]) == ("Members: Kenya", "2 of 3 commitments")
     assert about["Source"].startswith("$x$")
     assert about["Demonstration"] == "Demonstration data: the ratings are invented and describe no country."
     header, first, *_ = book["Data"].iter_rows()

@@ -134,7 +134,7 @@ def test_a_coordinator_goes_from_her_country_to_the_cell_and_into_the_meeting(wa
     assert name == "stalled-GBR-2026-06-30-demonstration.xlsx"
     book = load_workbook(io.BytesIO(contents))
     cover = {row[0].value: row[1].value for row in book["Cover"].iter_rows()}
-    assert cover["Filters"] == "United Kingdom · Stalled, confirmed"
+    assert cover["Filters"] == "Members: United Kingdom · Stalled, confirmed"
     assert cover["n of N"].startswith(f"{confirmed} of ")
     assert "Demonstration data: invented ratings" in cover
     listed = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True) if "Final:" in str(row)]
@@ -190,7 +190,7 @@ def test_a_researcher_compares_with_n_and_eras_and_takes_the_data(walk: Walk, de
     assert waiting.value.suggested_filename == "compare-2026-06-30-demonstration.xlsx"
     book = load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     about = {row[0].value: row[1].value for row in book["About"].iter_rows() if len(row) > 1}
-    assert set(about["Filters"].split("; ")) == {"United Kingdom", "Kenya", "Ghana"}
+    assert set(about["Filters"].removeprefix("Members: ").split("; ")) == {"United Kingdom", "Kenya", "Ghana"}
     assert about["Definition"].startswith("High completion: the latest rating is substantial or complete.")
     assert about["Demonstration"].startswith("Demonstration data")
     header, *lines = book["Data"].iter_rows(values_only=True)
