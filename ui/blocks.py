@@ -65,9 +65,12 @@ def pick_ambition(by_year: pd.DataFrame, point: dict[str, Any]) -> None:
     behind.count(year, t(f"compare.indicator_{indicator}"), row=row, query=compare.behind, facts=facts)
 
 
-def stages(wanted: Filters) -> str:
-    """From which stage the latest completion ratings come and how many of each are high, where they come from both."""
-    found = rows_of(ask(queries.completion_by_stage, **wanted))
+def stages(wanted: Filters, **of: Any) -> str:
+    """From which stage the latest completion ratings come and how many of each are high, where they come from both.
+
+    `of`: of which commitments (further facts of queries.completion_by_stage).
+    """
+    found = rows_of(ask(queries.completion_by_stage, **wanted, **of))
     if len(found) < 2:
         return ""
     said = {

@@ -51,7 +51,7 @@ if len(placed):
     found = ambition.corners(placed)
     pieces.corners(found)
     pieces.why_not(ambition.unplaced(placed))
-    if stages := blocks.stages(chosen()):
+    if stages := blocks.stages(chosen(), with_ambition=True):
         st.caption(stages)
     asked = pieces.pick(found)
     left, right = st.columns(2, gap="medium")
