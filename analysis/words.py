@@ -70,8 +70,15 @@ def _letter(letter: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", small) if not unicodedata.combining(c))
 
 
+def _places(term: str, searched: str) -> list[re.Match[str]]:
+    within = re.escape(term)
+    return list(re.finditer(rf"(?<!\w){within}", searched)) or list(re.finditer(within, searched))
+
+
 def _hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where terms stand in `text`, in order, those that touch or overlap as one."""
+    """Where terms stand in `text`, in order, those that touch or overlap as one; of a term that begins a word there, not
+    where it stands inside of one.
+    """
     letters, origin = [], []
     for place, letter in enumerate(text):
         for small in _letter(letter):
@@ -79,9 +86,7 @@ def _hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
             origin.append(place)
     searched = "".join(letters)
     spans = sorted(
-        (origin[found.start()], origin[found.end() - 1] + 1)
-        for term in terms
-        for found in re.finditer(re.escape(term), searched)
+        (origin[found.start()], origin[found.end() - 1] + 1) for term in terms for found in _places(term, searched)
     )
     merged: list[tuple[int, int]] = []
     for start, end in spans:

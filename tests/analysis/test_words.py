@@ -53,3 +53,11 @@ def test_a_passage_is_cut_between_words_around_the_first_hit() -> None:
     assert said(words.passage("short budget", terms=["budget"])) == "short [budget]"
     assert said(words.passage(f"{'x' * 400}budget{'y' * 400}", terms=["budget"])).count("[budget]") == 1
     assert words.passage(text, terms=["unicorn"]) == []
+
+
+def test_the_beginning_of_a_word_is_marked_before_the_inside_of_one() -> None:
+    def hits(text: str) -> list[str]:
+        return [part.text for part in words.marked(text, terms=["publica"]) if part.is_hit]
+
+    assert hits("La República publica datos públicamente") == ["publica", "pública"]
+    assert hits("La República informa") == ["pública"]
