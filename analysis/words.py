@@ -76,8 +76,9 @@ def _places(term: str, searched: str) -> list[re.Match[str]]:
 
 
 def _hits(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
-    """Where terms stand in `text`, in order, those that touch or overlap as one; of a term that begins a word there, not
-    where it stands inside of one.
+    """Where terms stand in `text`, in order, those that touch or overlap as one.
+
+    A term that begins a word there is not found where it stands inside of one.
     """
     letters, origin = [], []
     for place, letter in enumerate(text):
