@@ -22,7 +22,7 @@ CORNERS = ("ambitious_done", "done_only", "neither", "ambitious_not_done")
 #: What rows can be ordered by.
 ORDERS = ("n", "ambitious_done", "ambitious_not_done", "name")
 REASONS = ("completion_running", "completion_over", "ambition", "both_running", "both_over")
-#: The four rules for stars in the order of their time, each with its variable and stage.
+#: The rules for stars in the order of their time, the current one at both of its stages.
 STAR_RULES = ("pre_june_2014", "2015", "midterm", "final")
 _CORNERED = ("corner", "count", "n", "missing", "share")
 _SCALE = INDICATORS["ambitious"].scale

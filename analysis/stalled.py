@@ -89,12 +89,13 @@ def ladder(
 def likely_of_older(
     db: DuckDBPyConnection, *, as_of: date, overlays: Sequence[str] = (), **filters: Unpack[Filters]
 ) -> tuple[int, date | None]:
-    """How many of those likely to be stalled the newest release does not have, and the day of the newest that does."""
+    """How many of those likely to be stalled the newest release does not have, and the last day of those that do."""
     found = _ask(
         db,
         f"""SELECT count(*)::INTEGER AS n, max(o.as_of) AS day FROM standing s
         JOIN commitment c ON c.commitment_id = s.commitment_id JOIN source o ON o.source_id = c.source_id
-        WHERE s.state = 'stalled_likely' AND {_all(overlays)} AND o.as_of < (SELECT max(as_of) FROM source)""",
+        WHERE s.state = 'stalled_likely' AND {_all(overlays)}
+            AND o.as_of < (SELECT max(as_of) FROM source WHERE kind = 'commitments')""",
         filters,
         as_of=as_of,
     )

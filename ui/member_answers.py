@@ -74,7 +74,7 @@ def gaps(found: Answers) -> str:
     """Which earlier plans of the member no file has; nothing where all are there, or where filters leave plans out."""
     if any(codes for name, codes in found.wanted.items() if name != "members"):
         return ""
-    there = {int(row["plan_number"]) for row in rows_of(found.plans)}
+    there = {int(row["plan_number"]) for frame in (found.plans, found.process) for row in rows_of(frame)}
     missing = sorted({*range(1, max(there, default=1))} - there)
     return t("member.gaps", plans=", ".join(map(str, missing))) if missing else ""
 

@@ -52,7 +52,7 @@ def drawn(title: str) -> Picture:
 
 
 def cards(size: dict[Any, Any]) -> None:
-    """Plans with answers, and three measures of how they were made."""
+    """The plans of the process file, and three measures of how they were made."""
     span = submitted(size["first"], size["last"], language=language())
     shown = [
         (

@@ -1,5 +1,6 @@
 """Pieces of the page on what is stalled: its own filters, the ladder, groups, the list."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -112,8 +113,9 @@ def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
     facts = {state: numbers.count(n, language=language()) for state, n in found.items()}
     stands = t("stalled.headline", stalled=numbers.of(stuck, known, language=language()), **facts)
     said = [stands if known else t("stalled.headline_unknown")]
-    said += [t("stalled.headline_running", **facts)] if found["at_risk"] or found["running_unrated"] else []
-    said += [t("stalled.headline_over", **facts)] if found["blind_spot"] else []
+    also = {"at_risk": "stalled.headline_at_risk", "running_unrated": "stalled.headline_running",
+            "blind_spot": "stalled.headline_over"}  # fmt: skip
+    said += [t(key, **facts) for state, key in also.items() if found[state]]
     st.text(" ".join(said))
     on = stalled_words.standing_on(wanted["as_of"], data=about().data_date, language=language())
     st.caption(f"{on} {_likely_seen(wanted) if found['stalled_likely'] else ''}")
@@ -241,15 +243,16 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
 
 
 def _told_apart(names: Sequence[str], *, most: int) -> list[str]:
-    """Names of at most `most` letters: cut at the end, or in the middle where another one begins alike."""
-    cut = [shortened(name, most=most) for name in names]
-    whole: dict[str, set[str]] = {}
-    for text, name in zip(cut, names, strict=True):
-        whole.setdefault(text, set()).add(name)
+    """Names of at most `most` letters: cut at the end, or in the middle where another one begins alike; whole where
+    another one ends alike too.
+    """
     half = most // 2
+    ends = {name: shortened(name, most=most) for name in names}
+    middles = {name: f"{shortened(name, most=half)}{name[1 - half :].strip()}" for name in names}
+    at_end, in_the_middle = Counter(ends.values()), Counter(middles.values())
     return [
-        text if len(whole[text]) == 1 else f"{shortened(name, most=half)}{name[1 - half :].strip()}"
-        for text, name in zip(cut, names, strict=True)
+        ends[name] if at_end[ends[name]] == 1 else middles[name] if in_the_middle[middles[name]] == 1 else name
+        for name in names
     ]
 
 

@@ -73,7 +73,7 @@ def test_the_corners_stand_first_one_picture_per_scale(judged: Path, opened: Cal
     assert newer["Ambitious, not done"] == 1
     said = captions(app)
     assert "n = 100 rated on both; 20 cannot be placed." in said
-    assert "20 not placed (completion never rated though the plan is over: 20)." in said
+    assert "20 not placed (completion not rated though the plan is over: 20)." in said
     assert "1 not placed (rated on neither, plan still running: 1)." in said
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -205,6 +206,18 @@ def test_plans_that_no_file_has_are_named_where_no_filter_leaves_them_out(opened
 
     assert "Action plans that are not in these files: 1, 3, 4" in said()
     assert "not in these files" not in said(plans=["5"])
+
+
+def test_a_plan_that_the_process_file_alone_has_is_in_these_files(
+    published: Path, opened: Callable[..., AppTest]
+) -> None:
+    plan = "SELECT * REPLACE ('GBR-3' AS plan_id, 3 AS number) FROM action_plan WHERE plan_id = 'GBR-2'"
+    answers = "SELECT * REPLACE ('GBR-3' AS plan_id) FROM process WHERE plan_id = 'GBR-2'"
+    with duckdb.connect(str(published)) as db:
+        db.execute(f"INSERT INTO action_plan BY NAME {plan}")
+        db.execute(f"INSERT INTO process BY NAME {answers}")
+    lines = " ".join(caption.value.replace("\\", "") for caption in opened("member", members=["GBR"]).caption)
+    assert "Action plans that are not in these files: 1, 4" in lines
 
 
 def test_the_brief_does_not_make_none_of_what_is_not_known(

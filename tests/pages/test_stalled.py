@@ -36,7 +36,7 @@ def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callab
         "Withdrawn": 0, "Complete": 2, "Stalled, confirmed": 0, "Stalled, likely": 3, "At risk": 0, "Nearly there": 0,
         "Substantial at midterm": 1, "Unclear": 0, "Over, not rated": 2, "Running, not yet rated": 0,
     }  # fmt: skip
-    assert "n = 8 commitments; 2 never rated on completion." in said(app)
+    assert "n = 8 commitments; 2 not rated on completion." in said(app)
     assert states(app)[:4] == ["◆ Stalled, likely"] * 3 + ["○ Over, not rated"]
     assert "Commitments found: 8. Showing 1 to 8:" in said(app)
 
@@ -44,21 +44,28 @@ def test_the_first_screen_answers_in_a_sentence_and_on_the_ladder(opened: Callab
 def test_what_says_nothing_is_not_told_as_good_news(published: Path, opened: Callable[..., AppTest]) -> None:
     publish(published, [Commitment(f"N{n}", year=2024, is_over=False) for n in range(3)])
     assert opened("stalled").text[0].value == (
-        "Of none of these commitments is the completion known. In running plans: 0 at risk; 3 not rated yet, which "
-        "says nothing about them."
+        "Of none of these commitments is the completion known. Running and not rated yet, which says nothing about "
+        "them: 3."
     )
 
 
-def test_what_only_an_older_file_has_is_told(published: Path, opened: Callable[..., AppTest]) -> None:
+@pytest.mark.parametrize(("kind", "is_told"), [("commitments", True), ("process", False)])
+def test_what_only_an_older_file_has_is_told(
+    published: Path, opened: Callable[..., AppTest], kind: str, is_told: bool
+) -> None:
     low = (rated("completion", "midterm", "limited"),)
     publish(published, [Commitment(f"N{n}", ratings=low) for n in range(3)])
-    assert "not in the newest files" not in said(opened("stalled"))
     with duckdb.connect(str(published)) as db:
-        newer = "SELECT * REPLACE ('s9' AS source_id, DATE '2030-01-01' AS as_of) FROM source LIMIT 1"
+        newer = (
+            f"SELECT * REPLACE ('s9' AS source_id, DATE '2030-01-01' AS as_of, '{kind}' AS kind) FROM source LIMIT 1"
+        )
         db.execute(f"INSERT INTO source BY NAME {newer}")
-    assert "Of the likely ones, 3 are not in the newest files: they stand as those of 1 October 2024" in said(
-        opened("stalled")
-    )
+    older = "Of the likely ones, 3 are not in the newest files: known from files of 1 October 2024 or before"
+    assert (older in said(opened("stalled"))) == is_told
+
+
+def test_nothing_is_told_of_older_files_where_there_are_none(opened: Callable[..., AppTest]) -> None:
+    assert "not in the newest files" not in said(opened("stalled"))
 
 
 def test_the_day_is_in_the_address_and_decides_what_is_over(opened: Callable[..., AppTest]) -> None:
