@@ -14,6 +14,16 @@ SAME = plan("KEN", year=2013, counts=(5, 5, 5, 5)) + plan("KEN", year=2015, coun
 FALLING = plan("KEN", year=2013, counts=(10, 8, 1, 1)) + plan("KEN", year=2015, counts=(1, 1, 8, 10), number=2)
 
 
+#: Ambitious and done on the newer scale.
+NEWER = tuple(
+    Commitment(
+        f"G{n}", member="GBR", plan=5, year=2021,
+        ratings=(rated("potential_for_results", "design", "substantial"), rated("completion", "final", "complete")),
+    )
+    for n in range(2)
+)  # fmt: skip
+
+
 def ambitious(member: str, *, done: int, of: int, number: int = 1, impact: str = "moderate") -> list[Commitment]:
     """Commitments of one plan, all of this potential impact and relevant, so many of them complete."""
     return [
@@ -264,23 +274,13 @@ def test_plans_due_on_one_day_stand_in_the_order_of_the_alphabet(opened: Open) -
 
 
 def test_a_scale_is_named_in_lower_case_within_brackets_and_short_beside_a_bar(opened: Open) -> None:
-    newer = [
-        Commitment(
-            f"G{n}",
-            member="GBR",
-            plan=5,
-            year=2021,
-            ratings=(rated("potential_for_results", "design", "substantial"), rated("completion", "final", "complete")),
-        )
-        for n in range(2)
-    ]
     older = [*ambitious("KEN", done=2, of=20), *ambitious("KEN", done=2, of=20, number=2, impact="minor")]
     for language, said, names in (
         ("en", "(plans to 2019)", ("Plans to 2019 (40)", "Plans since 2020 (2)")),
         ("es", "(planes hasta 2019)", ("Planes hasta 2019 (40)", "Planes desde 2020 (2)")),
         ("fr", "(plans jusqu’en 2019)", ("Plans jusqu’en 2019 (40)", "Plans depuis 2020 (2)")),
     ):
-        slide = results.corners(opened([*older, *newer], language=language))[0]
+        slide = results.corners(opened([*older, *NEWER], language=language))[0]
         assert slide.title.endswith(said)
         assert isinstance(slide.body, Chart)
         assert slide.body.categories == names
@@ -337,17 +337,7 @@ def test_what_a_file_leaves_out_is_left_out_and_not_told_as_nan(opened: Open) ->
 
 
 def test_what_was_done_well_on_two_scales_is_never_one_share(opened: Open) -> None:
-    newer = [
-        Commitment(
-            f"G{n}",
-            member="GBR",
-            plan=5,
-            year=2021,
-            ratings=(rated("potential_for_results", "design", "substantial"), rated("completion", "final", "complete")),
-        )
-        for n in range(2)
-    ]
-    slide = results.well_done(opened([*ambitious("KEN", done=6, of=8), *newer]))[0]
+    slide = results.well_done(opened([*ambitious("KEN", done=6, of=8), *NEWER]))[0]
     assert slide.title == "8 commitments were ambitious and reached high completion"
     assert slide.rests_on.startswith(
         "Shown: 2 of 8. To 2019: 6 of 8; since 2020, on another scale: 2 of 2. n = 10 rated on both"
