@@ -157,22 +157,19 @@ def completion_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd
 
 
 def completion_by_stage(
-    db: DuckDBPyConnection, *, taxonomy: str = "", with_ambition: bool = False, **filters: Unpack[Filters]
+    db: DuckDBPyConnection, *, with_ambition: bool = False, **filters: Unpack[Filters]
 ) -> pd.DataFrame:
     """The latest completion ratings by the stage that they come from. Columns: stage, yes (high completion), n.
 
-    With `taxonomy`, of commitments that this list tags; `with_ambition`, of those that are rated on ambition too.
+    `with_ambition`: of commitments that are rated on ambition too.
     """
     return ask_chosen(
         db,
         """SELECT completion_stage AS stage, count(*) FILTER (is_high_completion)::INTEGER AS yes,
             count(*)::INTEGER AS n
         FROM chosen WHERE completion_stage IS NOT NULL AND (is_ambitious IS NOT NULL OR NOT $with_ambition)
-            AND ($taxonomy = '' OR commitment_id IN (
-                SELECT commitment_id FROM commitment_taxonomy WHERE taxonomy = $taxonomy))
         GROUP BY stage ORDER BY stage DESC""",
         filters,
-        taxonomy=taxonomy,
         with_ambition=with_ambition,
     )
 

@@ -98,7 +98,8 @@ def counts(db: DuckDBPyConnection, *, by: By, taxonomy: str, **filters: Unpack[F
 
     One row per theme, region or year of the plan, and scales; the rows of the theme ALL count each commitment of the
     list once. Columns: theme_id, region (else '') or year (else 0), tagged (commitments), unknown (those of which this
-    tag is not known), and for each indicator behind MEASURES scale_*, n_* (of the tagged, rated), yes_* (it holds).
+    tag is not known), and for each indicator behind MEASURES scale_*, n_* (of the tagged, rated), yes_* (it holds);
+    n_midterm and yes_midterm, of the ratings of completion those from midterm, and of these the high ones.
     """
     at = {"region": "coalesce(c.region, '') AS region", "year": "coalesce(c.year, 0) AS year"}[by]
     scales = ", ".join(f"{INDICATORS[name].scale} AS scale_{name}" for name in _INDICATORS)
@@ -108,11 +109,14 @@ def counts(db: DuckDBPyConnection, *, by: By, taxonomy: str, **filters: Unpack[F
         f"count(holds_{name})::INTEGER AS n_{name}, count(*) FILTER (holds_{name})::INTEGER AS yes_{name}"
         for name in _INDICATORS
     )
-    nothing = ", ".join(["''"] * len(_INDICATORS) + ["0"] * 2 * len(_INDICATORS))
+    counted += """, count(*) FILTER (completion_stage = 'midterm')::INTEGER AS n_midterm,
+            count(*) FILTER (completion_stage = 'midterm' AND is_high_completion)::INTEGER AS yes_midterm"""
+    nothing = ", ".join(["''"] * len(_INDICATORS) + ["0"] * 2 * (len(_INDICATORS) + 1))
     return ask_chosen(
         db,
         f""", asked AS (
-            SELECT c.commitment_id, c.theme_ids, {at}, {scales}, {holds} FROM chosen c
+            SELECT c.commitment_id, c.theme_ids, c.completion_stage, c.is_high_completion, {at}, {scales}, {holds}
+            FROM chosen c
             JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
         )
         SELECT theme_id, {by}, count(*)::INTEGER AS tagged, 0 AS unknown, {keys}, {counted}
@@ -164,6 +168,17 @@ def measured(counted: pd.DataFrame) -> pd.DataFrame:
     """Each of MEASURES over all commitments of the list. Columns: measure, yes, n (rated), missing, share (0 to 1)."""
     found = [{"measure": name, **_fared(_outcomes(counted, name), (ALL, ""))} for name in MEASURES]
     return pd.DataFrame(found, columns=["measure", *COUNTED])
+
+
+@once
+def completion_by_stage(counted: pd.DataFrame) -> pd.DataFrame:
+    """The latest completion ratings of the list's commitments by their stage: as queries.completion_by_stage."""
+    rated, high, early, early_high = (
+        int(where(counted, "theme_id", ALL)[name].sum())
+        for name in ("n_high_completion", "yes_high_completion", "n_midterm", "yes_midterm")
+    )
+    rows = [("midterm", early_high, early), ("final", high - early_high, rated - early)]
+    return pd.DataFrame([row for row in rows if row[2]], columns=["stage", "yes", "n"])
 
 
 @once

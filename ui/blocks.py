@@ -8,14 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import compare, maps, numbers, queries, tables
+from analysis import compare, maps, numbers, tables
 from analysis.once import first, rows_of, the_row, where
-from analysis.scope import Filters
 from analysis.text import several
 from ui import behind
 from ui.components import Basis, download, markdown, table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, name_of, once_in_language, page_at, t
+from ui.session import about, chosen, language, name_of, once_in_language, page_at, t
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
@@ -65,12 +64,11 @@ def pick_ambition(by_year: pd.DataFrame, point: dict[str, Any]) -> None:
     behind.count(year, t(f"compare.indicator_{indicator}"), row=row, query=compare.behind, facts=facts)
 
 
-def stages(wanted: Filters, **of: Any) -> str:
-    """From which stage the latest completion ratings come and how many of each are high, where they come from both.
-
-    `of`: of which commitments (further facts of queries.completion_by_stage).
+def stages(by_stage: pd.DataFrame) -> str:
+    """From which stage the latest completion ratings come (frame of queries.completion_by_stage), and how many of each
+    are high; nothing where all come from one.
     """
-    found = rows_of(ask(queries.completion_by_stage, **wanted, **of))
+    found = rows_of(by_stage)
     if len(found) < 2:
         return ""
     said = {

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import compare, numbers, tables
+from analysis import compare, numbers, queries, tables
 from analysis.figures import Row
 from analysis.once import rows_of, the_row, totals
 from analysis.scope import Filters
@@ -108,7 +108,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
 
 
 def _stages(indicator: str, side: Side) -> str:
-    return blocks.stages(side.wanted) if indicator == compare.USUAL else ""
+    return blocks.stages(ask(queries.completion_by_stage, **side.wanted)) if indicator == compare.USUAL else ""
 
 
 def warn_of_eras(found: Answers, side: Side) -> None:

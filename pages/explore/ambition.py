@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import ambition, ambition_charts, charts, theme, themes
+from analysis import ambition, ambition_charts, charts, queries, theme, themes
 from ui import ambition as pieces
 from ui import blocks, components, filters
 from ui.ambition import Asked
@@ -51,7 +51,7 @@ if len(placed):
     found = ambition.corners(placed)
     pieces.corners(found)
     pieces.why_not(ambition.unplaced(placed))
-    if stages := blocks.stages(chosen(), with_ambition=True):
+    if stages := blocks.stages(ask(queries.completion_by_stage, with_ambition=True, **chosen())):
         st.caption(stages)
     asked = pieces.pick(found)
     left, right = st.columns(2, gap="medium")

@@ -28,8 +28,8 @@ def show_outcomes(looked: Looked) -> None:
     found = themes.outcome_by_theme(looked.counted, looked.listed, looked.measure)
     shown = themes.in_order(found, like=looked.rows)
     title = t("themes.outcomes", measure=t(f"themes.measure_{looked.measure}"))
-    rests_on_both = looked.measure == themes.COMPLETION
-    stages = blocks.stages(chosen(), taxonomy=looked.tags["taxonomy"]) if rests_on_both else ""
+    is_completion = looked.measure == themes.COMPLETION
+    stages = blocks.stages(themes.completion_by_stage(looked.counted)) if is_completion else ""
     components.chart_with_table(
         themes_charts.outcomes(shown, overall=pieces.overall(looked), language=language(), picture=picture(title)),
         found,

@@ -207,3 +207,12 @@ def test_clear_changes_are_drawn_before_steeper_ones_that_may_be_chance() -> Non
     )
     assert themes.strongest(found, most=3)["theme_id"].tolist() == ["a", "b", "d"]
     assert themes.strongest(found, most=9)["theme_id"].tolist() == ["a", "b", "c", "d", "e"]
+
+
+def test_completion_is_told_by_stage_within_a_list(db: DuckDBPyConnection) -> None:
+    tagged = "SELECT commitment_id FROM commitment_taxonomy WHERE taxonomy = 'irm_2024'"
+    sql = f"""SELECT completion_stage, count(*) FILTER (is_high_completion), count(*) FROM commitment_status
+        WHERE completion_stage IS NOT NULL AND commitment_id IN ({tagged}) GROUP BY 1 ORDER BY 1 DESC"""
+    expected = [list(row) for row in db.execute(sql).fetchall()]
+    assert expected
+    assert themes.completion_by_stage(Ask(db).counts()).values.tolist() == expected
