@@ -5,7 +5,7 @@ An indicator is asked on one scale or under one rule at a time: two scales never
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isnan, nan
+from math import isnan
 from typing import Unpack
 
 import pandas as pd
@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import numbers, queries
 from analysis.behind import HAS_THEME, listed
-from analysis.intervals import wilson
+from analysis.intervals import with_interval
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.scope import Filters, ask, ask_chosen
@@ -115,13 +115,6 @@ def shares(
     )
     order = ranked.sort_values(["is_few", "share", "place"], ascending=[True, False, True], na_position="last")
     return order.drop(columns=["is_few", "place"]).reset_index(drop=True)
-
-
-def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` (columns yes, n) with low_share and high_share, the 95% interval; not a number below SMALL_N cases."""
-    rows = rows_of(frame)
-    bounds = [wilson(row["yes"], row["n"]) if row["n"] >= numbers.SMALL_N else (nan, nan) for row in rows]
-    return frame.assign(low_share=[low for low, _ in bounds], high_share=[high for _, high in bounds])
 
 
 def with_ranks(frame: pd.DataFrame) -> pd.DataFrame:

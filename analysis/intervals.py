@@ -3,8 +3,13 @@
 Sources: Wilson, JASA 22 (1927) 209-212; Newcombe, Statistics in Medicine 17 (1998) 873-890 (method 10).
 """
 
-from math import sqrt
+from math import nan, sqrt
 from statistics import NormalDist
+
+import pandas as pd
+
+from analysis import numbers
+from analysis.once import rows_of
 
 LEVEL = 0.95
 
@@ -30,3 +35,10 @@ def difference(before: tuple[int, int], after: tuple[int, int], *, level: float 
         change - sqrt((now - low_after) ** 2 + (high_before - was) ** 2),
         change + sqrt((high_after - now) ** 2 + (was - low_before) ** 2),
     )
+
+
+def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` (columns yes, n) with low_share and high_share, the 95% interval; not a number below SMALL_N cases."""
+    rows = rows_of(frame)
+    bounds = [wilson(row["yes"], row["n"]) if row["n"] >= numbers.SMALL_N else (nan, nan) for row in rows]
+    return frame.assign(low_share=[low for low, _ in bounds], high_share=[high for _, high in bounds])

@@ -10,7 +10,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis.behind import listed
-from analysis.compare import with_interval
+from analysis.intervals import with_interval
 from analysis.process import STEPS
 from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.scope import Filters, ask, ask_chosen

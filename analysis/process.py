@@ -12,8 +12,7 @@ from typing import Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis import numbers
-from analysis.behind import listed
+from analysis import compare, numbers
 from analysis.figures import Row
 from analysis.once import once, rows_of, totals, where
 from analysis.scope import Filters, ask, condition, parameters
@@ -44,8 +43,8 @@ _FOLLOWED = """, followed AS (
         SELECT plan_id, count(*) FILTER (flag)::INTEGER AS steps FROM process
         WHERE list_contains($steps::VARCHAR[], question) GROUP BY plan_id HAVING count(flag) = len($steps::VARCHAR[])
     )"""
-#: High completion at midterm, as SQL over a commitment.
-_HIGH = "completion_midterm IN ('substantial', 'complete')"
+#: What `results` sets beside, of compare.INDICATORS.
+RESULT = "high_completion_midterm"
 #: The name of a plan's member in $language, and the tables that have it.
 _MEMBER = "coalesce(l.name, m.name)"
 _NAMED = """JOIN member m ON m.member_id = plan.member_id
@@ -252,7 +251,7 @@ def results(db: DuckDBPyConnection, *, beside: str, language: str, **filters: Un
             LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = $beside
             {_NAMED}
         ), done AS (
-            SELECT plan_id, count(*) FILTER ({_HIGH})::INTEGER AS yes,
+            SELECT plan_id, count(*) FILTER ({compare.INDICATORS[RESULT].holds})::INTEGER AS yes,
                 count(completion_midterm)::INTEGER AS n, (count(*) - count(completion_midterm))::INTEGER AS missing
             FROM commitment_status GROUP BY plan_id
         )
@@ -292,12 +291,6 @@ def behind(
     placed = found.assign(place=[numbers.place(name) for name in found["member"]], is_no=found["holds"] == "no")
     ordered = placed.sort_values(["is_no", "place", "plan_number"], ignore_index=True)
     return ordered.drop(columns=["place", "is_no", *(["holds"] if iap2_level else [])])
-
-
-def rated_in(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """The commitments that `results` counts in a plan, high completion first. Columns: of behind.listed, with holds."""
-    sql = "SELECT * FROM chosen WHERE completion_midterm IS NOT NULL"
-    return listed(db, sql, filters, language=language, holds=_HIGH)
 
 
 @once

@@ -41,6 +41,8 @@ INDICATORS = {
         " WHEN stall_state NOT IN ('blind_spot', 'running_unrated', 'unclear') THEN false END"
     ),
 }
+#: The one indicator whose ratings come from two stages (completion_by_stage).
+COMPLETION = "high_completion"
 COMPLETION_CODES = ("complete", "substantial", "limited", "not_started", "unclear", "withdrawn")
 _COUNTED = """
     count(*) FILTER (holds)::INTEGER AS yes,

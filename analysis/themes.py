@@ -4,7 +4,6 @@ One taxonomy (list of tags) at a time: a tag that did not exist yet is not a no.
 commitment_taxonomy (tagged by the list at all) minus commitment_theme_missing (this tag not known).
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Unpack
@@ -16,9 +15,9 @@ from analysis import numbers
 from analysis.behind import HAS_THEME
 from analysis.behind import listed as commitments
 from analysis.figures import Row
-from analysis.intervals import difference, wilson
+from analysis.intervals import difference, with_interval
 from analysis.once import once, rows_of, totals, where
-from analysis.queries import INDICATORS
+from analysis.queries import COMPLETION, INDICATORS
 from analysis.scope import Filters, ask, ask_chosen
 from analysis.shares import COUNTED, counted_share
 from analysis.text import say_or
@@ -32,10 +31,8 @@ class Measure:
     scale: str = ""
 
 
-#: The one measure whose ratings come from two stages.
-COMPLETION = "high_completion"
 MEASURES = {
-    COMPLETION: Measure("high_completion"),
+    COMPLETION: Measure(COMPLETION),
     "ambitious_to_2019": Measure("ambitious", "potential_impact"),
     "ambitious_since_2020": Measure("ambitious", "potential_for_results"),
     "opened_government": Measure("strong_early_results", "did_it_open_government"),
@@ -191,10 +188,8 @@ def outcome_by_theme(counted: pd.DataFrame, listed: pd.DataFrame, measure: str) 
     sums = _outcomes(counted, measure)
     found = []
     for theme in rows_of(listed):
-        said = _fared(sums, (theme["theme_id"], ""))
-        low, high = wilson(said["yes"], said["n"]) if said["n"] >= numbers.SMALL_N else (math.nan, math.nan)
-        found.append({**theme, **said, "low_share": low, "high_share": high})
-    return pd.DataFrame(found, columns=["theme_id", "theme", "parent_id", *COUNTED, "low_share", "high_share"])
+        found.append({**theme, **_fared(sums, (theme["theme_id"], ""))})
+    return with_interval(pd.DataFrame(found, columns=["theme_id", "theme", "parent_id", *COUNTED]))
 
 
 @once

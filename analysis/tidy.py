@@ -6,6 +6,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import compare, member, numbers, queries, themes
+from analysis.intervals import with_interval
 from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
 
@@ -104,7 +105,7 @@ def by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """
     parts = [queries.share_by_year(db, indicator=name, **filters).assign(indicator=name) for name in queries.INDICATORS]
     found = pd.concat(parts, ignore_index=True)
-    return compare.with_interval(found[["indicator", *found.columns.drop("indicator")]])
+    return with_interval(found[["indicator", *found.columns.drop("indicator")]])
 
 
 def by_unit(db: DuckDBPyConnection, *, unit: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -148,7 +149,7 @@ def by_theme(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters
     if not parts:
         return pd.DataFrame(columns=[*columns, "low_share", "high_share"])
     every = pd.concat(parts, ignore_index=True)
-    return compare.with_interval(every.loc[every["n"] + every["missing"] > 0, columns])
+    return with_interval(every.loc[every["n"] + every["missing"] > 0, columns])
 
 
 def _theme_names(db: DuckDBPyConnection, *, language: str) -> dict[str, str]:

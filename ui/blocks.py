@@ -71,15 +71,9 @@ def stages(by_stage: pd.DataFrame) -> str:
     found = rows_of(by_stage)
     if len(found) < 2:
         return ""
-    said = {
-        f"{row['stage']}{part}": words
-        for row in found
-        for part, words in (
-            ("", numbers.share(row["yes"], row["n"], language=language())),
-            ("_n", numbers.count(row["n"], language=language())),
-        )
-    }
-    return t("chart.stages", **said)
+    shares = {row["stage"]: numbers.share(row["yes"], row["n"], language=language()) for row in found}
+    counts = {f"{row['stage']}_n": numbers.count(row["n"], language=language()) for row in found}
+    return t("chart.stages", **shares, **counts)
 
 
 def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:

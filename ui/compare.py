@@ -36,6 +36,7 @@ class Answers:
     indicator: str
     question: str
     definition: str
+    stages: str
     shares: pd.DataFrame
     eras: pd.DataFrame
     completion: pd.DataFrame
@@ -96,10 +97,14 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     over = ask(compare.over, indicator=indicator, by=by, language=language(), **asked)
     shares = ask(compare.shares, indicator=indicator, language=language(), **asked)
     eras = ask(compare.eras, indicator=indicator, **asked)
+    stages = ""
+    if indicator == queries.COMPLETION:
+        stages = blocks.stages(ask(queries.completion_by_stage, **side.wanted))
     return Answers(
         indicator=indicator,
         question=t(f"compare.indicator_{indicator}"),
-        definition=" ".join(part for part in (definition(indicator, eras), _stages(indicator, side)) if part),
+        definition=" ".join(part for part in (definition(indicator, eras), stages) if part),
+        stages=stages,
         shares=shares,
         eras=eras,
         completion=compare.in_order(completion, order=[row["unit"] for row in rows_of(shares)]),
@@ -107,15 +112,11 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     )
 
 
-def _stages(indicator: str, side: Side) -> str:
-    return blocks.stages(ask(queries.completion_by_stage, **side.wanted)) if indicator == compare.USUAL else ""
-
-
-def warn_of_eras(found: Answers, side: Side) -> None:
+def warn_of_eras(found: Answers) -> None:
     """Says from which eras and stages the ratings come, and lets the reader keep to one era of several."""
     _eras(found.eras)
-    if said := _stages(found.indicator, side):
-        st.caption(f"{said} {t('compare.one_stage')}")
+    if found.stages:
+        st.caption(f"{found.stages} {t('compare.one_stage')}")
 
 
 def _eras(eras: pd.DataFrame) -> None:

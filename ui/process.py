@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import numbers, process, process_charts
+from analysis import compare, numbers, process, process_charts
 from analysis.figures import Picture
 from analysis.measures import submitted
 from analysis.once import rows_of, the_row
@@ -228,8 +228,9 @@ def pick_plan(found: pd.DataFrame, point: dict[str, Any]) -> None:
     if plan:
         member, number = plan
         row = the_row(found, member_id=member, plan_number=number)
-        said = row["member"], t("filter.plan", number=number), t("process.at_midterm")
-        behind.count(*said, row=row, query=process.rated_in, facts={"members": [member], "plans": [number]})
+        said = row["member"], t("filter.plan", number=number), t(f"compare.indicator_{process.RESULT}")
+        facts = {"indicator": process.RESULT, "members": [member], "plans": [number]}
+        behind.count(*said, row=row, query=compare.behind, facts=facts)
 
 
 def pick_step(found: pd.DataFrame, point: dict[str, Any]) -> None:

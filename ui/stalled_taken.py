@@ -74,7 +74,8 @@ def _group(*, by: str, group: str, **wanted: Any) -> str:
 
 def _cover(wanted: Wanted, *, of: int) -> list[tuple[str, str]]:
     """Labels and values for the workbook's first sheet, of a list of `of` commitments."""
-    n, total = (numbers.count(of, language=language()) for of in (of, ask(search.how_many_in_all)))
+    n = numbers.count(of, language=language())
+    total = numbers.count(ask(search.how_many_in_all), language=language())
     cover = [
         (t("chart.filters"), in_words(wanted) or t("chart.no_filters")),
         (t("chart.note_of"), t("number.of", yes=n, n=total)),

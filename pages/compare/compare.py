@@ -67,7 +67,7 @@ side = pieces.side()
 indicator, by = pieces.how(ask(compare.available, **side.wanted))
 found = pieces.answers(side, indicator=indicator, by=by)
 if not found.completion.empty:
-    pieces.warn_of_eras(found, side)
+    pieces.warn_of_eras(found)
     for place, show_one in zip(st.columns(2, gap="medium"), (show_shares, show_completion), strict=True):
         with place:
             show_one(found, side)

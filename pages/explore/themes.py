@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import themes, themes_charts
+from analysis import queries, themes, themes_charts
 from ui import blocks, components, filters
 from ui import themes as pieces
 from ui.session import ask, chosen, language, picture, t
@@ -28,7 +28,7 @@ def show_outcomes(looked: Looked) -> None:
     found = themes.outcome_by_theme(looked.counted, looked.listed, looked.measure)
     shown = themes.in_order(found, like=looked.rows)
     title = t("themes.outcomes", measure=t(f"themes.measure_{looked.measure}"))
-    is_completion = looked.measure == themes.COMPLETION
+    is_completion = looked.measure == queries.COMPLETION
     stages = blocks.stages(themes.completion_by_stage(looked.counted)) if is_completion else ""
     components.chart_with_table(
         themes_charts.outcomes(shown, overall=pieces.overall(looked), language=language(), picture=picture(title)),
