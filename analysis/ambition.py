@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from analysis import numbers
 from analysis.behind import listed
 from analysis.figures import Row
-from analysis.once import once, rows_of, totals, where
+from analysis.once import once, rows_of, rows_with, totals
 from analysis.queries import INDICATORS
 from analysis.scope import Filters, ask_chosen
 from analysis.shares import COUNTED, counted_share
@@ -90,7 +90,7 @@ def corners_by_member(placed: pd.DataFrame, scale: str) -> pd.DataFrame:
 
     Columns: member_id, name, corner, count, n, missing, share; four rows a member, by name.
     """
-    found = _by_corner(rows_of(where(placed, "scale", scale)), ("member_id", "name"))
+    found = _by_corner(rows_with(placed, scale=scale), ("member_id", "name"))
     return pd.DataFrame(found, columns=["member_id", "name", *_CORNERED])
 
 

@@ -1,11 +1,12 @@
-"""How many commitments each choice of the shared filters would find beside what the other filters choose."""
+"""How many commitments the shared filters find, and each further choice of them beside what the others choose."""
 
-from collections.abc import Sequence
-from typing import Unpack
+from collections.abc import Callable, Sequence
+from typing import Any, Unpack
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from analysis.figures import Row
 from analysis.once import once, rows_of
 from analysis.scope import Filters, ask, ask_chosen, condition, parameters
 
@@ -21,11 +22,11 @@ COLUMNS = {
 
 
 def plans(db: DuckDBPyConnection, *, themes: Sequence[str]) -> pd.DataFrame:
-    """Every plan and year with a commitment on these themes. Columns: n, and the code of each filter of COLUMNS."""
+    """Every plan and year with a commitment on these themes. Columns: plan_id, n, the code of each of COLUMNS."""
     codes = ", ".join(
         f"{'year' if column == 'year' else f'any_value({column})'} AS {name}" for name, column in COLUMNS.items()
     )
-    sql = f"SELECT {codes}, count(*)::INTEGER AS n FROM chosen GROUP BY plan_id, year"
+    sql = f"SELECT plan_id, {codes}, count(*)::INTEGER AS n FROM chosen GROUP BY plan_id, year"
     return ask_chosen(db, sql, {"themes": themes})
 
 
@@ -50,6 +51,34 @@ def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[int | s
             beside,
         ).fetchall()
     )
+
+
+def size(ask: Callable[..., Any], **filters: Unpack[Filters]) -> Row:
+    """What the filters find: members (of them national, local), plans, commitments, first and last year (None where
+    they find nothing), and `of`, the commitments that there are.
+
+    `ask` gets a question and its facts, for the answer (`scope.asking_on`). The plans answer this, which most pages ask
+    for anyway: no other question is needed.
+    """
+    given = parameters(filters)
+    narrowed = ask(plans, themes=given.pop("themes", []))
+    return {**_size(narrowed, filters=given), "of": _size(ask(plans, themes=[]), filters={})["commitments"]}
+
+
+@once
+def _size(plans: pd.DataFrame, *, filters: dict[str, list[Any]]) -> Row:
+    found = [plan for plan in rows_of(plans) if all(plan[name] in codes for name, codes in filters.items())]
+    members = {plan["members"]: plan["level"] for plan in found}
+    years = [plan["years"] for plan in found if plan["years"] is not None]
+    return {
+        "members": len(members),
+        "plans": len({plan["plan_id"] for plan in found}),
+        "commitments": sum(plan["n"] for plan in found),
+        "first": min(years, default=None),
+        "last": max(years, default=None),
+        "national": sum(level == "national" for level in members.values()),
+        "local": sum(level == "local" for level in members.values()),
+    }
 
 
 @once

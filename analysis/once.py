@@ -98,12 +98,18 @@ def totals(frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]) -> li
     return list(sums.values())
 
 
+def rows_with(frame: pd.DataFrame, **values: object) -> list[dict[Any, Any]]:
+    """The rows of `frame` that hold these values, by column."""
+    wanted = values.items()
+    return [row for row in rows_of(frame) if all(row[name] == value for name, value in wanted)]
+
+
 def the_row(frame: pd.DataFrame, **values: object) -> dict[Any, Any]:
     """The first row of `frame` that holds these values, by column. Raises LookupError where there is none."""
-    for row in rows_of(frame):
-        if all(row[name] == value for name, value in values.items()):
-            return row
-    raise LookupError(f"no row with {values}")
+    found = rows_with(frame, **values)
+    if not found:
+        raise LookupError(f"no row with {values}")
+    return found[0]
 
 
 @once

@@ -73,20 +73,6 @@ def about(db: DuckDBPyConnection) -> About:
     return About(int(row[0]), row[1], bool(row[2]), tuple((str(name), day) for name, day in sources))
 
 
-def size(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """One row: members (of them national, local), plans, commitments, first and last year, and `of`, all there are."""
-    return ask_chosen(
-        db,
-        """SELECT count(DISTINCT member_id)::INTEGER AS members, count(DISTINCT plan_id)::INTEGER AS plans,
-            count(*)::INTEGER AS commitments, min(year) AS first, max(year) AS last,
-            count(DISTINCT member_id) FILTER (level = 'national')::INTEGER AS national,
-            count(DISTINCT member_id) FILTER (level = 'local')::INTEGER AS local,
-            (SELECT count(*) FROM commitment_status)::INTEGER AS of
-        FROM chosen""",
-        filters,
-    )
-
-
 def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """What `shares` and `share_by_scale` are summed up from, in one question: a row per combination of scales.
 

@@ -1,7 +1,7 @@
 """The commitments that a question is about: the shared filters, as SQL with parameters only."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypedDict
 
@@ -79,6 +79,11 @@ def ask_chosen(db: DuckDBPyConnection, sql: str, filters: Filters, **more: objec
     """The answer of `sql`, a SELECT that may name `chosen`, for these filters and further parameters."""
     given = parameters(filters)
     return ask(db, chosen(tuple(given), sql), {**given, **more}).df()
+
+
+def asking_on(db: DuckDBPyConnection) -> Callable[..., Any]:
+    """Asks questions of this package on `db`: called with a question and its facts, it gives the answer."""
+    return lambda question, /, **facts: question(db, **facts)
 
 
 def ask(db: DuckDBPyConnection, sql: str, given: Mapping[str, object]) -> DuckDBPyConnection:

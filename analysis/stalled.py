@@ -81,9 +81,10 @@ def ladder(
         filters,
         as_of=as_of,
     )
-    frame = pd.DataFrame({"stall_state": LADDER}).merge(found, how="left").fillna({"count": 0}).astype({"count": int})
-    unrated = frame.loc[frame["stall_state"].isin(UNRATED), "count"].sum()
-    return frame.assign(n=frame["count"].sum(), missing=unrated)
+    there = dict(zip(found["stall_state"].tolist(), found["count"].tolist(), strict=True))
+    n, missing = sum(there.values()), sum(there.get(state, 0) for state in UNRATED)
+    rungs = [{"stall_state": state, "count": there.get(state, 0), "n": n, "missing": missing} for state in LADDER]
+    return pd.DataFrame(rungs)
 
 
 def likely_of_older(

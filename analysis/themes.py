@@ -16,7 +16,7 @@ from analysis.behind import HAS_THEME
 from analysis.behind import listed as commitments
 from analysis.figures import Row
 from analysis.intervals import difference, with_interval
-from analysis.once import once, rows_of, totals, where
+from analysis.once import once, rows_of
 from analysis.queries import COMPLETION, INDICATORS
 from analysis.scope import Filters, ask, ask_chosen
 from analysis.shares import COUNTED, counted_share
@@ -170,10 +170,8 @@ def measured(counted: pd.DataFrame) -> pd.DataFrame:
 @once
 def completion_by_stage(counted: pd.DataFrame) -> pd.DataFrame:
     """The latest completion ratings of the list's commitments by their stage: as queries.completion_by_stage."""
-    rated, high, early, early_high = (
-        int(where(counted, "theme_id", ALL)[name].sum())
-        for name in ("n_high_completion", "yes_high_completion", "n_midterm", "yes_midterm")
-    )
+    columns = ("n_high_completion", "yes_high_completion", "n_midterm", "yes_midterm")
+    rated, high, early, early_high = _sums(counted, columns).get((ALL, ""), (0, 0, 0, 0))
     rows = [("midterm", early_high, early), ("final", high - early_high, rated - early)]
     return pd.DataFrame([row for row in rows if row[2]], columns=["stage", "yes", "n"])
 
@@ -315,18 +313,21 @@ def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     return found.drop(columns=["says", "label"])
 
 
+@once
 def _sums(
     counted: pd.DataFrame, columns: Sequence[str], *, by: str = "", scale: tuple[str, str] | None = None
 ) -> dict[Cell, tuple[int, ...]]:
     """The sums of these columns of `counts` by theme, and by the column `by` where that is known; with `scale` (column
     and value) of its rows alone.
     """
-    rows = where(counted, *scale) if scale else counted
-    return {
-        (row["theme_id"], row[by] if by else ""): tuple(row[name] for name in columns)
-        for row in totals(rows, ("theme_id", by) if by else ("theme_id",), columns)
-        if not by or row[by]
-    }
+    sums: dict[Cell, list[int]] = {}
+    for row in rows_of(counted):
+        if (scale and row[scale[0]] != scale[1]) or (by and not row[by]):
+            continue
+        found = sums.setdefault((row["theme_id"], row[by] if by else ""), [0] * len(columns))
+        for place, name in enumerate(columns):
+            found[place] += row[name]
+    return {cell: tuple(found) for cell, found in sums.items()}
 
 
 def _outcomes(counted: pd.DataFrame, measure: str, *, by: str = "") -> dict[Cell, tuple[int, ...]]:

@@ -10,10 +10,10 @@ from typing import Any
 import click
 import duckdb
 
-from analysis import numbers, offers, published, queries
+from analysis import facets, numbers, offers, published, queries
 from analysis.offers import FILTERS
 from analysis.published import NotPublished
-from analysis.scope import Filters
+from analysis.scope import Filters, asking_on
 from analysis.text import LANGUAGES
 from reports import wanted
 from reports.messages import Unusable, on_one_line, say
@@ -106,7 +106,7 @@ def _report(db: duckdb.DuckDBPyConnection, asked: Asked) -> Report:
     except ValueError as error:
         raise duckdb.InvalidInputException(say("no_snapshot")) from error
     filters = wanted.understood(db, {name: getattr(asked, name) for name in FILTERS}, language=language)
-    size = queries.size(db, **filters).iloc[0]
+    size = facets.size(asking_on(db), **filters)
     offered = offers.offers(db, language=language)
     return Report(
         db=db,
@@ -114,8 +114,8 @@ def _report(db: duckdb.DuckDBPyConnection, asked: Asked) -> Report:
         language=language,
         about=about,
         chosen=offers.in_words(offered, filters=filters, language=language, most=100),
-        n=int(size["commitments"]),
-        of=int(size["of"]),
+        n=size["commitments"],
+        of=size["of"],
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any, cast
 from duckdb import DuckDBPyConnection
 from rapidfuzz import fuzz, process
 
-from analysis import numbers, offers, queries, words
+from analysis import facets, numbers, offers, words
 from analysis.names import other_names
 from analysis.offers import FILTERS
-from analysis.scope import Filters
+from analysis.scope import Filters, asking_on
 from analysis.text import LANGUAGES, sentences
 from reports.messages import Unusable, on_one_line, say
 
@@ -182,7 +182,7 @@ def _check_that_something_fits(db: DuckDBPyConnection, filters: Filters, known: 
 
 
 def _count(db: DuckDBPyConnection, filters: Filters) -> int:
-    return int(queries.size(db, **filters)["commitments"].iloc[0])
+    return int(facets.size(asking_on(db), **filters)["commitments"])
 
 
 def _folded(text: str) -> str:

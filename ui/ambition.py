@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables
-from analysis.once import rows_of, the_row, totals, where
+from analysis.once import rows_of, rows_with, the_row, totals, where
 from ui import behind, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 from ui.themes import pick_list
@@ -60,7 +60,7 @@ def why_not(unplaced: pd.DataFrame) -> None:
         return
     lines = []
     for of_scale in totals(unplaced, ("scale",), ("count",)):
-        rows = rows_of(where(unplaced, "scale", of_scale["scale"]))
+        rows = rows_with(unplaced, scale=of_scale["scale"])
         said = ", ".join(t(f"ambition.because_{row['reason']}", n=_count(row["count"])) for row in rows)
         scale, total = name_of("scale", of_scale["scale"]), _count(of_scale["count"])
         lines.append(t("ambition.unplaced", scale=scale, n=total, reasons=said))
@@ -146,7 +146,7 @@ def by_list(asked: Asked) -> str:
     """By which list of tags the themes are told, and for how many of the commitments in a corner; empty without one."""
     if not asked.taxonomy:
         return ""
-    row = rows_of(where(ask(ambition.lists, scale=asked.scale, **chosen()), "taxonomy", asked.taxonomy))[0]
+    row = the_row(ask(ambition.lists, scale=asked.scale, **chosen()), taxonomy=asked.taxonomy)
     said = {"n": _count(row["n"]), "missing": _count(row["missing"])}
     return t("ambition.by_list", taxonomy=name_of("taxonomy", asked.taxonomy), **said)
 

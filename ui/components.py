@@ -84,7 +84,7 @@ def measures(cards: Sequence[tuple[str, str, str, str]], *, key: str) -> None:
 
 
 def size_cards(size: dict[Any, Any]) -> list[tuple[str, str, str, str]]:
-    """Cards for `measures` from the row of queries.size: members, plans, commitments."""
+    """Cards for `measures` from the row of facets.size: members, plans, commitments."""
     said = {name: numbers.count(size[name], language=language()) for name in ("national", "local", "of")}
     beneath = {
         "members": t("measure.levels", national=said["national"], local=said["local"]),

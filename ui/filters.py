@@ -13,9 +13,9 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis import facets, numbers, offers, quality, queries
+from analysis import facets, numbers, offers, quality
+from analysis.figures import Row
 from analysis.offers import Offer
-from analysis.once import rows_of
 from analysis.scope import Filters
 from analysis.text import LANGUAGES
 from ui.components import Basis, markdown
@@ -153,6 +153,11 @@ def shared_addresses(choices: Choices) -> list[str]:
     return unknown
 
 
+def size(wanted: Filters | None = None) -> Row:
+    """How much is found by what is chosen, or else by `wanted` (row of facets.size)."""
+    return facets.size(ask, **(wanted or chosen()))
+
+
 def bar(choices: Choices) -> None:
     """The visible halves of the shared filters: names with the number of commitments behind each.
 
@@ -178,7 +183,7 @@ def summary(choices: Choices, *, page: str = "", slides: Mapping[str, str | list
     """
     own = [name for name in OF_PAGES.get(page, ()) if _is_in_use(name)]
     below = f" · {t('filter.narrowed_below')}" if own else ""
-    counts = rows_of(ask(queries.size, **chosen()))[0]
+    counts = size()
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
         "of": numbers.count(counts["of"], language=language()),
@@ -229,8 +234,8 @@ def reset(own: Sequence[str] = ()) -> None:
 def basis(wanted: Filters | None = None) -> Basis:
     """What is chosen, or else `wanted`, for the head of a downloaded file."""
     asked = wanted or chosen()
-    size = rows_of(ask(queries.size, **asked))[0]
-    said = {name: numbers.count(size[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
+    found = size(asked)
+    said = {name: numbers.count(found[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
     named = offers.in_words(offered(), filters=asked, language=language(), most=MOST_NAMED, with_labels=True)
     return Basis(named or t("chart.no_filters"), t("chart.filtered", **said))
 

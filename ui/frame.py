@@ -13,8 +13,9 @@ from ui import behind, filters, first_start, opening, pictures, present, stage, 
 from ui.components import after_numbers, draw_what_waits, end_head_start, markdown
 from ui.session import about, ask_ahead, language, open_snapshot, published_day, sources_in_words, t
 
-PAGES = Path(__file__).resolve().parent.parent / "pages"
-ICON = "app/static/icon.svg"
+PAGES = Path(__file__).parent.parent / "pages"
+#: Begins with a stroke: else Streamlit looks for a file of that name in every run.
+ICON = "/app/static/icon.svg"
 MOST_FILES = 4
 #: Letters of what an address asks for and nobody knows.
 MOST_LETTERS = 200

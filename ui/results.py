@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from analysis import numbers, queries, search, tables, words
-from analysis.once import only, rows_of
+from analysis import numbers, search, tables, words
+from analysis.once import only
 from analysis.queries import COMPLETION_CODES
 from analysis.search import AMBITION_CODES, COLUMNS
 from ui import filters, passages
@@ -115,7 +115,7 @@ def show(wanted: Wanted) -> None:
 def take_away(wanted: Wanted) -> None:
     """The whole list as a file, with what it was narrowed by."""
     n = numbers.count(wanted.n, language=language())
-    all_of_them = numbers.count(rows_of(ask(queries.size, **chosen()))[0]["of"], language=language())
+    all_of_them = numbers.count(filters.size()["of"], language=language())
     narrowed = ["; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()]
     shared = filters.basis().filters if any(chosen().values()) else ""
     asked = " · ".join(part for part in (wanted.facts["text"], shared, *narrowed) if part)

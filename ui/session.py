@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import duckdb
 import streamlit as st
 
-from analysis import numbers, offers, published, queries
+from analysis import facets, numbers, offers, published, queries
 from analysis.figures import Picture
 from analysis.once import Drawn, once
 from analysis.published import Snapshot
@@ -232,7 +232,8 @@ def warm() -> None:
     asked = [
         _asked(queries.about, {}),
         *(_asked(offers.offers, {"language": code}) for code in LANGUAGES),
-        *(_asked(question, empty) for question in (queries.size, queries.measured, queries.completion_by_year)),
+        _asked(facets.plans, {"themes": []}),
+        *(_asked(question, empty) for question in (queries.measured, queries.completion_by_year)),
         _asked(queries.share_by_year, {"indicator": "ambitious", **empty}),
     ]
     for one in asked:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import numbers, queries, stalled, stalled_charts, stalled_words
+from analysis import numbers, stalled, stalled_charts, stalled_words
 from analysis.once import once, only, rows_of
 from analysis.slides.model import shortened
 from ui import components, filters, stalled_before
@@ -92,7 +92,7 @@ def controls() -> Wanted:
 
 def nothing(wanted: Wanted) -> None:
     """Why there is nothing: filters that match nothing, plans that had not begun, or no commitment with these marks."""
-    matched = rows_of(ask(queries.size, **chosen()))[0]["commitments"]
+    matched = filters.size()["commitments"]
     begun = ask(stalled.how_many, as_of=wanted["as_of"], **chosen())
     if begun:
         marks = " + ".join(t(f"overlay.{code}") for code in wanted["overlays"])

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis import compare, heat, numbers, themes, themes_charts
 from analysis.figures import Row
 from analysis.heat import Column, is_written, year_headers
-from analysis.once import first, rows_of, the_row, where
+from analysis.once import first, rows_of, the_row
 from ui import behind, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 
@@ -64,8 +64,7 @@ def rated(looked: Looked) -> str:
 
 def overall(looked: Looked) -> Row:
     """The measure over all commitments tagged by the list."""
-    row: Row = rows_of(where(themes.measured(looked.counted), "measure", looked.measure))[0]
-    return row
+    return the_row(themes.measured(looked.counted), measure=looked.measure)
 
 
 def how_many_drawn(looked: Looked) -> str:

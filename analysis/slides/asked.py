@@ -8,9 +8,8 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis import compare, numbers, offers, queries
+from analysis import compare, facets, numbers, offers, queries
 from analysis.figures import Row
-from analysis.once import rows_of
 from analysis.scope import Filters, parameters
 from analysis.slides.model import Body, Slide, shortened
 from analysis.text import say, say_or
@@ -50,8 +49,8 @@ class Asked:
 
     @cached_property
     def size(self) -> Row:
-        """The one row of queries.size."""
-        return rows_of(self.ask(queries.size))[0]
+        """How much the filters find (facets.size)."""
+        return facets.size(self.ask_apart, **self.filters)
 
     @cached_property
     def is_one_member(self) -> bool:

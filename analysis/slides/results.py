@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import ambition, did_well, member, queries, theme
 from analysis.figures import Row
 from analysis.numbers import SMALL_N
-from analysis.once import rows_of, totals, where
+from analysis.once import rows_of, rows_with, totals
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_ROWS, Chart, Slide, Table, shortened
@@ -199,7 +199,7 @@ def _how_many_did_well(asked: Asked, counts: Row) -> tuple[str, str]:
     if shares.is_small(counts):
         return "", ""
     corners = ambition.corners(asked.ask(ambition.placed, language=asked.language))
-    by_scale = {row["scale"]: row for row in rows_of(where(corners, "corner", "ambitious_done")) if row["n"]}
+    by_scale = {row["scale"]: row for row in rows_with(corners, corner="ambitious_done") if row["n"]}
     if len(by_scale) < 2:
         return asked.say("slides.well_done_finding", of=asked.of(counts)), ""
     apart = {scale: asked.of({"yes": row["count"], "n": row["n"]}) for scale, row in by_scale.items()}

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import themes
 from analysis.figures import Row
-from analysis.once import rows_of, where
+from analysis.once import rows_of, the_row
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, Slide
@@ -45,7 +45,7 @@ def outcomes(asked: Asked) -> list[Slide]:
     rows = sorted((row for row in rows if row["n"]), key=lambda row: (shares.is_small(row), -row["share"]))
     if len(rows) < 2:
         return []
-    overall = rows_of(where(themes.measured(counted), "measure", asked.indicator))[0]
+    overall = the_row(themes.measured(counted), measure=asked.indicator)
     names = [str(row["theme"]) for row in rows]
     return asked.slide(
         "themes_outcomes",

@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from analysis import charts, maps, queries, theme
-from analysis.once import rows_of
 from ui import blocks, components, filters
 from ui.session import ask, chosen, language, picture, t
 
@@ -62,7 +61,7 @@ def show_map() -> None:
 
 
 st.header(t("overview.title"), anchor=False)
-size = rows_of(ask(queries.size, **chosen()))[0]
+size = filters.size()
 if size["commitments"]:
     show_measures(size)
     left, right = st.columns(2, gap="medium")

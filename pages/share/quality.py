@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from analysis import queries
-from ui import coverage
+from ui import coverage, filters
 from ui import quality as pieces
-from ui.session import ask, chosen, t
+from ui.session import t
 
 st.header(t("quality.title"), anchor=False)
 pieces.cards()
 pieces.sources()
 pieces.problems()
-if ask(queries.size, **chosen())["commitments"].iloc[0]:
+if filters.size()["commitments"]:
     coverage.show()
 else:
     st.info(t("filter.none"))

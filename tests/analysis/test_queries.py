@@ -8,6 +8,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import published, quality, queries
+from analysis.scope import ask_chosen
 from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
 
 
@@ -15,31 +16,6 @@ def test_about_names_snapshot_date_and_sources(db: DuckDBPyConnection) -> None:
     assert queries.about(db) == queries.About(
         snapshot_id=2, data_date=date(2024, 10, 1), is_demo=False, sources=(("release.xlsx", date(2024, 10, 1)),)
     )
-
-
-def test_size_counts_members_by_level(db: DuckDBPyConnection) -> None:
-    assert queries.size(db).to_dict("records") == [
-        {"members": 3, "plans": 5, "commitments": 7, "first": 2014, "last": 2024, "national": 2, "local": 1, "of": 7}
-    ]
-
-
-def test_filters_narrow_each_other(db: DuckDBPyConnection) -> None:
-    def found(**filters: object) -> int:
-        return int(queries.size(db, **filters)["commitments"].iloc[0])  # type: ignore[arg-type]
-
-    assert found(members=["GBR"]) == 2
-    assert found(members=["GBR", "KEN"], years=[2014, 2021]) == 4
-    assert found(regions=["africa_and_the_middle_east"]) == 4
-    assert found(plans=[1]) == 4
-    assert found(members=["GBR"], plans=[1]) == 0
-    assert found(members=["nobody' OR 1=1 --"]) == 0
-
-
-def test_a_theme_also_stands_for_the_older_one_that_is_the_same_but_not_for_a_related_one(
-    db: DuckDBPyConnection,
-) -> None:
-    assert int(queries.size(db, themes=["open_data"])["commitments"].iloc[0]) == 2
-    assert int(queries.size(db, themes=["education_2016"])["commitments"].iloc[0]) == 1
 
 
 def test_shares_keep_what_is_not_rated_apart(db: DuckDBPyConnection) -> None:
@@ -140,7 +116,8 @@ def test_options_offer_only_what_leads_somewhere(
 def test_an_option_finds_as_many_commitments_as_it_says(db: DuckDBPyConnection) -> None:
     for row in queries.options(db, language="en").to_dict("records"):
         value = int(row["value"]) if row["filter"] in ("plans", "years") else row["value"]
-        assert int(queries.size(db, **{row["filter"]: [value]})["commitments"].iloc[0]) == row["n"], row
+        chosen = ask_chosen(db, "SELECT count(*) AS n FROM chosen", {row["filter"]: [value]})  # type: ignore[misc]
+        assert chosen["n"].iloc[0] == row["n"], row
 
 
 def test_a_new_final_completion_is_compared_with_the_one_at_midterm(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import published, search
-from analysis.queries import size
+from analysis.facets import size
+from analysis.scope import asking_on
 from tests.published import Commitment, publish, rated
 
 
@@ -120,7 +121,7 @@ def test_an_ambitious_commitment_is_found_where_the_chart_counts_it(db: DuckDBPy
 
 def test_pages_of_rows_do_not_overlap(db: DuckDBPyConnection) -> None:
     assert ids(db, most=4) + ids(db, most=4, skip=4) == ids(db)
-    assert search.how_many_in_all(db) == int(size(db)["of"].iloc[0]) == 7
+    assert search.how_many_in_all(db) == size(asking_on(db))["of"] == 7
 
 
 def test_no_long_text_in_a_list_and_themes_by_name(db: DuckDBPyConnection) -> None:

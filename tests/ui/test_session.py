@@ -98,7 +98,7 @@ def test_what_a_page_asked_is_asked_ahead_for_the_next_filters(
     session._kept.cache_clear()
     app.multiselect(key="pick_members").select("KEN").run()
     assert count(app) == "6"
-    assert {"size ['KEN']", "measured ['KEN']", "completion_by_year ['KEN']"} <= set(others.asked)
+    assert {"changes ['KEN']", "measured ['KEN']", "completion_by_year ['KEN']"} <= set(others.asked)
     before = session._kept.cache_info().misses
     app.run()
     assert session._kept.cache_info().misses == before
@@ -134,12 +134,12 @@ def test_a_callback_asks_what_the_run_before_kept_to(published: Path) -> None:
 
         import streamlit as st
 
-        from analysis import queries
+        from analysis import facets
         from ui import session
 
         def before_the_run() -> None:
             session._run.set(None)  # type: ignore[arg-type]
-            st.text(str(session.ask(queries.size)["commitments"].iloc[0]))
+            st.text(str(facets.size(session.ask)["commitments"]))
 
         session.open_snapshot()
         copy_context().run(before_the_run)
