@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import numbers, search, tables, words
 from analysis.once import only
-from analysis.queries import COMPLETION_CODES
+from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.search import AMBITION_CODES, COLUMNS
 from ui import filters, passages
 from ui.components import Basis, download, table
@@ -123,10 +123,15 @@ def take_away(wanted: Wanted) -> None:
         later(search.found, language=language(), **wanted.facts),
         name="commitments",
         question=t("search.title"),
+        definition=" ".join(_meant(name) for name in INDICATORS),
         basis=Basis(asked or t("chart.no_filters"), t("chart.filtered", n=n, of=all_of_them)),
         of=t("number.of", yes=n, n=all_of_them),
         label=t("search.download"),
     )
+
+
+def _meant(indicator: str) -> str:
+    return t("filter.labelled", label=t(f"indicator.{indicator}"), names=t(f"indicator_help.{indicator}"))
 
 
 def _rows(found: Any, *, columns: list[str]) -> None:

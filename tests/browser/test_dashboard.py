@@ -242,6 +242,9 @@ def test_a_download_says_where_its_numbers_come_from(
     assert lines[1] == "# Filters: Members: Kenya"
     assert lines[2] == "# n of N: 2 of 3"
     assert "# Data date: 2024-10-01" in lines
+    [meant] = [line for line in lines if line.startswith(("# Definition", '"# Definition'))]
+    assert "High completion: The latest completion rating is" in meant
+    assert "Stalled: Rated not started or limited" in meant
     assert any("the ratings are invented" in line for line in lines)
     first_row, *others = csv.DictReader(line for line in lines if not line.startswith(("#", '"#')))
     first = {name: first_row[name] for name in ("commitment_id", "member", "year", "title", "completion_label")}
