@@ -55,7 +55,7 @@ def timeline(
     labels.append(
         {"text": plain(say(language, "member.data_date", day=numbers.day(as_of, language=language))), "xref": "x",
          "yref": "paper", "x": as_of.isoformat(), "y": 0, "yanchor": "top", "xanchor": "right", "showarrow": False,
-         "font": {"size": 11, "color": theme.SECOND}, "xshift": 2, "yshift": -TICKS}
+         "font": {"size": 11}, "xshift": 2, "yshift": -TICKS}
     )  # fmt: skip
     made = figure(
         traces,

@@ -5,7 +5,7 @@ what a chart is about. Checked against white and #0E1620 for a contrast of at le
 """
 
 ACCENT = "#1F77A8"
-SECOND = "#C2571A"
+SECOND = "#C1561B"
 BAND = "rgba(128,140,155,0.16)"
 BAND_LINE = "rgba(128,140,155,0.55)"
 
@@ -13,9 +13,9 @@ COMPLETION = {
     "complete": "#1D6FA5",
     "substantial": "#74B3DA",
     "limited": "#F2BC86",
-    "not_started": "#C4581D",
+    "not_started": "#C1561B",
     "unclear": "#A7AFB8",
-    "withdrawn": "#727C87",
+    "withdrawn": "#6C7681",
 }
 #: Words that stand on a colour of COMPLETION, and on a faint one.
 ON_COMPLETION = {
@@ -29,9 +29,9 @@ ON_COMPLETION = {
 ON_FAINT = "#26200E"
 #: Where a commitment stands. The symbol says it without the colour. What was never rated is drawn hollow.
 STATES = {
-    "withdrawn": "#727C87",
+    "withdrawn": "#6C7681",
     "complete": "#1D6FA5",
-    "stalled_confirmed": "#C4581D",
+    "stalled_confirmed": "#C1561B",
     "stalled_likely": "#E39A5F",
     "at_risk": "#F2BC86",
     "nearly": "#74B3DA",
@@ -59,7 +59,7 @@ CORNERS = {
     "ambitious_done": "#1D6FA5",
     "done_only": "#A9CFE6",
     "neither": "#F3C9A0",
-    "ambitious_not_done": "#C4581D",
+    "ambitious_not_done": "#C1561B",
 }
 #: Words that stand on a colour of CORNERS.
 ON_CORNERS = {

@@ -36,6 +36,7 @@ CSS = """
 [data-testid="stBaseButton-tertiary"]:is(:hover, :active, :focus) {
   color: inherit !important; text-decoration: underline
 }
+.stPlotlyChart text[style*="fill: rgb(128, 132, 149)"] { fill: #5A6472 !important }
 .stPlotlyChart .modebar-container { display: none }
 .plotly-notifier .notifier-note { background-color: #1C2630 !important; color: #FFFFFF !important }
 [data-testid="stBaseButton-primary"] { background: #1A6A97; border-color: #1A6A97; color: #FFFFFF }

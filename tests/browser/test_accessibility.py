@@ -48,6 +48,37 @@ def test_the_keyboard_reaches_filters_charts_tables_and_downloads(
     assert [name for name, is_seen in reached if not is_seen] == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_beside_marks_have_enough_contrast(
+    demonstration: Any, serve: Callable[[Path], str], visit: Callable[..., Any], scheme: str
+) -> None:
+    opened = visit(serve(demonstration.database))
+    opened.page.emulate_media(color_scheme=scheme)
+    for address in ("/", "/member?members=GBR", "/compare?regions=europe&regions=americas", "/stalled"):
+        opened.open(address)
+        opened.page.wait_for_selector(".xtick text")
+        found = opened.page.evaluate(CHART_WORDS)
+        assert len(found) > 10
+        assert {said: ratio for said, ratio in found if ratio < 4.5} == {}, address
+
+
+#: Each word of the charts beside the marks (axes, titles, legends, notes) with its contrast to the page.
+CHART_WORDS = """() => {
+  const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
+  const luminance = ([r, g, b]) => [[r, 0.2126], [g, 0.7152], [b, 0.0722]].reduce((sum, [part, weight]) => {
+    const share = part / 255;
+    return sum + weight * (share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const page = luminance(numbers(getComputedStyle(document.querySelector('.stApp')).backgroundColor));
+  return [...document.querySelectorAll('.xtick text, .ytick text, .g-gtitle text, .legend text, .annotation text')]
+    .filter(word => /[^\\d\\s]/.test(word.textContent))  // numbers alone stand on marks
+    .map(word => {
+      const own = luminance(numbers(getComputedStyle(word).fill));
+      return [word.textContent, (Math.max(own, page) + 0.05) / (Math.min(own, page) + 0.05)];
+    });
+}"""
+
+
 def _unfolding(page: Page) -> dict[str, Callable[[], Any]]:
     return {
         "more filters": lambda: page.get_by_text("More filters").click(),
