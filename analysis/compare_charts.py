@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, share_ticks, spans_of
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, share_ticks, year_spans
 from analysis.once import distinct, once, rows_of
 from analysis.queries import COMPLETION_CODES
 from analysis.text import say
@@ -130,7 +130,7 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
     known = list(_SYMBOLS)
     eras = sorted({row["era"] for row in rows_of(frame)}, key=lambda era: (*known, era).index(era))
     axis = _position_axis([int(row["position"]) for row in rows_of(frame)], by=by)
-    bands = spans_of(frame, "position") if by == "year" else {}
+    bands = year_spans(frame, "position") if by == "year" else {}
     made = figure([], picture=picture, height=height + LEGEND_LINE + ABOVE_PANELS)
     above = made["layout"]["margin"]["t"] - ERA_LABELS + ABOVE_PANELS
     made["layout"]["margin"] |= {"t": above, "b": LEGEND_LINE + 4, "r": 10}

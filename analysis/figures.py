@@ -3,6 +3,7 @@
 Plotly reads a little HTML in every text, so whatever comes from a file passes through `plain`.
 """
 
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,13 @@ TITLE_LINE, SMALL_LINE = 22, 16
 MOST_LONG_YEARS = 8
 #: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
 LEAST_YEARS = 6
+#: First and last year in which plans of an era were submitted, as data/reference/eras.csv has them.
+ERA_YEARS: dict[str, tuple[int, float]] = {
+    "midterm_only": (2011, 2012),
+    "midterm_and_final": (2013, 2016),
+    "final_only": (2017, 2019),
+    "results_report": (2020, math.inf),
+}
 
 
 @dataclass(frozen=True)
@@ -153,11 +161,14 @@ def share_axis(*, language: str) -> Figure:
     }
 
 
-def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list[Figure]]:
-    """Shapes and labels that mark the eras of the years in `frame` (columns year, era), every second one shaded."""
+def era_bands(frame: pd.DataFrame, *, language: str, are_years: bool = True) -> tuple[list[Figure], list[Figure]]:
+    """Shapes and labels that mark the eras of the years in `frame` (columns year, era), every second one shaded.
+
+    Unless `are_years`: the column holds other places, and an era reaches from its first to its last.
+    """
     shapes: list[Figure] = []
     labels: list[Figure] = []
-    spans = spans_of(frame, "year")
+    spans = year_spans(frame, "year") if are_years else spans_of(frame, "year")
     for place, (era, (first, last)) in enumerate(spans.items()):
         left, right = first - 0.5, last + 0.5
         at_edge = place == len(spans) - 1 and right - left < 2  # a name in the middle would be cut off
@@ -205,6 +216,14 @@ def era_bands(frame: pd.DataFrame, *, language: str) -> tuple[list[Figure], list
             }
         )
     return shapes, labels
+
+
+def year_spans(frame: pd.DataFrame, column: str) -> dict[str, tuple[float, float]]:
+    """The eras of the years in a column, from the first to the last, whether or not something stands in each year."""
+    years = [row[column] for row in rows_of(frame)]
+    first, last = min(years, default=0), max(years, default=0)
+    spans = {era: (max(first, begins), min(last, ends)) for era, (begins, ends) in ERA_YEARS.items()}
+    return {era: (begins, ends) for era, (begins, ends) in spans.items() if begins <= ends}
 
 
 def spans_of(frame: pd.DataFrame, column: str) -> dict[str, tuple[float, float]]:

@@ -219,7 +219,7 @@ _SMALL_TEXT = {"minsize": 9, "mode": "hide"}
 
 def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, language: str, **layout: object) -> Figure:
     as_years = frame.assign(year=frame["plan_number"])
-    shapes, labels = era_bands(as_years, language=language)
+    shapes, labels = era_bands(as_years, language=language, are_years=False)
     plans = distinct(frame, ("plan_number",))
     numbered = [int(row["plan_number"]) for row in plans]
     by_plan = rated_by_year(as_years)

@@ -1,10 +1,13 @@
 """Figures say what the frames say: eras, breaks, small numbers, marks, and no markup from a file."""
 
+import csv
+
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import charts, maps, queries, theme
-from analysis.figures import Picture, figure, plain, share_ticks
+from analysis.figures import ERA_YEARS, Picture, figure, plain, share_ticks
+from analysis.published import ROOT
 
 PICTURE = Picture("How far did commitments get?", "IRM ratings, data of 1 October 2024", mark="Demonstration data")
 
@@ -23,13 +26,19 @@ def test_completion_stacks_the_ratings_of_each_year(db: DuckDBPyConnection) -> N
 def test_every_era_is_a_named_band_and_empty_years_say_so(db: DuckDBPyConnection) -> None:
     drawn = charts.completion_by_year(queries.completion_by_year(db), language="en", picture=PICTURE)
     bands = [shape for shape in drawn["layout"]["shapes"] if shape["type"] == "rect"]
-    assert [(band["x0"], band["x1"]) for band in bands] == [(2013.5, 2014.5), (2017.5, 2018.5), (2020.5, 2024.5)]
+    assert [(band["x0"], band["x1"]) for band in bands] == [(2013.5, 2016.5), (2016.5, 2019.5), (2019.5, 2024.5)]
     assert [note["text"] for note in drawn["layout"]["annotations"]] == [
         "Midterm<br>and final",
         "Final<br>only",
         "Results<br>report",
         "none rated",
     ]
+
+
+def test_eras_begin_and_end_as_the_reference_says() -> None:
+    with (ROOT / "data" / "reference" / "eras.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["era"]: (int(row["first_year"]), float(row["last_year"] or "inf")) for row in csv.DictReader(file)}
+    assert known == ERA_YEARS
 
 
 def test_two_scales_are_two_lines_that_never_join(db: DuckDBPyConnection) -> None:
