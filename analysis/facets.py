@@ -22,11 +22,14 @@ COLUMNS = {
 
 
 def plans(db: DuckDBPyConnection, *, themes: Sequence[str]) -> pd.DataFrame:
-    """Every plan and year with a commitment on these themes. Columns: plan_id, n, the code of each of COLUMNS."""
+    """Every plan and year with a commitment on these themes. Columns: plan_id, n, in_part (the files hold only
+    a part of the plan), the code of each of COLUMNS.
+    """
     codes = ", ".join(
         f"{'year' if column == 'year' else f'any_value({column})'} AS {name}" for name, column in COLUMNS.items()
     )
-    sql = f"SELECT plan_id, {codes}, count(*)::INTEGER AS n FROM chosen GROUP BY plan_id, year"
+    in_part = "plan_id IN (SELECT plan_id FROM plan_in_part) AS in_part"
+    sql = f"SELECT plan_id, {in_part}, {codes}, count(*)::INTEGER AS n FROM chosen GROUP BY plan_id, year"
     return ask_chosen(db, sql, {"themes": themes})
 
 
@@ -54,8 +57,8 @@ def by_theme(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[int | s
 
 
 def size(ask: Callable[..., Any], **filters: Unpack[Filters]) -> Row:
-    """What the filters find: members (of them national, local), plans, commitments, first and last year (None where
-    they find nothing), and `of`, the commitments that there are.
+    """What the filters find: members (of them national, local), plans (of them in_part, which the files hold in part),
+    commitments, first and last year (None where they find nothing), and `of`, the commitments that there are.
 
     `ask` gets a question and its facts, for the answer (`scope.asking_on`). The plans answer this, which most pages ask
     for anyway: no other question is needed.
@@ -73,6 +76,7 @@ def _size(plans: pd.DataFrame, *, filters: dict[str, list[Any]]) -> Row:
     return {
         "members": len(members),
         "plans": len({plan["plan_id"] for plan in found}),
+        "in_part": len({plan["plan_id"] for plan in found if plan["in_part"]}),
         "commitments": sum(plan["n"] for plan in found),
         "first": min(years, default=None),
         "last": max(years, default=None),

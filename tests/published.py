@@ -19,7 +19,7 @@ __all__ = ["MEMBERS", "Change", "Commitment", "Member", "Rating", "Snapshot", "p
 #: Definitions that pages ask as they are: the import's own SQL, in the order in which they build on each other.
 MODELS = Path(__file__).resolve().parents[1] / "etl" / "models"
 ERAS = MODELS.parents[1] / "data" / "reference" / "eras.csv"
-ASKED_AS_THEY_ARE = ("plan_coverage", "rating_wide", "indicator_values", "process_plan")
+ASKED_AS_THEY_ARE = ("plan_in_part", "plan_coverage", "rating_wide", "indicator_values", "process_plan")
 
 
 def publish(

@@ -210,7 +210,10 @@ def download(
     ]
     head += [(t("chart.filtered_label"), basis.filtered)] if basis.filtered else []
     head += [
-        (t("chart.source_label"), basis.files or "; ".join(f"{file} ({day.isoformat()})" for file, day in facts.sources)),
+        (
+            t("chart.source_label"),
+            basis.files or "; ".join(f"{file} ({day.isoformat()})" for file, day in facts.sources),
+        ),
         (t("chart.date_label"), (basis.day or facts.data_date).isoformat()),
     ]
     head += [(t("chart.definition_label"), definition)] if definition else []

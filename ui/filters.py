@@ -182,8 +182,9 @@ def summary(choices: Choices, *, page: str = "", slides: Mapping[str, str | list
     to the page as slides.
     """
     own = [name for name in OF_PAGES.get(page, ()) if _is_in_use(name)]
-    below = f" · {t('filter.narrowed_below')}" if own else ""
     counts = size()
+    in_part = f" · {t('filter.in_part', **_in_part(counts))}" if counts["in_part"] else ""
+    below = in_part + (f" · {t('filter.narrowed_below')}" if own else "")
     said = {
         "n": numbers.count(counts["commitments"], language=language()),
         "of": numbers.count(counts["of"], language=language()),
@@ -237,7 +238,17 @@ def basis(wanted: Filters | None = None) -> Basis:
     found = size(asked)
     said = {name: numbers.count(found[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
     named = offers.in_words(offered(), filters=asked, language=language(), most=MOST_NAMED, with_labels=True)
-    return Basis(named or t("chart.no_filters"), t("chart.filtered", **said))
+    filtered = [t("chart.filtered", **said), in_part(found)]
+    return Basis(named or t("chart.no_filters"), ". ".join(part for part in filtered if part))
+
+
+def in_part(found: Row) -> str:
+    """Of how many plans (row of `size`) the files hold only a part, and what that means; empty where of none."""
+    return t("filter.in_part_means", **_in_part(found)) if found["in_part"] else ""
+
+
+def _in_part(found: Row) -> dict[str, str]:
+    return {key: numbers.count(found[name], language=language()) for key, name in (("n", "in_part"), ("of", "plans"))}
 
 
 def _address(pairs: Sequence[tuple[str, object]]) -> str:

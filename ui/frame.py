@@ -103,7 +103,7 @@ def footer() -> None:
     if len(names) > MOST_FILES:
         files = t("frame.footer_files_more", files=files, n=len(names) - MOST_FILES)
     said = t("frame.footer", day=published_day(), files=markdown(files), snapshot=facts.snapshot_id)
-    st.caption(f"---\n\n{said}")
+    st.caption(f"---\n\n{said} {filters.in_part(filters.size())}")
 
 
 def show_filters(choices: filters.Choices) -> None:

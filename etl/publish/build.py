@@ -17,9 +17,8 @@ ORDER = (
     "snapshot", "source", "problem", "member", "member_name", "commitment_versions", "commitment",
     "commitment_history", "rating_choice", "rating", "rating_history", "theme", "theme_crosswalk",
     "commitment_taxonomy", "commitment_theme", "commitment_theme_missing", "action_plan_version", "action_plan",
-    "process", "process_plan", "plan_coverage", "rating_wide", "indicator_values", "stalled", "institution",
-    "commitment_status", "change", "network_update", "model",
-    "codebook",
+    "plan_in_part", "process", "process_plan", "plan_coverage", "rating_wide", "indicator_values", "stalled",
+    "institution", "commitment_status", "change", "network_update", "model", "codebook",
 )  # fmt: skip
 #: Steps on the way that the published file does not keep.
 SCAFFOLDING = ("commitment_versions", "rating_choice")

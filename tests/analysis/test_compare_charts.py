@@ -82,5 +82,8 @@ def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
 def test_years_are_banded_by_era() -> None:
     years = OVER.assign(position=[2011, 2018, 2019, 2012, 2011])
     made = compare_charts.over(years, order=["A"], by="year", language="en", picture=PICTURE)
-    assert [(s["xref"], s["x0"], s["x1"]) for s in made["layout"]["shapes"]] == [("x", 2010.5, 2012.5), ("x", 2016.5, 2019.5)]
+    assert [(s["xref"], s["x0"], s["x1"]) for s in made["layout"]["shapes"]] == [
+        ("x", 2010.5, 2012.5),
+        ("x", 2016.5, 2019.5),
+    ]
     assert made["layout"]["xaxis"]["ticktext"][0] == "’11"

@@ -256,3 +256,30 @@ def test_a_first_final_rating_that_repeats_the_midterm_one_went_nowhere(monitor:
         cells = {"Commitment Number": 1, **NO_CODES, MIDTERM: "Limited", FINAL: final}
         monitor.take(write_csv(tmp_path / f"{day}.csv", release_2024(cells)), "--as-of", day)
     assert monitor.rows("SELECT compared_with, direction FROM change") == [("limited", "same")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        (["1", "2", "3"], None),
+        (["1", "2.1", "2.2"], None),
+        (["9"], (1, 9)),
+        (["SC3", "4.2"], (2, 4)),
+        (["2024-1", "VII"], None),
+    ],
+)
+def test_a_plan_whose_numbers_go_beyond_its_commitments_is_held_in_part(
+    monitor: Monitor, tmp_path: Path, numbers: list[str], found: tuple[int, int] | None
+) -> None:
+    done = published(monitor, tmp_path, *({"Commitment Number": number} for number in numbers))
+    assert done.rows("SELECT commitments, highest_number FROM plan_in_part") == ([found] if found else [])
+
+
+def test_numbers_that_go_on_from_the_plan_before_are_whole(monitor: Monitor, tmp_path: Path) -> None:
+    cells = [
+        {"Action Plan Number": plan, "Year Of Submission": 2012 + 2 * plan, "Action Plan End Year": 2014 + 2 * plan,
+         "Commitment Number": number}
+        for plan, number in [(1, "1"), (1, "2"), (2, "3"), (2, "4"), (3, "9")]
+    ]  # fmt: skip
+    done = published(monitor, tmp_path, *cells)
+    assert done.rows("SELECT commitments, highest_number FROM plan_in_part") == [(1, 9)]
