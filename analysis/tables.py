@@ -87,21 +87,31 @@ def for_reader(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     A share that rests on fewer than SMALL_N cases is left blank; its counts stand beside it.
     """
     shown = frame.drop(columns=[name for name in _IDENTIFIERS if name in frame])
-    if "share" in shown:
-        shown = shown.assign(share=shown["share"].where(shown["n"] >= numbers.SMALL_N))
+    shown = _without_few(shown)
     for name in [n for n in CODES if n in shown]:
         shown = shown.assign(**{name: _in_words(shown[name], kind=CODES[name], language=language)})
     return shown.drop(columns=[n for n in ("scale",) if n in shown and (shown[n] == "").all()])
 
 
 def with_labels(frame: pd.DataFrame, *, language: str, codes: Mapping[str, str] = CODES) -> pd.DataFrame:
-    """`frame` for a file: every column of codes followed by one with their names, where it has none yet."""
+    """`frame` for a file: every column of codes followed by one with their names, where it has none yet.
+
+    A share that rests on fewer than SMALL_N cases is left blank, as on the screen; its counts stand beside it.
+    """
     shown: dict[str, pd.Series] = {}
-    for name in frame.columns:
-        shown[str(name)] = frame[name]
+    kept = _without_few(frame)
+    for name in kept.columns:
+        shown[str(name)] = kept[name]
         if name in codes and f"{name}_label" not in frame:
             shown[f"{name}_label"] = _in_words(frame[name], kind=codes[str(name)], language=language)
     return pd.DataFrame(shown)
+
+
+def _without_few(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with shares of fewer than SMALL_N cases left blank."""
+    if not {"share", "n"} <= set(frame.columns):
+        return frame
+    return frame.assign(share=frame["share"].where(frame["n"] >= numbers.SMALL_N))
 
 
 def _in_words(codes: pd.Series, *, kind: str, language: str) -> pd.Series:

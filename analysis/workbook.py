@@ -182,7 +182,9 @@ def _print_setup(page: Any, *, mark: str, footer: str) -> None:
 
 def _meaning(name: str, *, language: str) -> str:
     """A column's name in words; of a column of names, that of the codes that they stand beside."""
-    return say_or(language, f"column.{re.sub('_label$', '', name)}", otherwise=name)
+    codes = re.sub("_label$", "", name)
+    meant = say_or(language, f"column.{codes}", otherwise=codes)
+    return meant if codes == name else say(language, "chart.column_in_words", column=meant)
 
 
 def _height(row: Sequence[object], widths: Sequence[float]) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from analysis import compare, numbers, process, quality, queries, stalled, stalled_words, tables, themes, tidy
+from analysis import compare, process, quality, queries, stalled, stalled_words, tables, themes, tidy
 from analysis.once import rows_of
 from analysis.text import say
 from reports.asked import Report
@@ -30,8 +30,9 @@ def made(report: Report, *, with_texts: bool = False) -> dict[str, pd.DataFrame]
 
 def _made(report: Report, sheet: Sheet, *, with_texts: bool) -> pd.DataFrame:
     asked = {"with_texts": with_texts} if sheet.ask is commitments else {}
-    frame = _without_small_shares(sheet.ask(report, **asked))
-    labelled = tables.with_labels(frame, language=report.language, codes={**tables.CODES, **sheet.codes})
+    labelled = tables.with_labels(
+        sheet.ask(report, **asked), language=report.language, codes={**tables.CODES, **sheet.codes}
+    )
     if report.about.is_demo:
         labelled.insert(0, "is_demo", True)
     return labelled
@@ -169,10 +170,3 @@ def _with_names(frame: pd.DataFrame, column: str, names: Mapping[str, str]) -> p
     shown = frame.copy()
     shown.insert(list(shown.columns).index(column) + 1, f"{column}_label", [names[c] for c in frame[column]])
     return shown
-
-
-def _without_small_shares(frame: pd.DataFrame) -> pd.DataFrame:
-    """`frame` with shares of fewer than SMALL_N cases left blank; their counts stand beside them."""
-    if not {"share", "n"} <= set(frame.columns):
-        return frame
-    return frame.assign(share=frame["share"].where(frame["n"] >= numbers.SMALL_N))

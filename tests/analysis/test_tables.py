@@ -87,3 +87,10 @@ def test_in_a_file_names_stand_beside_codes() -> None:
     shown = tables.with_labels(pd.DataFrame({"code": ["limited", None]}), language="es")
     assert shown.columns.tolist() == ["code", "code_label"]
     assert shown["code_label"].tolist() == ["Limitado", ""]
+
+
+def test_a_file_leaves_shares_of_few_blank_as_the_screen_does() -> None:
+    frame = pd.DataFrame({"yes": [1, 4], "n": [4, 5], "missing": [0, 0], "share": [0.25, 0.8]})
+    assert tables.to_csv(tables.with_labels(frame, language="en"), about=[]).decode("utf-8-sig").splitlines() == [
+        "yes,n,missing,share", "1,4,0,", "4,5,0,0.8",
+    ]  # fmt: skip

@@ -27,7 +27,7 @@ def test_the_first_sheet_says_what_the_second_holds() -> None:
         [None, None],
         ["Columns", None],
         ["year", "Year"],
-        ["completion_label", "Completion"],
+        ["completion_label", "Completion, in words"],
         ["share", "Share"],
     ]
     assert list(book["Data"].values) == [
