@@ -38,22 +38,24 @@ _PLACED = f", placed AS ({_EVERY})"
 
 
 def placed(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Where commitments stand by member, in one question: what `corners`, `unplaced` and `corners_by_member` sum up.
+    """Where commitments stand by member, in one question: what `corners`, `unplaced`, `stages` and `corners_by_member`
+    sum up.
 
-    Columns: scale, member_id, name (in `language`), corner (of CORNERS, else null), reason (of REASONS where there is
-    no corner), count; by member's name.
+    Columns: scale, member_id, name (in `language`), corner (of CORNERS, else null), stage (of the completion rating
+    where there is a corner), reason (of REASONS where there is none), count; by member's name.
     """
     return ask_chosen(
         db,
         f"""{_PLACED}, counted AS (
             SELECT scale, member_id, any_value(member_name) AS member_name, corner,
+                if(corner IS NOT NULL, completion_stage, NULL) AS stage,
                 CASE WHEN corner IS NOT NULL THEN NULL WHEN is_high_completion IS NOT NULL THEN 'ambition'
                     ELSE if(is_ambitious IS NULL, 'both', 'completion')
                         || if(stall_state = 'running_unrated', '_running', '_over') END AS reason,
                 count(*)::INTEGER AS count
-            FROM placed GROUP BY scale, member_id, corner, reason
+            FROM placed GROUP BY scale, member_id, corner, stage, reason
         )
-        SELECT c.scale, c.member_id, coalesce(l.name, c.member_name) AS name, c.corner, c.reason, c.count
+        SELECT c.scale, c.member_id, coalesce(l.name, c.member_name) AS name, c.corner, c.stage, c.reason, c.count
         FROM counted c LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
         ORDER BY strip_accents(lower(coalesce(l.name, c.member_name))), c.member_id""",
         filters,
@@ -82,6 +84,19 @@ def unplaced(placed: pd.DataFrame) -> pd.DataFrame:
     found = [row for row in rows if isinstance(row["reason"], str)]
     found.sort(key=lambda row: (SCALES.index(row["scale"]), REASONS.index(row["reason"])))
     return pd.DataFrame(found, columns=["scale", "reason", "count"])
+
+
+@once
+def stages(placed: pd.DataFrame, scale: str) -> pd.DataFrame:
+    """The completion ratings of what stands in a corner of one scale by their stage: as queries.completion_by_stage."""
+    counts = {"midterm": [0, 0], "final": [0, 0]}
+    for row in rows_with(placed, scale=scale):
+        if isinstance(row["corner"], str):
+            of_stage = counts[row["stage"]]
+            of_stage[0] += row["count"] if row["corner"] in ("ambitious_done", "done_only") else 0
+            of_stage[1] += row["count"]
+    found = [(stage, yes, n) for stage, (yes, n) in counts.items() if n]
+    return pd.DataFrame(found, columns=["stage", "yes", "n"])
 
 
 @once

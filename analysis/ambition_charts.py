@@ -12,6 +12,8 @@ TILES = 280
 HEIGHT = 330
 #: Of a year, what its bars take together.
 BARS = 0.8
+#: Pixels that a year takes beneath the axis.
+YEAR_LINE = 21
 #: Where the corners stand: done to the right, ambitious on top.
 _PLACES = {"ambitious_not_done": (0, 1), "ambitious_done": (1, 1), "neither": (0, 0), "done_only": (1, 0)}
 _BAR = 0.76
@@ -112,32 +114,28 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
 def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     """The share of starred commitments by plan year (frame of ambition.stars_by_year), one colour per rule.
 
-    Beneath each year: how many were judged, rule by rule, in the order of its bars. A point's customdata[1:] are rule
-    and year: its x is that of the bar's middle.
+    Beneath each year: how many were judged, a line per rule with its colour at the left. A point's customdata[1:] are
+    rule and year: its x is that of the bar's middle.
     """
     traces = []
     zeros: list[Figure] = []
     ns: dict[int, dict[str, int]] = {}
     for row in sorted(rows_of(frame), key=lambda row: STAR_RULES.index(row["rule"])):
         ns.setdefault(int(row["year"]), {})[row["rule"]] = int(row["n"])
-    for rule in STAR_RULES:
+    rules = [rule for rule in STAR_RULES if any(rule in by_rule for by_rule in ns.values())]
+    width = BARS / max(map(len, ns.values()), default=1)
+    for rule in rules:
         found = frame[frame["rule"] == rule]
-        if found.empty:
-            continue
         name = say(language, f"star_rule.{rule}")
         years = found["year"].tolist()
-        aside = {year: BARS * (list(ns[year]).index(rule) / len(ns[year]) - 0.5) for year in years}
-        zeros += [
-            _zero(row["year"] + aside[row["year"]] + BARS / len(ns[row["year"]]) / 2)
-            for row in rows_of(found)
-            if not row["yes"]
-        ]
+        aside = {year: width * (list(ns[year]).index(rule) - len(ns[year]) / 2) for year in years}
+        zeros += [_zero(row["year"] + aside[row["year"]] + width / 2) for row in rows_of(found) if not row["yes"]]
         traces.append(
             {
                 "type": "bar",
                 "name": name,
                 "x": years,
-                "width": [BARS / len(ns[year]) for year in years],
+                "width": [width] * len(years),
                 "offset": list(aside.values()),
                 "y": found["share"].tolist(),
                 "marker": {"color": theme.STAR_RULES[rule], "opacity": rows.strengths(found["n"])},
@@ -148,9 +146,9 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
                 ],
             }
         )
-    below = {year: _a_line_each(by_rule, language=language) for year, by_rule in ns.items()}
+    below = {year: _a_line_each(by_rule, rules, language=language) for year, by_rule in ns.items()}
     shapes, labels = era_bands(frame, language=language)
-    labels += zeros
+    labels += [*zeros, _key_of_lines(rules)]
     highest = max([0.2, *frame["share"].tolist()])
     made = figure(
         traces,
@@ -169,7 +167,7 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
             "title": {"text": ""},
         },
     )
-    more = SMALL_LINE * (max(map(len, ns.values()), default=1) - 1)
+    more = SMALL_LINE * max(len(rules) - 1, 0)
     made["layout"]["margin"] |= {"b": 84 + more}
     made["layout"]["height"] += more
     return made
@@ -190,8 +188,27 @@ def _zero(x: float) -> Figure:
     return {"text": "0", "x": x, "y": 0, "yanchor": "bottom", "showarrow": False, "font": {"size": 11}}
 
 
-def _a_line_each(ns: dict[str, int], *, language: str) -> str:
-    return "<br>".join(numbers.count(n, language=language) for n in ns.values())
+def _a_line_each(ns: dict[str, int], rules: list[str], *, language: str) -> str:
+    none = say(language, "number.none")
+    return "<br>".join(numbers.count(ns[rule], language=language) if rule in ns else none for rule in rules)
+
+
+def _key_of_lines(rules: list[str]) -> Figure:
+    """A square in each rule's colour, at the left of its line beneath the years."""
+    squares = [f"<span style='color:{theme.STAR_RULES[rule]}'>■</span>" for rule in rules]
+    return {
+        "text": "<br>".join(squares),
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "right",
+        "xshift": -4,
+        "yref": "paper",
+        "y": 0,
+        "yanchor": "top",
+        "yshift": -YEAR_LINE,
+        "showarrow": False,
+        "font": {"size": 11},
+    }
 
 
 def _tile(row: Row, *, language: str) -> Figure:

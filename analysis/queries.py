@@ -144,21 +144,15 @@ def completion_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd
     )
 
 
-def completion_by_stage(
-    db: DuckDBPyConnection, *, with_ambition: bool = False, **filters: Unpack[Filters]
-) -> pd.DataFrame:
-    """The latest completion ratings by the stage that they come from. Columns: stage, yes (high completion), n.
-
-    `with_ambition`: of commitments that are rated on ambition too.
-    """
+def completion_by_stage(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The latest completion ratings by the stage that they come from. Columns: stage, yes (high completion), n."""
     return ask_chosen(
         db,
         """SELECT completion_stage AS stage, count(*) FILTER (is_high_completion)::INTEGER AS yes,
             count(*)::INTEGER AS n
-        FROM chosen WHERE completion_stage IS NOT NULL AND (is_ambitious IS NOT NULL OR NOT $with_ambition)
+        FROM chosen WHERE completion_stage IS NOT NULL
         GROUP BY stage ORDER BY stage DESC""",
         filters,
-        with_ambition=with_ambition,
     )
 
 

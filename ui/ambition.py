@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import ambition, ambition_charts, numbers, tables
 from analysis.once import rows_of, rows_with, the_row, totals, where
-from ui import behind, components, filters
+from ui import behind, blocks, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 from ui.themes import pick_list
 
@@ -26,7 +26,7 @@ class Asked:
     is_all: bool
 
 
-def corners(found: pd.DataFrame) -> None:
+def corners(found: pd.DataFrame, placed: pd.DataFrame) -> None:
     """The four corners, one picture per scale that has any commitment placed."""
     scales = {row["scale"] for row in rows_of(found) if row["n"]}
     for place, scale in zip(st.columns(2, gap="medium"), ambition.SCALES, strict=True):
@@ -40,15 +40,20 @@ def corners(found: pd.DataFrame) -> None:
                 ambition_charts.two_by_two(rows, language=language(), picture=picture(title)),
                 rows,
                 name=f"corners_{scale}",
-                note=t(f"ambition.corners_note_{scale}"),
+                note=meaning(placed, scale),
                 alt=t("ambition.corners_alt", summary=ambition_charts.in_words(rows, language=language())),
-                counted=placed(rows),
+                counted=in_corners(rows),
                 picks=partial(pick_corner, rows),
                 basis=filters.basis(),
             )
 
 
-def placed(rows: pd.DataFrame) -> str:
+def meaning(placed: pd.DataFrame, scale: str) -> str:
+    """What ambitious and done mean on this scale, and from which stages its completion ratings are."""
+    return f"{t(f'ambition.corners_note_{scale}')} {blocks.stages(ambition.stages(placed, scale))}".rstrip()
+
+
+def in_corners(rows: pd.DataFrame) -> str:
     """How many commitments stand in a corner, and how many stand in none."""
     n, missing = tables.rated(rows)
     return t("ambition.placed", n=_count(n), missing=_count(missing))
@@ -82,11 +87,15 @@ def pick(found: pd.DataFrame) -> Asked:
     return Asked(scale, taxonomy, order, is_all)
 
 
-def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -> None:
-    """Stacked shares of the corners, a row per member (`column` name) or theme (`column` theme)."""
+def bars(found: pd.DataFrame, asked: Asked, *, meaning: str, column: str, counted: str = "") -> None:
+    """Stacked shares of the corners, a row per member (`column` name) or theme (`column` theme); `meaning` of the
+    scale, for its files.
+    """
     keys = ambition.ordered(found, by=asked.order)
     shown = keys if asked.is_all else keys[:MOST_ROWS]
     by = "members" if column == "name" else "themes"
+    scale = name_of("scale", asked.scale)
+    twice = t("ambition.themes_twice") if by == "themes" else ""
     more = "" if len(shown) == len(keys) else t("ambition.more", n=_count(len(shown)), of=_count(len(keys)))
     components.chart_with_table(
         ambition_charts.stacked(
@@ -94,8 +103,8 @@ def bars(found: pd.DataFrame, asked: Asked, *, column: str, counted: str = "") -
         ),
         found,
         name=f"corners_{by}",
-        note=f"{t(f'ambition.{by}_note', scale=name_of('scale', asked.scale))} {more}",
-        definition=t(f"ambition.corners_note_{asked.scale}"),
+        note=" ".join(part for part in (t("ambition.bars_note", scale=scale), twice, more) if part),
+        definition=" ".join(part for part in (f"{scale}.", meaning, twice) if part),
         alt=t(f"ambition.{by}_alt"),
         counted=counted,
         picks=partial(pick_bar, found, asked.scale, column),

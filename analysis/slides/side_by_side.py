@@ -99,7 +99,7 @@ def corners(asked: Asked) -> list[Slide]:
         body=chart,
         finding=finding,
         rests_on=f"{asked.rated(placed)} {_in_brackets(asked, shown=len(keys), of=of)}",
-        method=asked.say("ambition.members_note", scale=asked.name("scale", scale))
+        method=asked.say("ambition.bars_note", scale=asked.name("scale", scale))
         + " "
         + asked.say(f"ambition.corners_note_{scale}"),
         numbers=_corner_lines(asked, here),

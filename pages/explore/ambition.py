@@ -4,17 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import ambition, ambition_charts, charts, queries, theme, themes
+from analysis import ambition, ambition_charts, charts, theme, themes
 from ui import ambition as pieces
-from ui import blocks, components, filters
+from ui import components, filters
 from ui.ambition import Asked
 from ui.session import ask, chosen, language, picture, t
 
 
-def show_themes(asked: Asked) -> None:
+def show_themes(asked: Asked, meaning: str) -> None:
     tagged = ask(ambition.tagged, scale=asked.scale, **chosen())
     listed = ask(themes.listed, taxonomy=asked.taxonomy, language=language())
-    pieces.bars(ambition.corners_by_theme(tagged, listed), asked, column="theme", counted=pieces.by_list(asked))
+    found = ambition.corners_by_theme(tagged, listed)
+    pieces.bars(found, asked, meaning=meaning, column="theme", counted=pieces.by_list(asked))
 
 
 def show_stars() -> None:
@@ -49,16 +50,15 @@ st.header(t("ambition.title"), anchor=False)
 placed = ask(ambition.placed, language=language(), **chosen())
 if len(placed):
     found = ambition.corners(placed)
-    pieces.corners(found)
+    pieces.corners(found, placed)
     pieces.why_not(ambition.unplaced(placed))
-    if stages := blocks.stages(ask(queries.completion_by_stage, with_ambition=True, **chosen())):
-        st.caption(stages)
     asked = pieces.pick(found)
+    meaning = pieces.meaning(placed, asked.scale)
     left, right = st.columns(2, gap="medium")
     with left:
-        pieces.bars(ambition.corners_by_member(placed, asked.scale), asked, column="name")
+        pieces.bars(ambition.corners_by_member(placed, asked.scale), asked, meaning=meaning, column="name")
     with right:
-        show_themes(asked)
+        show_themes(asked, meaning)
     left, right = st.columns(2, gap="medium")
     with left:
         show_stars()

@@ -77,6 +77,21 @@ def test_what_cannot_be_placed_says_why_and_adds_up(db: DuckDBPyConnection) -> N
     assert found["count"].sum() == missing
 
 
+def test_stages_of_completion_are_told_scale_by_scale(tmp_path: Path) -> None:
+    early = rated("completion", "midterm", "complete")
+    newer = rated("potential_for_results", "design", "modest")
+    rows = [
+        Commitment("A1", ratings=(DARING, DONE)), Commitment("A2", ratings=(DARING, early)),
+        Commitment("A3", ratings=(MODEST, UNDONE)), Commitment("A4", ratings=(early,)),
+        Commitment("B1", plan=5, year=2021, ratings=(newer, DONE)),
+    ]  # fmt: skip
+    publish(tmp_path / "m.duckdb", rows)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = placed(db)
+    assert ambition.stages(found, "potential_impact").values.tolist() == [["midterm", 1, 1], ["final", 1, 2]]
+    assert ambition.stages(found, "potential_for_results").values.tolist() == [["final", 1, 1]]
+
+
 def test_members_and_themes_have_corners_of_their_own(db: DuckDBPyConnection) -> None:
     found = ambition.corners_by_member(placed(db, language="es"), "potential_impact")
     assert found[["name", "corner", "count", "n", "missing"]].values.tolist()[4:6] == [
@@ -192,7 +207,12 @@ def test_stars_are_counted_rule_by_rule(tmp_path: Path) -> None:
     )
     assert all(year - 0.41 < left and right < year + 0.41 for (left, right), year in zip(bars, YEARS, strict=True))
     assert all(one[1] < other[0] + 1e-9 for one, other in pairwise(bars))
-    assert drawn["layout"]["xaxis"]["ticktext"][0].startswith("2012<br>")
+    assert drawn["layout"]["xaxis"]["ticktext"] == [
+        "2012<br>2<br>1<br>–<br>–", "2013<br>", "2014<br>–<br>1<br>1<br>1",
+    ]  # fmt: skip
+    assert len({w for trace in drawn["data"] for w in trace["width"]}) == 1
+    key = next(label for label in drawn["layout"]["annotations"] if "■" in label["text"])
+    assert [part.split(chr(39))[0] for part in key["text"].split("color:")[1:]] == list(theme.STAR_RULES.values())
 
 
 def test_verifiability_breaks_where_the_rating_changes(tmp_path: Path) -> None:

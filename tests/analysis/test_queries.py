@@ -31,7 +31,6 @@ def test_shares_keep_what_is_not_rated_apart(db: DuckDBPyConnection) -> None:
 def test_completion_is_told_by_the_stage_of_the_latest_rating(db: DuckDBPyConnection) -> None:
     assert queries.completion_by_stage(db).values.tolist() == [["midterm", 0, 1], ["final", 2, 3]]
     assert queries.completion_by_stage(db, members=["GBR"]).values.tolist() == [["final", 1, 1]]
-    assert queries.completion_by_stage(db, with_ambition=True).values.tolist() == [["midterm", 0, 1], ["final", 2, 2]]
 
 
 def test_shares_of_nothing_are_not_zero(db: DuckDBPyConnection) -> None:

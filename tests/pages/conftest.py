@@ -28,6 +28,20 @@ def _every_chart_is_one_that_plotly_understands(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(components, "ready", checked)
 
 
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
+    """What a page gives for the heads of its files, by the file's name."""
+    given: dict[str, dict[str, str]] = {}
+    offer = components.download
+
+    def download(frame: Any, *, name: str, **more: Any) -> None:
+        given[name] = more
+        offer(frame, name=name, **more)
+
+    monkeypatch.setattr(components, "download", download)
+    return given
+
+
 def _sent(contents: dict[str, Any]) -> dict[str, Any]:
     """`contents` as it goes over the line, without its template, and without empty lists, which Plotly leaves out."""
     found: dict[str, Any] = json.loads(plotly.io.to_json(contents, validate=False))

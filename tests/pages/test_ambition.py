@@ -48,14 +48,26 @@ def captions(app: AppTest) -> str:
     return " ".join(caption.value for caption in app.caption)
 
 
-def test_ratings_of_two_stages_are_told_apart(judged: Path, opened: Callable[..., AppTest]) -> None:
-    assert "latest rating" not in captions(opened("ambition")).split("cannot be placed")[-1]
+def test_ratings_of_two_stages_are_told_apart(
+    judged: Path, opened: Callable[..., AppTest], files: dict[str, dict[str, str]]
+) -> None:
+    assert "latest rating" not in captions(opened("ambition"))
     early = (DARING, rated("completion", "midterm", "complete"))
     late = [Commitment(f"K{n}", ratings=(DARING, DONE if n < 3 else UNDONE), themes=("open_data",)) for n in range(6)]
+    newer = (rated("potential_for_results", "design", "modest"), rated("completion", "midterm", "complete"))
+    late += [Commitment("G9", member="GBR", plan=5, year=2021, ratings=newer)]
     publish(judged, [*late, Commitment("K9", ratings=early, themes=("open_data",))])
     said = "here 1 from midterm (1 of 1 high) and 6 from the end of the plan (50% high)"
-    assert said in captions(opened("ambition"))
-    assert said in captions(opened("themes", measure="high_completion"))
+    app = opened("ambition", numbers=("corners_potential_impact", "corners_members", "corners_themes"))
+    told = [caption.value for caption in app.caption if said in caption.value]
+    assert [caption.startswith("Ambitious: moderate or transformative") for caption in told] == [True]
+    for name in ("corners_potential_impact", "corners_members", "corners_themes"):
+        assert said in files[name]["definition"], name
+    for name in ("corners_members", "corners_themes"):
+        assert files[name]["definition"].startswith("Potential impact (plans to 2019). Ambitious: moderate"), name
+    twice = "a commitment with two themes counts in both."
+    assert [twice in files[name]["definition"] for name in ("corners_members", "corners_themes")] == [False, True]
+    assert said in captions(opened("themes", measure="high_completion", members="KEN"))
     compared = captions(opened("compare", members=["KEN"]))
     assert said in compared
     assert "High completion at midterm” and “at the end” are indicators" in compared
