@@ -18,6 +18,9 @@ MOST_WRITTEN = 6
 #: Letters on a line of a header, and its pixels.
 HEADER = 9
 LINE = 14
+#: Letters on a line of a row's name, and the size of headers, where cells hold numbers: on a phone four columns are
+#: hardly wider than a header's longest word.
+ROW_NAME, SMALL_HEADER = 24, 10
 #: Columns up to which every year, or every second one, has its name.
 FEW_YEARS, SOME_YEARS = 10, 16
 #: From this part of the highest share on, words on a cell are white (contrast 4.5 to 1 on either side).
@@ -103,13 +106,13 @@ def heat(
         picture=picture,
         hoverdistance=-1,
         height=(rows.ROW + (6 if has_words else 0)) * max(len(ids), rows.LEAST_ROWS) + (30 if has_words else 74),
-        yaxis=rows.row_axis(list(names.values())),
+        yaxis=rows.row_axis(list(names.values()), width=ROW_NAME if has_words else rows.LABEL),
         xaxis={
             "type": "linear",
             "tickmode": "array",
             "tickvals": [place for place, wanted in enumerate(columns) if wanted.value is not None],
             "ticktext": [wrapped(wanted.header, width=HEADER) for wanted in columns if wanted.value is not None],
-            "tickfont": {"size": 11},
+            "tickfont": {"size": SMALL_HEADER if has_words else 11},
             "tickangle": 0,
             "automargin": False,
             "side": "top",

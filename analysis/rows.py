@@ -23,13 +23,15 @@ HOLLOW = "rgba(255,255,255,0)"
 AROUND = 46
 
 
-def row_axis(labels: Sequence[str]) -> Figure:
-    """A vertical axis with one place per label, the first on top. Places are numbers: two labels may be the same."""
+def row_axis(labels: Sequence[str], *, width: int = LABEL) -> Figure:
+    """A vertical axis with one place per label (lines of `width` letters), the first on top. Places are numbers: two
+    labels may be the same.
+    """
     return {
         "type": "linear",
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
-        "ticktext": [_on_two_lines(label) for label in labels],
+        "ticktext": [_on_two_lines(label, width=width) for label in labels],
         "tickfont": {"size": 11.5},
         "range": [max(len(labels), LEAST_ROWS) - 0.5, -0.5],
         "automargin": True,
@@ -40,8 +42,8 @@ def row_axis(labels: Sequence[str]) -> Figure:
     }
 
 
-def _on_two_lines(label: str) -> str:
-    lines = wrapped(label, width=LABEL).split("<br>")
+def _on_two_lines(label: str, *, width: int) -> str:
+    lines = wrapped(label, width=width).split("<br>")
     cut = "…" if len(lines) > MOST_LINES else ""
     return "<br>".join(lines[:MOST_LINES]) + cut
 
