@@ -45,10 +45,6 @@ RISING = (
     *("theme_id", "theme", "early_yes", "early_n", "early_share", "late_yes", "late_n", "late_share"),
     *("change_share", "low_share", "high_share", "direction"),
 )
-#: The themes of $taxonomy, by the id that names them in text.
-_LISTED_THEMES = """listed AS (
-        SELECT theme_id, counts_as AS says, label, parent_id FROM theme WHERE taxonomy = $taxonomy
-    )"""
 #: What `counts` counts: the indicators behind MEASURES.
 _INDICATORS = tuple(dict.fromkeys(measure.indicator for measure in MEASURES.values()))
 #: Stands in `counts` for all commitments of the list, whatever their themes.
@@ -85,18 +81,21 @@ def fullest(lists: pd.DataFrame) -> Row | None:
 
 
 def listed(db: DuckDBPyConnection, *, taxonomy: str, language: str) -> pd.DataFrame:
-    """The themes of a list of tags. Columns: theme_id, parent_id (of its group, else null), theme (its name)."""
-    sql = f"WITH {_LISTED_THEMES} SELECT theme_id, parent_id, says, label FROM listed ORDER BY theme_id"
-    return named(ask(db, sql, {"taxonomy": taxonomy}).df(), language=language)
+    """The themes of a list of tags. Columns: theme_id, parent_id (of its group, else null), theme (its name, without
+    what tells it from those of other lists).
+    """
+    sql = "SELECT theme_id, parent_id, counts_as AS says, label FROM theme WHERE taxonomy = $taxonomy ORDER BY theme_id"
+    return _named(ask(db, sql, {"taxonomy": taxonomy}).df(), taxonomy=taxonomy, language=language)
 
 
 def counts(db: DuckDBPyConnection, *, by: By, taxonomy: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """What the shares of all themes of a list of tags are summed up from, in one question.
 
     One row per theme, region or year of the plan, and scales; the rows of the theme ALL count each commitment of the
-    list once. Columns: theme_id, region (else '') or year (else 0), tagged (commitments), unknown (those of which this
-    tag is not known), and for each indicator behind MEASURES scale_*, n_* (of the tagged, rated), yes_* (it holds);
-    n_midterm and yes_midterm, of the ratings of completion those from midterm, and of these the high ones.
+    list once, eras apart. Columns: theme_id, region (else '') or year (else 0), era (of the theme ALL, else ''), first
+    (year), tagged (commitments), unknown (those of which this tag is not known), and for each indicator behind MEASURES
+    scale_*, n_* (of the tagged, rated), yes_* (it holds); n_midterm and yes_midterm, of the ratings of completion those
+    from midterm, and of these the high ones.
     """
     at = {"region": "coalesce(c.region, '') AS region", "year": "coalesce(c.year, 0) AS year"}[by]
     scales = ", ".join(f"{INDICATORS[name].scale} AS scale_{name}" for name in _INDICATORS)
@@ -112,14 +111,16 @@ def counts(db: DuckDBPyConnection, *, by: By, taxonomy: str, **filters: Unpack[F
     return ask_chosen(
         db,
         f""", asked AS (
-            SELECT c.commitment_id, c.theme_ids, c.completion_stage, c.is_high_completion, {at}, {scales}, {holds}
+            SELECT c.commitment_id, c.theme_ids, c.completion_stage, c.is_high_completion, c.era, c.year AS of_year,
+                {at}, {scales}, {holds}
             FROM chosen c
             JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id AND a.taxonomy = $taxonomy
         )
-        SELECT theme_id, {by}, count(*)::INTEGER AS tagged, 0 AS unknown, {keys}, {counted}
+        SELECT theme_id, {by}, if(theme_id = '{ALL}', coalesce(era, ''), '') AS era,
+            coalesce(min(of_year), 0) AS first, count(*)::INTEGER AS tagged, 0 AS unknown, {keys}, {counted}
         FROM (SELECT *, unnest(list_append(theme_ids, '{ALL}')) AS theme_id FROM asked) GROUP BY ALL
         UNION ALL
-        SELECT u.theme_id, a.{by}, 0, count(*)::INTEGER, {nothing}
+        SELECT u.theme_id, a.{by}, '', 0, 0, count(*)::INTEGER, {nothing}
         FROM commitment_theme_missing u JOIN asked a ON a.commitment_id = u.commitment_id GROUP BY ALL""",
         filters,
         taxonomy=taxonomy,
@@ -177,6 +178,28 @@ def completion_by_stage(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 @once
+def midterm_by_region(counted: pd.DataFrame) -> pd.DataFrame:
+    """How many of the latest completion ratings of each region are from midterm (frame of `counts` by region).
+
+    Columns: region, yes (from midterm), n (rated).
+    """
+    sums = _sums(counted, ("n_midterm", "n_high_completion"), by="region")
+    rows = [(region, early, n) for (theme_id, region), (early, n) in sorted(sums.items()) if theme_id == ALL and n]
+    return pd.DataFrame(rows, columns=["region", "yes", "n"])
+
+
+@once
+def eras(counted: pd.DataFrame, measure: str) -> dict[str, int]:
+    """How many of the list's commitments that are rated on `measure` are of each era, the oldest era first."""
+    meant = MEASURES[measure]
+    found: dict[str, int] = {}
+    for row in sorted(rows_of(counted), key=lambda row: row["first"]):
+        if row["theme_id"] == ALL and row["era"] and row[f"scale_{meant.indicator}"] == meant.scale:
+            found[row["era"]] = found.get(row["era"], 0) + row[f"n_{meant.indicator}"]
+    return {era: n for era, n in found.items() if n}
+
+
+@once
 def outcome_by_theme(counted: pd.DataFrame, listed: pd.DataFrame, measure: str) -> pd.DataFrame:
     """How often `measure` (of MEASURES) holds among the commitments of each theme.
 
@@ -214,23 +237,6 @@ def behind(
     return commitments(db, sql, filters, language=language, taxonomy=taxonomy, theme=theme)
 
 
-def across(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Themes that two lists of tags have in the same sense, by list and year; each list with its own denominators.
-
-    Columns: theme_id (of the newer list), theme, taxonomy (oldest release first), year, yes, n, missing, share.
-    """
-    pairs = db.execute("SELECT theme_id, counts_as FROM theme WHERE counts_as <> theme_id").fetchall()
-    newer = {str(old): str(new) for old, new in pairs}
-    parts = []
-    for taxonomy in reversed(taxonomies(db, **filters)["taxonomy"].tolist()):
-        themes = listed(db, taxonomy=taxonomy, language=language)
-        found = share_by(counts(db, by="year", taxonomy=taxonomy, **filters), themes, "year")
-        said = found["theme_id"].replace(newer)
-        parts.append(found.assign(theme_id=said, taxonomy=taxonomy)[said.isin(list(newer.values()))])
-    columns = ["theme_id", "theme", "taxonomy", "year", "yes", "n", "missing", "share"]
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-
-
 @once
 def of_group(frame: pd.DataFrame, *, group: str) -> pd.DataFrame:
     """The rows of `by_theme` to show: themes without a parent, or the theme `group` followed by its children.
@@ -253,6 +259,12 @@ def in_order(frame: pd.DataFrame, *, like: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[[place for found in places.values() for place in found]]
 
 
+@once
+def years(counted: pd.DataFrame) -> list[int]:
+    """The years that commitments of the list are of, in order (frame of `counts` by year)."""
+    return sorted({row["year"] for row in rows_of(counted) if row["theme_id"] == ALL and row["year"]})
+
+
 def halves(years: list[int]) -> tuple[list[int], list[int]]:
     """The earlier and the later half of the years; of an odd number, the one in the middle is early."""
     ordered = sorted(set(years))
@@ -265,9 +277,9 @@ def rising(by_year: pd.DataFrame) -> pd.DataFrame:
     """What the share of each theme was in the earlier half of the years and is in the later (`share_by` years).
 
     Columns: theme_id, theme, early_yes, early_n, early_share, late_yes, late_n, late_share, change_share (late minus
-    early), low_share and high_share (its 95% interval, Newcombe), direction ('up', 'down'; 'same' where the interval
-    includes no change). The steepest rise first. Left out: themes never tagged, and those that fewer than SMALL_N
-    commitments were asked for in either half.
+    early), low_share and high_share (its 95% interval, Newcombe), direction ('up', 'down'; 'no_clear' where the
+    interval includes no change). The steepest rise first. Left out: themes never tagged, and those that fewer than
+    SMALL_N commitments were asked for in either half.
     """
     asked = [row for row in rows_of(by_year) if row["n"] > 0]
     early, _ = halves([row["year"] for row in asked])
@@ -281,31 +293,37 @@ def rising(by_year: pd.DataFrame) -> pd.DataFrame:
         was, now = of_theme[True], of_theme[False]
         if min(was[1], now[1]) < numbers.SMALL_N or was[0] + now[0] == 0:
             continue
-        low, high = difference(was, now)
-        before, after = was[0] / was[1], now[0] / now[1]
         rows.append(
             {"theme_id": theme_id, "theme": theme}
-            | {"early_yes": was[0], "early_n": was[1], "early_share": before}
-            | {"late_yes": now[0], "late_n": now[1], "late_share": after}
-            | {"change_share": after - before, "low_share": low, "high_share": high}
-            | {"direction": "up" if low > 0 else "down" if high < 0 else "same"}
+            | {"early_yes": was[0], "early_n": was[1], "early_share": was[0] / was[1]}
+            | {"late_yes": now[0], "late_n": now[1], "late_share": now[0] / now[1]}
+            | changed(was, now)
         )
     made = pd.DataFrame(rows, columns=list(RISING))
     return made.sort_values("change_share", ascending=False, kind="stable", ignore_index=True)
 
 
+def changed(was: tuple[int, int], now: tuple[int, int]) -> dict[str, Any]:
+    """The difference of two shares, each (yes, n): change_share, low_share, high_share, direction, as in `rising`."""
+    low, high = difference(was, now)
+    change = now[0] / now[1] - was[0] / was[1]
+    direction = "up" if low > 0 else "down" if high < 0 else "no_clear"
+    return {"change_share": change, "low_share": low, "high_share": high, "direction": direction}
+
+
 @once
 def strongest(frame: pd.DataFrame, *, most: int) -> pd.DataFrame:
     """The `most` themes of a frame of `rising` that changed most, those with a clear change first, in its order."""
-    ranked = sorted(rows_of(frame), key=lambda row: (row["direction"] == "same", -abs(row["change_share"])))
+    ranked = sorted(rows_of(frame), key=lambda row: (row["direction"] == "no_clear", -abs(row["change_share"])))
     kept = {row["theme_id"] for row in ranked[:most]}
     return frame[[theme_id in kept for theme_id in frame["theme_id"]]].reset_index(drop=True)
 
 
-def named(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
+def _named(frame: pd.DataFrame, *, taxonomy: str, language: str) -> pd.DataFrame:
     """`frame` with `theme` in place of `says` and `label`: in the reader's language where the text files have it."""
+    addition = say_or(language, f"of_taxonomy.{taxonomy}", otherwise="")
     names = [
-        say_or(language, f"theme.{says}", otherwise=str(label))
+        say_or(language, f"theme.{says}", otherwise=str(label)).removesuffix(addition)
         for says, label in zip(frame["says"].tolist(), frame["label"].tolist(), strict=True)
     ]
     found = frame.copy(deep=False)

@@ -1,17 +1,15 @@
 """Charts on themes, as plain Plotly dictionaries: one row per theme, small numbers as counts."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
-from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_ticks
-from analysis.heat import GAP, Column, cell_at, heat, year_headers
-from analysis.once import once, rows_of
+from analysis import numbers, rows, theme, themes
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, share_ticks
+from analysis.once import once, rows_of, the_row
 from analysis.text import say
 
 GRID = "rgba(128,140,155,0.22)"
+#: Of what rises and fades, in the order of the key.
+COLOURS = dict(zip(("up", "no_clear", "down"), theme.DIRECTIONS.values(), strict=True))
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 86
 
@@ -126,44 +124,20 @@ def outcomes(frame: pd.DataFrame, *, overall: Row, language: str, picture: Pictu
 
 
 @once
-def across(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
-    """Themes that two lists share (frame of themes.across), by list and year, with a gap between the lists."""
-    columns = _columns_of_lists(frame, language=language)
-    made = heat(_placed(frame), column="place", columns=columns, language=language, picture=picture)
-    made["layout"]["annotations"] = [
-        _above(say(language, f"taxonomy.{taxonomy}"), left=min(places) - 0.5)
-        for taxonomy in dict.fromkeys(frame["taxonomy"])
-        if (places := [at for at, column in enumerate(columns) if str(column.value).startswith(f"{taxonomy} ")])
-    ]
-    made["layout"]["margin"]["t"] += 30
-    made["layout"]["height"] += 30
-    return made
-
-
-def across_at(frame: pd.DataFrame, point: Mapping[str, Any], *, language: str) -> Row | None:
-    """The row of `frame` behind a point of `across`; nothing for a blank cell."""
-    return cell_at(_placed(frame), point, column="place", columns=_columns_of_lists(frame, language=language))
-
-
-@once
-def _placed(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(place=frame["taxonomy"].astype(str) + " " + frame["year"].astype(str))
-
-
-@once
-def _columns_of_lists(frame: pd.DataFrame, *, language: str) -> list[Column]:
-    """The years of one list after the other, with a gap between the lists."""
-    of = len(frame.drop_duplicates(["taxonomy", "year"]))
-    columns: list[Column] = []
-    for taxonomy in dict.fromkeys(frame["taxonomy"]):
-        name = say(language, f"taxonomy.{taxonomy}")
-        years = sorted(set(frame.loc[frame["taxonomy"] == taxonomy, "year"].astype(int)))
-        columns += [GAP, GAP] if columns else []
-        columns += [
-            Column(f"{taxonomy} {year}", header, f"{year} · {name}")
-            for year, header in zip(years, year_headers(years, of=of), strict=True)
-        ]
-    return columns
+def rests_on(counted: pd.DataFrame, tags: Row, *, measure: str, language: str) -> str:
+    """What `measure` rests on, as sentences: the commitments rated and not, and those left out, so that all add up to
+    those chosen (frame of themes.counts, row of themes.taxonomies).
+    """
+    row = the_row(themes.measured(counted), measure=measure)
+    facts = {
+        "n": row["n"],
+        "missing": row["missing"],
+        "untagged": tags["missing"],
+        "elsewhere": tags["n"] - row["n"] - row["missing"],
+    }
+    said: dict[str, str] = {name: numbers.count(n, language=language) for name, n in facts.items()}
+    said["tags"] = say(language, f"taxonomy.{tags['taxonomy']}")
+    return say(language, "themes.rated_on_scale" if themes.MEASURES[measure].scale else "themes.rated", **said)
 
 
 @once
@@ -184,7 +158,7 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
     """
     found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     traces: list[Figure] = []
-    for direction, colour in theme.DIRECTIONS.items():
+    for direction, colour in COLOURS.items():
         inside = [row for row in found if row["direction"] == direction]
         if inside:
             traces.append(
@@ -198,7 +172,7 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
                     "line": {"color": colour, "width": 3},
                 }
             )
-    colours = [theme.DIRECTIONS[row["direction"]] for row in found]
+    colours = [COLOURS[row["direction"]] for row in found]
     for half, (column, name, fill) in enumerate(
         (("early", spans[0], [rows.HOLLOW] * len(found)), ("late", spans[1], colours))
     ):
@@ -271,22 +245,6 @@ def _tagged(row: Row, *, language: str) -> str:
         "missing": numbers.count(row["missing"], language=language),
     }
     return f"{rows.head(row['theme'])}<br>{say(language, 'themes.hover', **facts)}"
-
-
-def _above(text: str, *, left: float) -> Figure:
-    """A name above the years of one list, on the line over them."""
-    return {
-        "text": f"<b>{plain(text)}</b>",
-        "xref": "x",
-        "x": left,
-        "xanchor": "left",
-        "yref": "paper",
-        "y": 1,
-        "yanchor": "bottom",
-        "yshift": 30,
-        "showarrow": False,
-        "font": {"size": 11},
-    }
 
 
 def _or_zero(share: float) -> float:

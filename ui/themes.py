@@ -1,5 +1,6 @@
 """Pieces of the page on themes: what to look at, and what its numbers rest on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -7,16 +8,20 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import compare, heat, numbers, themes, themes_charts
+from analysis import compare, crosswalk, crosswalk_charts, heat, numbers, themes, themes_charts
 from analysis.figures import Row
 from analysis.heat import Column, is_written, year_headers
 from analysis.once import first, rows_of, the_row
-from ui import behind, components, filters
+from analysis.queries import COMPLETION
+from analysis.text import several
+from ui import behind, blocks, components, filters
 from ui.session import ask, chosen, language, name_of, picture, t
 
 MOST_ROWS = 15
 #: Themes that are drawn as rising or fading; and so many, from which on some look clear by chance alone.
 MOST_CHANGES, MANY = 16, 20
+#: Themes that are named of those that only one list has in a sense.
+MOST_LEFT = 4
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,28 @@ def tagged(looked: Looked) -> str:
 
 
 def rated(looked: Looked) -> str:
-    """How many commitments the measure is rated for."""
-    row = overall(looked)
-    return t("themes.rated", n=_count(int(row["n"])), missing=_count(int(row["missing"])))
+    """How many commitments the measure is rated for, and how many are not or are left out."""
+    return themes_charts.rests_on(looked.counted, looked.tags, measure=looked.measure, language=language())
+
+
+def meaning(looked: Looked, *, by_region: bool = False) -> str:
+    """What the measure means, and where its ratings come from several stages (`by_region` for each) or eras, this."""
+    said = [t(f"themes.means_{looked.measure}")]
+    if looked.measure == COMPLETION and (stages := blocks.stages(themes.completion_by_stage(looked.counted))):
+        said += [stages, *([_midterm(looked.counted)] if by_region else [])]
+    eras = themes.eras(looked.counted, looked.measure)
+    if len(eras) > 1:
+        said.append(t("themes.mixed", eras=", ".join(_offer(name_of("era", era), n) for era, n in eras.items())))
+    return " ".join(said)
+
+
+def _midterm(counted: pd.DataFrame) -> str:
+    """Which part of the completion ratings of each region is from midterm."""
+    said = [
+        f"{name_of('region', row['region'])} {numbers.share(row['yes'], row['n'], language=language())}"
+        for row in rows_of(themes.midterm_by_region(counted))
+    ]
+    return t("themes.midterm_by_region", shares="; ".join(said))
 
 
 def overall(looked: Looked) -> Row:
@@ -74,12 +98,21 @@ def how_many_drawn(looked: Looked) -> str:
 
 
 def grid(
-    frame: pd.DataFrame, looked: Looked, *, name: str, title: str, counted: str, measure: str = "", most: float = 0.0
+    frame: pd.DataFrame,
+    looked: Looked,
+    *,
+    name: str,
+    title: str,
+    counted: str,
+    measure: str = "",
+    most: float = 0.0,
+    meaning: str = "",
 ) -> None:
     """Theme by region, or theme by year, for the themes that are drawn; the whole group in the table.
 
-    A cell lists what carries its theme; with `measure`, what of this is rated on it.
-    """
+    A cell lists what carries its theme; with `measure`, what of this is rated on it, and then `meaning` says what that
+    means and whence it comes.
+    """  # fmt: skip
     column = "region" if "region" in frame else "year"
     values = sorted({row[column] for row in rows_of(frame)})
     columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
@@ -92,8 +125,8 @@ def grid(
         heat.heat(shown, column=column, columns=columns, language=language(), picture=picture(title), most=most),
         themes.in_order(frame, like=themes.of_group(looked.every, group=looked.group)),
         name=name,
-        note=t("themes.grid_note" if is_written(columns) else "themes.grid_note_colours"),
-        definition=t(f"themes.means_{measure}" if measure else "themes.shares_note"),
+        note=f"{t('themes.grid_note' if is_written(columns) else 'themes.grid_note_colours')} {meaning}".rstrip(),
+        definition=meaning or t("themes.shares_note"),
         alt=t("themes.grid_alt", question=title),
         counted=counted,
         picks=partial(_pick_cell, looked, shown, column, columns, measure),
@@ -106,6 +139,7 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
     group = themes.of_group(looked.every, group=looked.group)
     found = themes.rising(themes.in_order(by_year, like=group))
     if found.empty:
+        st.markdown(f"**{components.markdown(t('themes.rising'))}**")
         st.caption(t("themes.one_year"))
         return
     early, late = themes.halves([row["year"] for row in rows_of(by_year) if row["n"] > 0])
@@ -125,35 +159,56 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
 
 def _how_sure(n: int, *, of: int) -> list[str]:
     said = [t("themes.rising_most", n=_count(n), of=_count(of))] if n < of else []
-    return said + ([t("themes.rising_chance", of=_count(of), n=_count(round(of * 0.05)))] if of >= MANY else [])
+    return said + _by_chance(of)
+
+
+def _by_chance(of: int) -> list[str]:
+    return [t("themes.rising_chance", of=_count(of), n=_count(round(of * 0.05)))] if of >= MANY else []
 
 
 def across_lists() -> None:
     """Themes that two lists of tags have in the same sense, where the commitments carry more than one list; folded
-    away, since it is much to draw for a question that few readers have.
+    away, since it asks much for a question that few readers have.
     """
-    lists = ask(themes.taxonomies, **chosen())
-    if sum(row["n"] > 0 for row in rows_of(lists)) < 2:
+    lists = [row for row in rows_of(ask(themes.taxonomies, **chosen())) if row["n"]]
+    if len(lists) < 2:
         return
     with st.expander(t("themes.across"), key="themes_across_lists", on_change="rerun"):
         if st.session_state["themes_across_lists"]:
-            _across(lists)
+            _across(lists[1], lists[0])
 
 
-def _across(lists: pd.DataFrame) -> None:
-    found = ask(themes.across, language=language(), **chosen())
+def _across(*lists: Row) -> None:
+    """What the older and the newer list (rows of themes.taxonomies) have in the same sense."""
+    pairs = ask(crosswalk.pairs)
+    counted = [ask(themes.counts, by="year", taxonomy=row["taxonomy"], **chosen()) for row in lists]
+    listed = [ask(themes.listed, taxonomy=row["taxonomy"], language=language()) for row in lists]
+    older, newer = [themes.by_theme(*pair) for pair in zip(counted, listed, strict=True)]
+    found = crosswalk.compared(older, newer, pairs)
     if found.empty:
-        st.caption(t("chart.empty"))
+        st.caption(t("themes.across_few"))
         return
+    names = [name_of("taxonomy", row["taxonomy"]) for row in lists]
+    rests_on = [
+        t("themes.across_list", tags=name, years=_span(themes.years(frame)), n=_count(row["n"]))
+        for name, row, frame in zip(names, lists, counted, strict=True)
+    ]
+    left_out = [
+        t("themes.across_left_list", tags=name, n=_count(len(left)), names=_several(left))
+        for name, frame in zip(names, (older, newer), strict=True)
+        if (left := crosswalk.left_out(frame, pairs))
+    ]
+    note = [t("themes.across_note"), *_by_chance(len(found))]
+    note += [t("themes.across_left", lists="; ".join(left_out))] if left_out else []
+    drawn = picture(t("themes.across"))
     components.chart_with_table(
-        themes_charts.across(found, language=language(), picture=picture(t("themes.across"))),
+        crosswalk_charts.differences(found, lists=(names[0], names[1]), language=language(), picture=drawn),
         found,
         name="themes_across",
-        note=t("themes.across_note"),
+        note=" ".join(note),
         alt=t("themes.across_alt"),
-        counted="; ".join(_offer(name_of("taxonomy", row["taxonomy"]), row["n"]) for row in rows_of(lists) if row["n"])
-        + ".",
-        picks=partial(_pick_of_list, found),
+        counted=f"{'; '.join(rests_on)}.",
+        picks=partial(_pick_of_list, found, lists, pairs),
         basis=filters.basis(),
     )
 
@@ -210,10 +265,14 @@ def _pick_half(looked: Looked, shown: pd.DataFrame, halves: tuple[list[int], lis
     _list_tagged(row | counts, looked.tags["taxonomy"], _span(years), years=years)
 
 
-def _pick_of_list(found: pd.DataFrame, point: dict[str, Any]) -> None:
-    row = themes_charts.across_at(found, point, language=language())
-    if row is not None:
-        _list_tagged(row, row["taxonomy"], row["year"], name_of("taxonomy", row["taxonomy"]), years=[row["year"]])
+def _pick_of_list(found: pd.DataFrame, lists: tuple[Row, ...], pairs: Mapping[str, str], point: dict[str, Any]) -> None:
+    """Lists the commitments that a list tags with the theme that was clicked."""
+    side = point["customdata"][1]
+    row = rows_of(found)[point["y"]]
+    taxonomy = lists[crosswalk_charts.SIDES.index(side)]["taxonomy"]
+    theme_id = row["theme_id"] if side == "newer" else crosswalk.older_id(row["theme_id"], pairs)
+    counts = {"theme": row["theme"], "theme_id": theme_id, "yes": row[f"{side}_yes"], "n": row[f"{side}_n"]}
+    _list_tagged(counts, taxonomy, name_of("taxonomy", taxonomy))
 
 
 def _list_tagged(row: Row, taxonomy: str, *of: object, **narrowed: list[Any]) -> None:
@@ -237,6 +296,10 @@ def _list_rated(looked: Looked, row: Row, measure: str, *of: str, **narrowed: li
 
 def _span(years: list[int]) -> str:
     return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
+
+
+def _several(names: list[str]) -> str:
+    return several(names, most=MOST_LEFT, language=language(), between=", ")
 
 
 def _offer(name: str, n: int) -> str:

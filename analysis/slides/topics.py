@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import themes
+from analysis import themes, themes_charts
 from analysis.figures import Row
 from analysis.once import rows_of, the_row
 from analysis.slides import shares
@@ -53,9 +53,9 @@ def outcomes(asked: Asked) -> list[Slide]:
         finding=asked.on_indicator(
             shares.apart(asked, rows, of="theme", names=names, overall=overall) or asked.say("slides.themes_outcomes")
         ),
-        rests_on=f"{asked.say('themes.rated', n=asked.count(overall['n']), missing=asked.count(overall['missing']))}"
-        f"{shares.lines_note(asked, rows)}",
-        method=f"{asked.name('taxonomy', tags['taxonomy'])}. {asked.say(f'compare.means_{asked.indicator}')} "
+        rests_on=themes_charts.rests_on(counted, tags, measure=asked.indicator, language=asked.language)
+        + shares.lines_note(asked, rows),
+        method=f"{asked.say(f'compare.means_{asked.indicator}')} "
         + asked.say("slides.themes_outcomes_method"),
         numbers=shares.listed(asked, rows, names=names),
     )  # fmt: skip

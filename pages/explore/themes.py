@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from analysis import queries, themes, themes_charts
-from ui import blocks, components, filters
+from analysis import themes, themes_charts
+from ui import components, filters
 from ui import themes as pieces
 from ui.session import ask, chosen, language, picture, t
 from ui.themes import Looked
@@ -28,13 +28,11 @@ def show_outcomes(looked: Looked) -> None:
     found = themes.outcome_by_theme(looked.counted, looked.listed, looked.measure)
     shown = themes.in_order(found, like=looked.rows)
     title = t("themes.outcomes", measure=t(f"themes.measure_{looked.measure}"))
-    is_completion = looked.measure == queries.COMPLETION
-    stages = blocks.stages(themes.completion_by_stage(looked.counted)) if is_completion else ""
     components.chart_with_table(
         themes_charts.outcomes(shown, overall=pieces.overall(looked), language=language(), picture=picture(title)),
         found,
         name="theme_outcomes",
-        note=f"{t('themes.outcomes_note')} {t(f'themes.means_{looked.measure}')} {stages}",
+        note=f"{t('themes.outcomes_note')} {pieces.meaning(looked)}",
         alt=t("themes.outcomes_alt", summary=themes_charts.in_words(shown, language=language())),
         counted=pieces.rated(looked),
         picks=partial(pieces.pick_outcome, looked, shown),
@@ -51,7 +49,8 @@ def show_regions(looked: Looked) -> None:
         found = themes.outcome_by_region(looked.counted, looked.listed, looked.measure)
         title = t("themes.regions_outcome", measure=t(f"themes.measure_{looked.measure}"))
         rated = {"counted": pieces.rated(looked), "measure": looked.measure}
-        pieces.grid(found, looked, name="theme_fares", title=title, **rated, most=1.0)
+        meaning = pieces.meaning(looked, by_region=True)
+        pieces.grid(found, looked, name="theme_fares", title=title, **rated, most=1.0, meaning=meaning)
 
 
 def show_years(looked: Looked) -> None:

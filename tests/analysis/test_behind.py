@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import ambition, base_rates, compare, coverage, heat, member, process, published, themes, themes_charts
+from analysis import ambition, base_rates, compare, coverage, crosswalk, heat, member, process, published, themes
 from analysis.coverage_charts import cell_at, coverage_grid
 from analysis.figures import Picture
 from tests.demonstrated import Data
@@ -73,18 +73,17 @@ def test_how_a_theme_fares(db: DuckDBPyConnection, taxonomy: str, measure: str) 
         holds(compare.behind(db, theme=row["theme_id"], regions=[row["region"]], **asked), row)
 
 
-def test_a_cell_of_the_grid_of_two_lists(db: DuckDBPyConnection) -> None:
-    frame = themes.across(db, **ENGLISH)
-    points = themes_charts.across(frame, language="en", picture=PICTURE)["data"][-1]
-    rows = [
-        themes_charts.across_at(frame, {"x": x, "y": y}, language="en")
-        for x, y in zip(points["x"], points["y"], strict=True)
-    ]
-    found = [row for row in rows if row]
-    assert len(found) == (frame["n"] > 0).sum()
-    for row in some(pd.DataFrame(found)):
-        asked = {"theme": row["theme_id"], "taxonomy": row["taxonomy"], "years": [row["year"]]}
-        assert len(themes.behind(db, **asked, **ENGLISH)) == row["yes"], row
+def test_a_theme_of_both_lists(db: DuckDBPyConnection) -> None:
+    older, newer = (
+        themes.by_theme(themes.counts(db, by="year", taxonomy=name), themes.listed(db, taxonomy=name, language="en"))
+        for name in ("irm_2016", "irm_2024")
+    )
+    pairs = crosswalk.pairs(db)
+    for row in some(crosswalk.compared(older, newer, pairs)):
+        ids = {"older": crosswalk.older_id(row["theme_id"], pairs), "newer": row["theme_id"]}
+        for taxonomy, side in (("irm_2016", "older"), ("irm_2024", "newer")):
+            asked = {"theme": ids[side], "taxonomy": taxonomy}
+            assert len(themes.behind(db, **asked, **ENGLISH)) == row[f"{side}_yes"], row
 
 
 def test_a_star_and_what_can_be_checked(db: DuckDBPyConnection) -> None:

@@ -1,6 +1,7 @@
 """Themes by hand-counted rows: denominators, missing tags, scales, regions, years, both lists."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from analysis import published, themes, themes_charts
 from analysis.figures import Picture
 from analysis.heat import Column, heat
 from analysis.scope import Filters
+from analysis.text import sentences
 from tests.published import Commitment, Snapshot, publish, rated
 
 PICTURE = Picture("Which themes?", "IRM ratings")
@@ -103,7 +105,6 @@ def test_nothing_chosen_has_no_share(db: DuckDBPyConnection) -> None:
     assert found["n"].sum() == 0
     assert all(math.isnan(share) for share in found["share"])
     assert themes.rising(Ask(db).by_year(members=["nobody"])).empty
-    assert themes.across(db, language="en", members=["nobody"]).empty
 
 
 def test_groups_hold_parents_or_one_parent_with_its_children(db: DuckDBPyConnection) -> None:
@@ -147,20 +148,8 @@ def test_a_theme_rises_where_the_interval_excludes_no_change(db: DuckDBPyConnect
     found = themes.rising(Ask(db).by_year()).set_index("theme_id")
     assert list(found.index) == ["tax", "budget", "open_data"]
     assert found.loc["tax", ["early_yes", "early_n", "late_yes", "late_n"]].tolist() == [0, 6, 5, 5]
-    assert found["direction"].tolist() == ["up", "up", "same"]
+    assert found["direction"].tolist() == ["up", "up", "no_clear"]
     assert themes.halves([2011, 2014, 2012]) == ([2011, 2012], [2014])
-
-
-def test_both_lists_share_only_themes_that_are_the_same_and_keep_their_own_numbers(db: DuckDBPyConnection) -> None:
-    found = themes.across(db, language="en")
-    assert found[["theme_id", "taxonomy", "year", "yes", "n"]].values.tolist() == [
-        ["open_data", "irm_2016", 2014, 1, 5],
-        ["open_data", "irm_2024", 2014, 4, 6],
-        ["open_data", "irm_2024", 2021, 5, 6],
-    ]
-    drawn = themes_charts.across(found, language="en", picture=PICTURE)
-    assert drawn["layout"]["xaxis"]["tickvals"] == [0, 3, 4]
-    assert [head["text"] for head in drawn["layout"]["annotations"]] == ["<b>List of 2016</b>", "<b>List of 2024</b>"]
 
 
 def test_what_is_behind_a_bar_is_as_much_as_it_counts(db: DuckDBPyConnection) -> None:
@@ -190,6 +179,15 @@ def test_points_on_few_are_hollow_and_without_an_interval(db: DuckDBPyConnection
     assert [note["text"] for note in drawn["layout"]["annotations"]] == ["0 of 4", "none rated", "all: 33%"]
 
 
+def test_heads_of_a_written_grid_keep_apart_on_a_phone(db: DuckDBPyConnection) -> None:
+    columns = [Column(code, "Amériques", code) for code in ("africa_and_the_middle_east", "europe")]
+    drawn = heat(Ask(db).done_by_region(), column="region", columns=columns, language="fr", picture=PICTURE)
+    assert drawn["layout"]["xaxis"]["tickfont"]["size"] == 10
+    long = Ask(db).done_by_region().assign(theme="Renforcement des capacités")
+    drawn = heat(long, column="region", columns=columns, language="fr", picture=PICTURE)
+    assert drawn["layout"]["yaxis"]["ticktext"][0] == "Renforcement des<br>capacités"
+
+
 def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection) -> None:
     found = Ask(db).done_by_region()
     columns = [Column(code, code, code) for code in ("africa_and_the_middle_east", "europe")]
@@ -202,11 +200,58 @@ def test_small_cells_have_a_colour_apart_and_hold_counts(db: DuckDBPyConnection)
 
 def test_clear_changes_are_drawn_before_steeper_ones_that_may_be_chance() -> None:
     found = pd.DataFrame(
-        [("a", 0.3, "same"), ("b", 0.02, "up"), ("c", 0.01, "same"), ("d", -0.01, "down"), ("e", -0.2, "same")],
+        [
+            ("a", 0.3, "no_clear"), ("b", 0.02, "up"), ("c", 0.01, "no_clear"), ("d", -0.01, "down"),
+            ("e", -0.2, "no_clear"),
+        ],
         columns=["theme_id", "change_share", "direction"],
-    )
+    )  # fmt: skip
     assert themes.strongest(found, most=3)["theme_id"].tolist() == ["a", "b", "d"]
     assert themes.strongest(found, most=9)["theme_id"].tolist() == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize("by", ["region", "year"])
+def test_rated_commitments_of_a_list_are_told_by_era_oldest_first(db: DuckDBPyConnection, by: themes.By) -> None:
+    counted = Ask(db).counts(by)
+    assert themes.eras(counted, "high_completion") == {"midterm_and_final": 6, "results_report": 5}
+    assert themes.eras(counted, "ambitious_to_2019") == {}
+
+
+def test_each_region_says_how_many_ratings_are_from_midterm(tmp_path: Path) -> None:
+    early = (rated("completion", "midterm", "complete"),)
+    rows = [
+        *(Commitment(f"K{n}", themes=("open_data",), ratings=early if n else HIGH) for n in range(3)),
+        Commitment("G1", member="GBR", plan=2, themes=("open_data", "budget"), ratings=HIGH),
+        Commitment("G2", member="GBR", plan=2, themes=("open_data",)),
+    ]
+    publish(tmp_path / "m.duckdb", rows, snapshot=SNAPSHOT)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = themes.midterm_by_region(Ask(db).counts())
+    assert found.values.tolist() == [["africa_and_the_middle_east", 2, 3], ["europe", 0, 1]]
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "E-government"), ("fr", "Administration électronique")])
+def test_a_theme_of_a_list_is_named_without_the_list(tmp_path: Path, language: str, name: str) -> None:
+    tags = {"e_government_2016": ("E-government", "irm_2016")}
+    publish(tmp_path / "m.duckdb", [Commitment("A1", themes=tuple(tags))], snapshot=Snapshot(themes=tags))
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        assert Ask(db, "irm_2016", language).listed()["theme"].tolist() == [name]
+    only_there = {key: said for key, said in sentences(language).items() if re.fullmatch(r"theme\..+_2016", key)}
+    assert all(said.endswith(sentences(language)["of_taxonomy.irm_2016"]) for said in only_there.values())
+
+
+def test_what_a_measure_rests_on_adds_up_to_what_is_chosen(db: DuckDBPyConnection) -> None:
+    counted, tags = Ask(db).counts(), themes.taxonomies(db).to_dict("records")[0]
+    said = {
+        name: themes_charts.rests_on(counted, tags, measure=name, language="en")
+        for name in ("high_completion", "ambitious_to_2019")
+    }
+    assert said["high_completion"] == (
+        "n = 11 rated; 1 not rated. Left out: 1 not tagged with the list “List of 2024”."
+    )
+    assert said["ambitious_to_2019"] == (
+        "n = 0 rated; 6 not rated. Left out: 1 not tagged with the list “List of 2024”, 6 of plans on another scale."
+    )
 
 
 def test_completion_is_told_by_stage_within_a_list(db: DuckDBPyConnection) -> None:

@@ -67,13 +67,72 @@ def test_the_first_screen_says_what_and_how(tagged: Path, opened: Callable[..., 
     assert len(app.get("plotly_chart")) == 6
 
 
+def test_the_outcome_charts_name_the_list_what_is_left_out_stages_and_eras(
+    tagged: Path, opened: Callable[..., AppTest], files: dict[str, dict[str, str]]
+) -> None:
+    early = (rated("completion", "midterm", "complete"),)
+    rows = [
+        *(Commitment(f"A{n}", themes=("open_data",), ratings=early) for n in range(6)),
+        *(
+            Commitment(f"B{n}", member="GBR", plan=5, year=2021, themes=("open_data",),
+                       ratings=(rated("completion", "final", "complete"),))
+            for n in range(6)
+        ),
+        Commitment("C1", themes=("open_data_2016",), ratings=early),
+        Commitment("C2", themes=("open_data_2016",), ratings=early),
+    ]  # fmt: skip
+    publish(tagged, rows, snapshot=Snapshot(snapshot_id=3, themes=THEMES))
+    app = opened("themes", numbers=("theme_outcomes", "theme_fares"), taxonomy="irm_2024")
+    captions = [caption.value for caption in app.caption if "Left out" in caption.value]
+    assert len(captions) == 2
+    stages = "here 6 from midterm (100% high) and 6 from the end of the plan (100% high)"
+    eras = "of several eras: Midterm and final (6), Results report (6)."
+    for said in (*captions, files["theme_outcomes"]["definition"], files["theme_fares"]["definition"]):
+        assert stages in said
+        assert eras in said
+    by_region = "From midterm: Africa and the Middle East 100%; Europe 0%."
+    assert [by_region in said for said in captions] == [False, True]
+    assert by_region in files["theme_fares"]["definition"]
+    rests = "n = 12 rated; 0 not rated. Left out: 2 not tagged with the list “List of 2024”."
+    for said in (*captions, files["theme_outcomes"]["of"], files["theme_fares"]["of"]):
+        assert rests in said
+
+
+def test_chance_is_said_as_what_is_to_be_expected(published: Path, opened: Callable[..., AppTest]) -> None:
+    names = {f"t{n}": (f"Tag {n}", "irm_2024") for n in range(20)}
+    rows = [Commitment(f"A{n}", plan=1 + n % 2, year=2014 + 7 * (n % 2), themes=tuple(names)) for n in range(12)]
+    publish(published, rows, snapshot=Snapshot(snapshot_id=2, themes=names))
+    app = opened("themes", numbers=("themes_rising",))
+    said = " ".join(caption.value for caption in app.caption)
+    assert "About 1 of 20 themes would look clear by chance alone, and more where" in said
+    assert set(app.dataframe[0].value["direction"]) == {"No clear change"}
+
+
+def test_one_year_has_no_rise_and_says_so_under_the_question(tagged: Path, opened: Callable[..., AppTest]) -> None:
+    app = opened("themes", members=["KEN"])
+    assert "**Which themes rise, which fade?**" in [said.value for said in app.markdown]
+
+
 def test_what_two_lists_share_is_folded_away(tagged: Path, opened: Callable[..., AppTest]) -> None:
-    app = opened("themes")
-    assert "Do themes look the same in both lists?" in [fold.label for fold in app.expander]
+    rows = [
+        *(Commitment(f"A{n}", themes=("open_data_2016", "old_2016") if n < 2 else ("old_2016",)) for n in range(6)),
+        *(Commitment(f"B{n}", plan=2, year=2021, themes=("open_data",)) for n in range(8)),
+    ]
+    crosswalk = (("open_data_2016", "open_data", "same"), ("old_2016", "tax", "broader"))
+    themes = {**THEMES, "old_2016": ("Old", "irm_2016")}
+    publish(tagged, rows, snapshot=Snapshot(snapshot_id=3, themes=themes, crosswalk=crosswalk))
+    app = opened("themes", numbers=("themes_across",))
+    assert "From one list of tags to the other: which themes rise, which fade?" in [fold.label for fold in app.expander]
+    charts = len(app.get("plotly_chart"))
     app.session_state["themes_across_lists"] = True
     app.run()
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 7
+    assert len(app.get("plotly_chart")) == charts + 1
+    assert table(app, 0)[0][:7] == ["Open data", 2, 6, pytest.approx(0.33), 8, 8, 1.0]
+    said = next(caption.value for caption in app.caption if "may come from the change of the list" in caption.value)
+    assert "List of 2016: 1 theme (Old)" in said
+    assert "List of 2024: 2 themes (" in said
+    assert "List of 2016: plans of 2014, n = 6; List of 2024: plans of 2021, n = 8." in said
 
 
 def test_list_group_and_measure_come_from_the_address(tagged: Path, opened: Callable[..., AppTest]) -> None:
