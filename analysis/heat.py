@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, share_ticks, wrapped
+from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_ticks, wrapped
 from analysis.once import once, rows_of
 from analysis.text import say
 
@@ -205,9 +205,9 @@ def _to_point_at(
     places = [(x, y) for y in range(len(ids)) for x, wanted in enumerate(columns) if wanted.value is not None]
     return {
         **rows.unseen(places),
-        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "hovertemplate": "<b>%{customdata[1]}</b> · %{customdata[2]}<br>%{customdata[0]}<extra></extra>",
         "customdata": [
-            [_over(names[ids[y]], columns[x].name, cells.get((ids[y], columns[x].value)), language=language)]
+            [_told(cells.get((ids[y], columns[x].value)), language), plain(names[ids[y]]), plain(columns[x].name)]
             for x, y in places
         ],
     }
@@ -220,10 +220,9 @@ def _where_nothing_is(rows_drawn: int, columns: Sequence[Column]) -> Figure:
     return {**rows.unseen([*gaps, *beneath]), "hoverinfo": "none"}
 
 
-def _over(name: str, of: str, cell: Row | None, *, language: str) -> str:
+def _told(cell: Row | None, language: str) -> str:
     if cell is None:
-        return f"{rows.head(name, of)}<br>{say(language, 'number.none')}"
+        return say(language, "number.none")
     counts = numbers.of(cell["yes"], cell["n"], language=language)
     share = numbers.share(cell["yes"], cell["n"], language=language)
-    said = counts if rows.is_small(cell["n"]) else f"{share} ({counts})"
-    return f"{rows.head(name, of)}<br>{said}"
+    return counts if rows.is_small(cell["n"]) else f"{share} ({counts})"
