@@ -174,6 +174,44 @@ def test_articles_prepositions_and_abbreviations_do_not_part_an_institution(moni
     assert [found[name] for name in names[4:]] == ["Agency for Information Society", "(AIS)"]
 
 
+ONE = (
+    ("Senate", "The Senate of the Republic of Kenya"),
+    ("State Committee on TV and Radio of Kenya", "State Committee for Television and Radio"),
+    ("Ministry of Energy & Labour", "Ministry of Energy and Labor of Kenya"),
+    ("Treasury Board Secretariat", "Treasury Board of Kenya Secretariat"),
+    ("Congreso Nacional", "Congreso Nacional de la República de Kenia"),
+    ("Ministère de l’Intérieur", "Ministère de l'intérieur du Kenya"),
+    ("Agency for e-Governance", "Agency of eGovernance (AeG)"),
+)
+TWO = (
+    ("Ministry of Finance", "Ministry of Interior"),
+    ("National Archives", "National Archive Commission"),
+    ("Ministry of E-Government", "Ministry of Government"),
+    ("Bank of Kenya", "Bank of Uganda"),
+    ("Kenya Revenue Authority", "Revenue Authority"),
+    ("Ministry of Trade, Ministry of Economy", "Ministry of Economy, Ministry of Trade"),
+    ("Executive Office (White House)", "Executive Office"),
+)
+
+
+def test_spellings_of_one_institution_are_merged_and_institutions_that_may_differ_are_not(
+    monitor: Monitor, tmp_path: Path
+) -> None:
+    done = published(monitor, tmp_path, *({"Lead Institution": name} for pair in (*ONE, *TWO) for name in pair))
+    found = dict(done.rows("SELECT DISTINCT lead_institution, institution FROM commitment_status"))
+    assert [pair for pair in ONE if found[pair[0]] != found[pair[1]]] == []
+    assert [pair for pair in TWO if found[pair[0]] == found[pair[1]]] == []
+
+
+def test_the_present_name_is_known_in_every_spelling_too(monitor: Monitor, tmp_path: Path) -> None:
+    names = ["Difi", "Norwegian Digitalisation Agency (NDA)"]
+    done = published(
+        monitor, tmp_path, *({"Country/Locality": "Norway", "Code": "NOR", "Lead Institution": name} for name in names)
+    )
+    said = done.rows("SELECT DISTINCT member_id, institution FROM commitment_status")
+    assert said == [("NOR", "Norwegian Digitalisation Agency")]
+
+
 def test_a_plans_days_are_estimated_late_and_said_to_be(monitor: Monitor, tmp_path: Path) -> None:
     done = published(monitor, tmp_path, {})
     sql = (

@@ -123,6 +123,8 @@ def test_groups_say_first_how_many_and_no_two_names_are_cut_alike(
 def test_every_grouping_stands(opened: Callable[..., AppTest], by: str) -> None:
     app = opened("stalled", group_by=by)
     assert app.dataframe[-2].value["count"].sum() == (1 if by == "theme" else 8)
+    told = "Institutions that lead together are one of their own, and do not count under each." in said(app)
+    assert told == (by == "institution")
 
 
 @pytest.fixture
