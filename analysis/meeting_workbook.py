@@ -34,20 +34,22 @@ COLUMNS = {
     "stall_state": 15,
     "plan_number": 6,
     "commitment": 36,
-    "since": 11,
+    "since": 13,
     "why": 32,
     "overlays": 15,
     "themes": 18,
     "file_name": 14,
 }
 #: Only where a plan on the sheet is still running.
-WHILE_RUNNING = {"elapsed_share": 8, "due": 11}
+WHILE_RUNNING = {"elapsed_share": 8, "due": 13}
 #: Before the others, on the sheet that institutions share.
 SHARED = {"member": 14, "lead_institution": 24}
 #: After the others: what a filled-in row is found again by.
 FOUND_BY = {"commitment_id": 12}
 #: States that the cover counts apart; a sheet comes first by how many of its rows are in one of them.
 COUNTED = ("stalled_confirmed", "stalled_likely", "at_risk")
+#: How a day is shown that no file gives.
+ABOUT = '"≈ "yyyy-mm-dd'
 #: Columns that a meeting fills in.
 TO_FILL_IN = {"reason": 22, "next_step": 22, "owner": 13, "date": 11}
 _HEAD = PatternFill("solid", fgColor=HEAD)
@@ -208,6 +210,8 @@ def _list(sheet: Worksheet, part: _Part, *, mark: str, footer: str, language: st
                 write(cell, row[name])
             if name.endswith("_share"):
                 cell.number_format = "0%"
+            if row.get(f"{name}_is_estimated"):
+                cell.number_format = ABOUT
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             cell.border = _LINE
         sheet.row_dimensions[line].height = _height(row, widths)

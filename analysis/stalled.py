@@ -5,6 +5,7 @@ data date it leaves out those that had not begun. The ratings are those of the o
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Unpack
 
@@ -63,8 +64,22 @@ _ON_ANOTHER_DAY = """, standing AS (
     {begun})"""
 _BEGUN = "JOIN action_plan p ON p.plan_id = s.plan_id WHERE p.starts_on <= $as_of::DATE"
 _IN_STATES = "(len($states::VARCHAR[]) = 0 OR list_contains($states::VARCHAR[], s.state))"
-_ORDER = """list_position($attention::VARCHAR[], s.state), s.is_ambitious IS NOT TRUE, s.is_carried_forward IS NOT TRUE,
-    s.ends_on, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number, s.commitment_id"""
+_ORDER = """list_position($attention::VARCHAR[], s.state), s.ends_on DESC, s.is_ambitious IS NOT TRUE,
+    s.is_carried_forward IS NOT TRUE, s.member_name, s.plan_number, try_cast(s.number AS DOUBLE), s.number,
+    s.commitment_id"""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Of those likely to be stalled: how many are of plans rated only at midterm, for which no final rating was due;
+    how many of the others only files older than the newest have, up to which day (none where there are none), and how
+    many of these are of plans that were still running on the day of the newest file that has them.
+    """
+
+    only_midterm: int
+    older: int
+    running: int
+    day: date | None
 
 
 def ladder(
@@ -87,21 +102,24 @@ def ladder(
     return pd.DataFrame(rungs)
 
 
-def likely_of_older(
-    db: DuckDBPyConnection, *, as_of: date, overlays: Sequence[str] = (), **filters: Unpack[Filters]
-) -> tuple[int, date | None]:
-    """How many of those likely to be stalled the newest release does not have, and the last day of those that do."""
+def likely(db: DuckDBPyConnection, *, as_of: date, overlays: Sequence[str] = (), **filters: Unpack[Filters]) -> Likely:
+    """Of which of those likely to be stalled a final rating may exist that these files do not have."""
+    older = """s.era IS DISTINCT FROM 'midterm_only'
+        AND o.as_of < (SELECT max(as_of) FROM source WHERE kind = 'commitments')"""
     found = _ask(
         db,
-        f"""SELECT count(*)::INTEGER AS n, max(o.as_of) AS day FROM standing s
+        f"""SELECT count(*) FILTER (s.era = 'midterm_only')::INTEGER AS only_midterm,
+            count(*) FILTER ({older})::INTEGER AS older,
+            count(*) FILTER ({older} AND s.ends_on >= o.as_of)::INTEGER AS running,
+            max(o.as_of) FILTER ({older}) AS day
+        FROM standing s
         JOIN commitment c ON c.commitment_id = s.commitment_id JOIN source o ON o.source_id = c.source_id
-        WHERE s.state = 'stalled_likely' AND {_all(overlays)}
-            AND o.as_of < (SELECT max(as_of) FROM source WHERE kind = 'commitments')""",
+        WHERE s.state = 'stalled_likely' AND {_all(overlays)}""",
         filters,
         as_of=as_of,
     )
-    n = int(found["n"].iloc[0])
-    return n, found["day"].iloc[0].date() if n else None
+    counts = {name: int(found[name].iloc[0]) for name in ("only_midterm", "older", "running")}
+    return Likely(**counts, day=found["day"].iloc[0].date() if counts["older"] else None)
 
 
 def overlays_found(
@@ -160,7 +178,8 @@ def rows(
     skip: int = 0,
     **filters: Unpack[Filters],
 ) -> pd.DataFrame:
-    """Commitments, what deserves attention first on top: by state, then the ambitious, the carried forward, the oldest.
+    """Commitments, what deserves attention first on top: by state, then the plans that end last, the ambitious, the
+    carried forward.
 
     Columns: commitment_id, stall_state, member_id, member, plan_number, year, number, title, lead_institution (as
     written), institution (spellings and former names merged), overlays (list), midterm, midterm_cell, final,

@@ -26,9 +26,11 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
 
     Columns: commitment_id, state (its code), stall_state (in words), member_id, member, plan_number, commitment (number
     and title), lead_institution, since (date or null), why, file_name (of the cells in why), overlays, themes
-    (texts), elapsed_share (0 to 1 or null), due (date, null once over), member_record (empty once the plan is over).
+    (texts), elapsed_share (0 to 1 or null), due (date, null once over), member_record (empty once the plan is over),
+    since_is_estimated, due_is_estimated (no file gives the day).
     """
     records = rows_of(rows)
+    is_over, is_estimated = rows["is_over"].astype(bool), rows["dates_are_estimated"].astype(bool)
     return pd.DataFrame(
         {
             "commitment_id": rows["commitment_id"],
@@ -45,8 +47,10 @@ def readable(rows: pd.DataFrame, *, labels: Mapping[str, str], language: str) ->
             "overlays": [overlays(row["overlays"], language=language) for row in records],
             "themes": [themes(row["theme_ids"], labels=labels, language=language) for row in records],
             "elapsed_share": rows["elapsed_share"].astype("Float64").round(2),
-            "due": pd.to_datetime(rows["ends_on"].where(~rows["is_over"].astype(bool))),
+            "due": pd.to_datetime(rows["ends_on"].where(~is_over)),
             "member_record": ["" if row["is_over"] else record(row, language=language) for row in records],
+            "since_is_estimated": is_estimated & is_over,
+            "due_is_estimated": is_estimated & ~is_over,
         }
     )
 
@@ -168,8 +172,16 @@ def _sentence(row: Row, *, key: str, others: str, language: str) -> str:
     return f"{say(language, key, **counts)}{interval(row, language=language)}{unknown}."
 
 
+def known_on(day: date, *, data: date, said: str, language: str) -> str:
+    """The answer `said`, not as the state of a day of which the ratings are not those of the data date."""
+    facts = {"day": numbers.day(day, language=language), "data": numbers.day(data, language=language), "said": said}
+    if day < data:
+        return say(language, "stalled.headline_begun", **facts)
+    return say(language, "stalled.headline_later", **facts) if day > data else said
+
+
 def standing_on(day: date, *, data: date, language: str) -> str:
-    """On which day the ladder stands, and what the day does not change."""
+    """What the day decides, and what it does not change."""
     said = {"day": numbers.day(day, language=language), "data": numbers.day(data, language=language)}
     before = f" {say(language, 'stalled.standing_before')}" if day < data else ""
     return say(language, "stalled.standing", **said) + before

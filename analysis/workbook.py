@@ -181,10 +181,12 @@ def _print_setup(page: Any, *, mark: str, footer: str) -> None:
 
 
 def _meaning(name: str, *, language: str) -> str:
-    """A column's name in words; of a column of names, that of the codes that they stand beside."""
-    codes = re.sub("_label$", "", name)
-    meant = say_or(language, f"column.{codes}", otherwise=codes)
-    return meant if codes == name else say(language, "chart.column_in_words", column=meant)
+    """A column's name in words; of a column of names, that of the codes that they stand beside; of counts of
+    commitments in a state, that of the state.
+    """
+    code = re.sub("_label$", "", name)
+    meant = say_or(language, f"column.{code}", otherwise=say_or(language, f"state.{code}", otherwise=code))
+    return meant if code == name else say(language, "chart.column_in_words", column=meant)
 
 
 def _height(row: Sequence[object], widths: Sequence[float]) -> float:

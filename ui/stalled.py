@@ -41,15 +41,18 @@ LISTED = (
 RARE = ("elapsed_share", "overlays", "due", "member_record")
 #: Pixels, so that what decides is seen before the table has to be moved sideways.
 WIDTHS = {
-    "stall_state": 112,
+    "stall_state": 100,
     "member": 92,
     "commitment": 208,
     "lead_institution": 132,
     "why": 268,
+    "since": 84,
+    "due": 84,
     "member_record": 132,
     "overlays": 130,
     "themes": 200,
 }
+DAYS = ("since", "due")
 #: Letters of which four lines of such a cell hold about.
 LETTERS = {"commitment": 96, "lead_institution": 58}
 #: Pixels of a group's name, and letters that fit on its one line.
@@ -106,28 +109,33 @@ def nothing(wanted: Wanted) -> None:
 
 
 def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
-    """The answer in a sentence, and on which day it stands."""
+    """The answer in a sentence, and what the day decides."""
     found = {row["stall_state"]: row["count"] for row in rows_of(counts)}
     stuck = sum(found[state] for state in stalled.STALLED)
     known = sum(found.values()) - sum(found[state] for state in (*stalled.UNRATED, "unclear"))
     facts = {state: numbers.count(n, language=language()) for state, n in found.items()}
     stands = t("stalled.headline", stalled=numbers.of(stuck, known, language=language()), **facts)
-    said = [stands if known else t("stalled.headline_unknown")]
+    day, data = wanted["as_of"], about().data_date
+    known_on = stalled_words.known_on(day, data=data, said=stands, language=language())
+    said = [known_on if known else t("stalled.headline_unknown")]
     also = {"at_risk": "stalled.headline_at_risk", "running_unrated": "stalled.headline_running",
             "blind_spot": "stalled.headline_over"}  # fmt: skip
     said += [t(key, **facts) for state, key in also.items() if found[state]]
     st.text(" ".join(said))
-    on = stalled_words.standing_on(wanted["as_of"], data=about().data_date, language=language())
-    st.caption(f"{on} {_likely_seen(wanted) if found['stalled_likely'] else ''}")
+    on = stalled_words.standing_on(day, data=data, language=language())
+    st.caption(f"{on} {_likely(wanted) if found['stalled_likely'] else ''}")
 
 
-def _likely_seen(wanted: Wanted) -> str:
-    """How many of those likely to be stalled stand as an older file has them; nothing where none does."""
-    n, day = ask(stalled.likely_of_older, as_of=wanted["as_of"], overlays=wanted["overlays"], **chosen())
-    if not n:
-        return ""
-    said = {"n": numbers.count(n, language=language()), "day": numbers.day(day, language=language())}
-    return t("stalled.likely_seen", **said)
+def _likely(wanted: Wanted) -> str:
+    """For how many of those likely to be stalled no final rating was due, and for how many there may be one by now."""
+    found = ask(stalled.likely, as_of=wanted["as_of"], overlays=wanted["overlays"], **chosen())
+    n = {name: numbers.count(vars(found)[name], language=language()) for name in ("only_midterm", "older", "running")}
+    said = [t("stalled.likely_midterm", n=n["only_midterm"])] if found.only_midterm else []
+    if found.day:
+        older = {"n": n["older"], "day": numbers.day(found.day, language=language())}
+        running = t("stalled.likely_running", running=n["running"]) if found.running else ""
+        said.append(t("stalled.likely_older", **older, running=running))
+    return " ".join(said)
 
 
 def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
@@ -146,6 +154,7 @@ def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:
         name="ladder",
         picks=_pick_state,
         note=t("stalled.ladder_note"),
+        definition=stalled_before.defined(),
         alt=t("stalled.ladder_alt", summary=stalled_charts.ladder_in_words(counts, language=language())),
         basis=basis({**wanted, "states": []}, n=sum(row["count"] for row in rows_of(counts))),
         counted=t("stalled.counted", **said),
@@ -169,10 +178,10 @@ def groups(wanted: Wanted) -> Wanted:
     more = {"theme": f" {t('stalled.groups_themes')}", "institution": f" {t('stalled.groups_institutions')}"}
     st.caption(t("stalled.groups_note", **shown) + more.get(by, ""))
     components.download(
-        found.assign(name=[names[key] for key in found["key"]]),
+        _for_file(found, by=by, names=names),
         name=f"stalled-by-{by}",
         question=t("stalled.title"),
-        definition=t("stalled.ladder_note"),
+        definition=stalled_before.defined(),
         basis=basis(wanted, n=ask(stalled.how_many, **wanted, **chosen())),
         of=t("number.of", yes=shown["of"], n=shown["of"]),
     )
@@ -205,7 +214,7 @@ def listing(wanted: Wanted) -> None:
         count = t("search.found", n=numbers.count(of, language=language()))
         st.caption(" ".join(part for part in (count, order, t("stalled.list_note")) if part))
         table(
-            _for_cells(only(shown, _said(shown))),
+            only(_for_cells(shown), _said(shown)),
             key="stalled_rows",
             alt=t("stalled.list_alt"),
             on_select=partial(_open, "stalled_rows", [row["commitment_id"] for row in rows_of(found)]),
@@ -242,6 +251,17 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
     )
 
 
+def _for_file(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """Groups as a file has them: a name under what it is, no column without values. Members and plans are named by
+    columns of their own.
+    """
+    if by in ("institution", "theme"):
+        named = found.assign(name=[names[key] for key in found["key"]]).rename(columns={"name": by})
+    else:
+        named = found.drop(columns="name")
+    return named.dropna(axis="columns", how="all")
+
+
 def _told_apart(names: Sequence[str], *, most: int) -> list[str]:
     """Names of at most `most` letters: cut at the end, or in the middle where another one begins alike; whole where
     another one ends alike too.
@@ -264,9 +284,20 @@ def _of_all(counts: pd.DataFrame) -> pd.DataFrame:
 
 @once
 def _for_cells(shown: pd.DataFrame) -> pd.DataFrame:
-    """`shown` with texts that end in dots where a cell has no room for all of them."""
-    cut = {name: [shortened(text, most=LETTERS[name]) for text in shown[name]] for name in LETTERS if name in shown}
-    return shown.assign(**cut)
+    """`shown` with texts that end in dots where a cell has no room for all of them, and days of which those that are
+    estimated are marked: as texts, because only a whole column of days can have a mark. They sort by day all the same.
+    """
+    cut = {name: [shortened(text, most=LETTERS[name]) for text in shown[name]] for name in LETTERS}
+    days = {name: _days(shown[name], shown[f"{name}_is_estimated"]) for name in DAYS}
+    return shown.assign(**cut, **days)
+
+
+def _days(days: pd.Series, are_estimated: pd.Series) -> list[str]:
+    """Days as 2016-12-31, with the mark after it, so that they sort by day; empty where there is none."""
+    return [
+        "" if pd.isna(day) else f"{day:%Y-%m-%d} ≈" if is_estimated else f"{day:%Y-%m-%d}"
+        for day, is_estimated in zip(days, are_estimated, strict=True)
+    ]
 
 
 @once
@@ -278,12 +309,9 @@ def _said(shown: pd.DataFrame) -> list[str]:
 
 def _columns() -> dict[str, Any]:
     config: dict[str, Any] = {
-        name: st.column_config.DateColumn(t(f"column.{name}"), format="localized", width=100)
-        for name in ("since", "due")
+        name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in WIDTHS.items()
     }
     config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
-    for name, width in WIDTHS.items():
-        config[name] = st.column_config.TextColumn(t(f"column.{name}"), width=width)
     return config
 
 

@@ -43,6 +43,14 @@ def means() -> None:
         st.text("\n\n".join([*_meanings(), t("stalled.standing_short")]))
 
 
+def defined() -> str:
+    """What each state means, beside its code, for the head of a file."""
+    meant = [
+        t("filter.labelled", label=f"{t(f'state.{s}')} ({s})", names=t(f"stalled.means_{s}")) for s in stalled.LADDER
+    ]
+    return " ".join([t("stalled.standing_short"), *meant])
+
+
 def by_state() -> dict[str, str]:
     """What became of such commitments before, by state."""
     asked = (base_rates.what_followed, base_rates.what_was_carried_forward, base_rates.what_was_found)

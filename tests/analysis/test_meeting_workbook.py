@@ -44,6 +44,8 @@ def rows(
             "themes": list(texts),
             "elapsed_share": pd.array([0.5 if running else None] * len(texts), dtype="Float64"),
             "due": pd.Timestamp(2025, 6, 30) if running else pd.NaT,
+            "since_is_estimated": False,
+            "due_is_estimated": running,
         }
     )
 
@@ -111,6 +113,13 @@ def test_a_running_plan_has_two_columns_more() -> None:
     found = {head.value: cell for head, cell in zip(sheet[4], sheet[5], strict=True)}
     assert (found["Due"].value.date(), found["Time passed"].value) == (date(2025, 6, 30), 0.5)
     assert found["Time passed"].number_format == "0%"
+
+
+def test_a_day_that_is_estimated_is_marked_and_stays_a_day() -> None:
+    sheet = opened(rows("A", running=True))["Treasury"]
+    found = {head.value: cell for head, cell in zip(sheet[4], sheet[5], strict=True)}
+    assert (found["Since"].number_format, found["Due"].number_format) == ("yyyy-mm-dd", '"≈ "yyyy-mm-dd')
+    assert found["Due"].value.date() == date(2025, 6, 30)
 
 
 def test_a_sheet_is_ready_to_print() -> None:

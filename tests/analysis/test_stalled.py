@@ -113,6 +113,26 @@ def test_what_deserves_attention_first_comes_first(db: DuckDBPyConnection) -> No
     assert ids(stalled.rows(db, as_of=DAY, most=2, skip=1)) == ["A2", "A5"]
 
 
+def test_within_a_state_the_plan_that_ends_last_comes_before_the_ambitious(db: DuckDBPyConnection) -> None:
+    likely = stalled.rows(db, as_of=date(2026, 1, 1), states=["stalled_likely"])
+    assert ids(likely) == ["G3", "A5", "A4"]
+
+
+def test_likely_ones_of_which_more_may_be_known_are_told_from_those_of_which_all_is(tmp_path: Path) -> None:
+    path = tmp_path / "monitor.duckdb"
+    years = {"A1": 2012, "A2": 2012, "A3": 2013, "A4": 2015}
+    low = [Commitment(id, plan=n, year=year, ratings=(LOW,)) for n, (id, year) in enumerate(years.items(), start=1)]
+    publish(path, [*low, Commitment("A9", plan=9, year=2015, ratings=(GOOD,))])
+    with duckdb.connect(str(path)) as con:
+        con.execute("UPDATE source SET as_of = DATE '2016-07-01'")
+        con.execute("INSERT INTO source BY NAME SELECT * REPLACE ('s9' AS source_id, DATE '2024-06-30' AS as_of)"
+                    " FROM source WHERE kind = 'commitments' LIMIT 1")  # fmt: skip
+    with published.connect(published.current(path)) as db:
+        found = stalled.likely(db, as_of=DAY)
+        assert (found.only_midterm, found.older, found.running, found.day) == (2, 2, 1, date(2016, 7, 1))
+        assert stalled.likely(db, as_of=DAY, plans=[1]) == stalled.Likely(only_midterm=1, older=0, running=0, day=None)
+
+
 def test_a_row_says_what_decided(db: DuckDBPyConnection) -> None:
     first = stalled.rows(db, as_of=DAY, most=1).to_dict("records")[0]
     names = ("midterm", "midterm_cell", "final", "final_cell", "files", "institution")
@@ -215,6 +235,15 @@ def test_rows_in_words(db: DuckDBPyConnection) -> None:
     assert (by_id["G2"]["member_record"], by_id["A1"]["member_record"]) == ("", "")
     french = stalled_words.readable(frame, labels={}, language="fr").to_dict("records")
     assert french[0]["overlays"].startswith("en recul, sans progrès")
+
+
+def test_estimated_days_are_told_from_those_of_a_file(db: DuckDBPyConnection) -> None:
+    frame = stalled.rows(db, as_of=DAY).assign(dates_are_estimated=True)
+    shown = stalled_words.readable(frame, labels={}, language="en").to_dict("records")
+    marks = {row["commitment_id"]: (row["since_is_estimated"], row["due_is_estimated"]) for row in shown}
+    assert (marks["A1"], marks["G2"], marks["G3"]) == ((True, False), (False, True), (False, True))
+    given = stalled_words.readable(frame.assign(dates_are_estimated=False), labels={}, language="en")
+    assert not given[["since_is_estimated", "due_is_estimated"]].any(axis=None)
 
 
 def test_whoever_is_sent_to_a_cell_is_told_its_file(db: DuckDBPyConnection) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from analysis import stalled
 from tests.published import MEMBERS, Commitment, Member, Snapshot, publish, rated
 
 HOSTILE = "=1+1 $x$ [x](javascript:alert(1)) **b** <script>x</script>"
@@ -54,30 +55,61 @@ def test_what_only_an_older_file_has_is_told(
     published: Path, opened: Callable[..., AppTest], kind: str, is_told: bool
 ) -> None:
     low = (rated("completion", "midterm", "limited"),)
-    publish(published, [Commitment(f"N{n}", ratings=low) for n in range(3)])
+    publish(published, [Commitment(f"N{n}", year=2014, ratings=low) for n in range(3)])
     with duckdb.connect(str(published)) as db:
         newer = (
             f"SELECT * REPLACE ('s9' AS source_id, DATE '2030-01-01' AS as_of, '{kind}' AS kind) FROM source LIMIT 1"
         )
         db.execute(f"INSERT INTO source BY NAME {newer}")
-    older = "Of the likely ones, 3 are not in the newest files: known from files of 1 October 2024 or before"
+    older = "3 of the likely ones are in older files alone (1 October 2024 or before): a final rating may exist by now."
     assert (older in said(opened("stalled"))) == is_told
 
 
+def test_no_final_rating_is_hinted_at_where_none_was_due(published: Path, opened: Callable[..., AppTest]) -> None:
+    low = (rated("completion", "midterm", "limited"),)
+    publish(published, [Commitment("N1", year=2012, ratings=low), Commitment("N2", plan=2, year=2014, ratings=low)])
+    with duckdb.connect(str(published)) as db:
+        db.execute("UPDATE source SET as_of = DATE '2016-01-01'")
+        newer = "SELECT * REPLACE ('s9' AS source_id, DATE '2030-01-01' AS as_of) FROM source LIMIT 1"
+        db.execute(f"INSERT INTO source BY NAME {newer}")
+    assert (
+        "1 of the likely ones is of a plan that the IRM rated only at midterm: no final rating was due. 1 of the "
+        "likely ones is in older files alone (1 January 2016 or before), 1 of them in a plan still running then: a "
+        "final rating may exist by now."
+    ) in said(opened("stalled"))
+
+
 def test_nothing_is_told_of_older_files_where_there_are_none(opened: Callable[..., AppTest]) -> None:
-    assert "not in the newest files" not in said(opened("stalled"))
+    assert "older files" not in said(opened("stalled"))
 
 
 def test_the_day_is_in_the_address_and_decides_what_is_over(opened: Callable[..., AppTest]) -> None:
     app = opened("stalled", as_of="2015-01-01", members="KEN")
     assert app.date_input(key="as_of").value.isoformat() == "2015-01-01"
     assert states(app)[:3] == ["▲ At risk"] * 3
-    assert "As it stands on 1 January 2015" in said(app)
+    assert "Plans that ended before 1 January 2015 count as over. Ratings: data of 1 October 2024." in said(app)
     assert "Ratings given after that day count all the same." in said(app)
 
 
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [
+        ("2015-01-01", "With the ratings known on 1 October 2024, of plans begun by 1 January 2015, 3 of 6 "),
+        ("2024-10-01", "3 of 6 "),
+        ("2025-01-01", "With the ratings known on 1 October 2024, 3 of 6 "),
+    ],
+)  # fmt: skip
+def test_no_state_of_another_day_is_claimed(
+    opened: Callable[..., AppTest], published: Path, day: str, begins: str
+) -> None:
+    low = (rated("completion", "midterm", "limited"), rated("completion", "final", "limited"))
+    good = (rated("completion", "final", "complete"),)
+    publish(published, [Commitment(f"N{n}", year=2014, ratings=low if n < 3 else good) for n in range(6)])
+    assert opened("stalled", as_of=day).text[0].value.startswith(begins)
+
+
 def test_a_day_that_is_none_is_the_data_date(opened: Callable[..., AppTest]) -> None:
-    assert "As it stands on 1 October 2024" in said(opened("stalled", as_of="yesterday"))
+    assert "Plans that ended before 1 October 2024 count as over" in said(opened("stalled", as_of="yesterday"))
 
 
 def test_states_and_overlays_narrow_the_list_by_address_and_by_hand(opened: Callable[..., AppTest]) -> None:
@@ -128,20 +160,51 @@ def test_every_grouping_stands(opened: Callable[..., AppTest], by: str) -> None:
 
 
 @pytest.fixture
-def taken(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[str, dict[str, str]]]:
-    """Name and cover of the meeting's workbook as the page that was opened last offers it."""
-    offered: dict[str, dict[str, Any]] = {}
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """What the page that was opened last offers to take away, by the key of its button."""
+    found: dict[str, dict[str, Any]] = {}
 
     def remembered(label: str, **more: Any) -> None:
-        offered[more["key"]] = more
+        found[more["key"]] = more
+
+    monkeypatch.setattr(st, "download_button", remembered)
+    return found
+
+
+@pytest.fixture
+def taken(offered: dict[str, dict[str, Any]]) -> Callable[[], tuple[str, dict[str, str]]]:
+    """Name and cover of the meeting's workbook as the page that was opened last offers it."""
 
     def workbook() -> tuple[str, dict[str, str]]:
         made = offered["meeting_workbook"]
         cover = load_workbook(io.BytesIO(made["data"]()))["Cover"]
         return made["file_name"], {row[0].value: row[1].value for row in cover.iter_rows()}
 
-    monkeypatch.setattr(st, "download_button", remembered)
     return workbook
+
+
+@pytest.mark.parametrize(
+    ("by", "columns"),
+    [
+        ("institution", ["key", "member", "institution"]),
+        ("member", ["key", "member"]),
+        ("theme", ["key", "theme"]),
+        ("plan", ["key", "member", "plan_number"]),
+    ],
+)
+def test_a_file_of_groups_says_what_its_columns_are(
+    opened: Callable[..., AppTest], offered: dict[str, dict[str, Any]], by: str, columns: list[str]
+) -> None:
+    opened("stalled", group_by=by)
+    book = load_workbook(io.BytesIO(offered[f"stalled-by-{by}_xlsx"]["data"]()))
+    about, data = (book[name] for name in book.sheetnames)
+    names = [cell.value for cell in data[1]]
+    assert names == [*columns, *stalled.ATTENTION, "count"]
+    said = {row[0].value: row[1].value for row in about.iter_rows(max_col=2)}
+    assert said["stalled_likely"] == "Stalled, likely"
+    assert said.get("institution", "Institution") == "Institution"
+    assert "Hollow" not in said["Definition"]
+    assert "Stalled, confirmed (stalled_confirmed): The final rating is not started or limited." in said["Definition"]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +243,10 @@ def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
     assert [info.value for info in app.info] == [
         "No commitment is in this state. Choose another one, or take a filter back."
     ]
+
+
+def test_days_that_no_file_gives_are_marked_and_sort_by_day(opened: Callable[..., AppTest]) -> None:
+    assert set(opened("stalled", members="KEN").dataframe[-1].value["since"]) == {"2016-06-30 ≈"}
 
 
 def test_one_commitment_has_no_order(opened: Callable[..., AppTest]) -> None:
@@ -235,7 +302,7 @@ def test_reset_takes_back_what_the_page_itself_narrows_by(opened: Callable[..., 
     assert not app.exception
     assert "All 8 commitments" in said(app)
     assert "narrowed further" not in said(app)
-    assert "As it stands on 1 October 2024" in said(app)
+    assert "Plans that ended before 1 October 2024 count as over" in said(app)
     assert {name for name in app.query_params if name not in ("language", "group_by")} == set()
     assert "reset" not in [button.key for button in app.button]
 
