@@ -36,7 +36,7 @@ def test_a_cold_deep_link_arrives_framed_and_narrowed(
     page = visit(address).open("/stalled?as_of=2015-01-01&group_by=institution&group=KEN%3ATreasury&language=es")
     assert page.page.locator("h1").inner_text() == "Monitor de compromisos de gobierno abierto"
     assert page.page.locator("h2").first.inner_text() == "¿Qué está estancado?"
-    assert "Situación al 1 de enero de 2015" in page.text()
+    assert "Los planes que acabaron antes del 1 de enero de 2015 cuentan como terminados" in page.text()
     assert "Solo: Treasury" in page.text()
     assert page.failures() == []
     assert "as_of=2015-01-01" in page.page.url
