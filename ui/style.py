@@ -37,6 +37,7 @@ CSS = """
   color: inherit !important; text-decoration: underline
 }
 .stPlotlyChart text[style*="fill: rgb(128, 132, 149)"] { fill: #5A6472 !important }
+[data-testid="stElementToolbarButton"]:has(button[aria-label^="Download as CSV"]) { display: none }
 .stPlotlyChart .modebar-container { display: none }
 .plotly-notifier .notifier-note { background-color: #1C2630 !important; color: #FFFFFF !important }
 [data-testid="stBaseButton-primary"] { background: #1A6A97; border-color: #1A6A97; color: #FFFFFF }
