@@ -111,6 +111,22 @@ def plans(db: DuckDBPyConnection, *, language: str = "en", **filters: Unpack[Fil
     )
 
 
+def running(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The commitments of plans that are not over on the data date, by plan and number.
+
+    Columns: commitment_id, plan_number, number, title, lead_institution, potential_for_results (code, null where not
+    rated).
+    """
+    return ask_chosen(
+        db,
+        f"""SELECT c.commitment_id, c.plan_number, c.number, c.title, c.lead_institution,
+            CASE WHEN c.ambition_scale = 'potential_for_results' THEN c.ambition END AS potential_for_results
+        FROM chosen c JOIN action_plan p ON p.plan_id = c.plan_id WHERE NOT ({_IS_OVER})
+        ORDER BY c.plan_number, try_cast(c.number AS DOUBLE), c.number, c.commitment_id""",
+        filters,
+    )
+
+
 def completion_by_plan(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Latest completion ratings by plan; a plan without any has one row without a code.
 
@@ -249,7 +265,7 @@ def under(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame:
     ).df()
 
 
-def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) -> pd.DataFrame:
+def process(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
     """How the member's plans were made, as far as the process file says; plans without commitments too.
 
     Columns: topic (of PROCESS), question, plan_number, year, answer (as written), flag (true, false, null), missing;
@@ -270,11 +286,10 @@ def process(db: DuckDBPyConnection, *, id: str, plans: list[int] | None = None) 
         FROM process r
         JOIN asked a ON a.question = r.question
         JOIN action_plan p ON p.plan_id = r.plan_id
-        WHERE p.member_id = $id AND (len($plans::INTEGER[]) = 0 OR list_contains($plans::INTEGER[], p.number))
+        WHERE p.member_id = $id
         ORDER BY a.place, p.number""",
         {
             "id": id,
-            "plans": plans or [],
             "steps": list(STEPS),
             "topics": [topic for topic, _ in topics],
             "questions": [question for _, question in topics],

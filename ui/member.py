@@ -19,8 +19,11 @@ from ui.member_answers import (
     due_in_words,
     gaps,
     members_in_words,
+    of_plans,
     process_in_words,
     record_in_words,
+    running_in_words,
+    those_running,
 )
 from ui.opening import narrow_and_open
 from ui.session import ask, chosen, language, name_of, once_in_language, page_at, t
@@ -36,7 +39,9 @@ MOST_CARRIED = 200
 RECORD = {"record": 152, "share": 52, "interval": 92, "of": 84, "missing": 70}
 #: Pixels of the table on what is running, as wide.
 DUE = {"plan_number": 50, "starts": 96, "due": 112, "elapsed_share": 96, "n": 96}
-#: Pixels of the rows of both, for labels of up to three lines.
+#: Pixels of the table on running commitments, as wide.
+RUNNING = {"plan_number": 50, "commitment": 212, "lead_institution": 120, "potential_for_results": 112}
+#: Pixels of the rows of the first two, for labels of up to three lines.
 RECORD_ROW = 68
 
 
@@ -64,7 +69,7 @@ def pick() -> str:
 def head(found: Answers) -> None:
     """Name, question, region and level in one line, the ways on from here, the row of numbers."""
     st.header(t("member.title", name=markdown(found.facts.name)), anchor=False)
-    facts, plans = found.facts, rows_of(found.plans)
+    facts, plans = found.facts, rows_of(found.every_plan)
     first, last = min(plan["year"] for plan in plans), max(plan["end_year"] for plan in plans)
     said = [name_of("region", facts.region), t(f"member.{facts.level}"), t("member.span", first=first, last=last)]
     said.append(gaps(found))
@@ -87,10 +92,9 @@ def link(id: str, *, label: str, icon: str | None = None) -> None:
 def _numbers(found: Answers) -> None:
     """The row of numbers: plans, commitments, the shares, each ambition scale apart, carried forward."""
     plans = rows_of(found.plans)
-    running = sum(not plan["is_over"] for plan in plans)
     commitments = sum(plan["commitments"] for plan in plans)
     cards = [
-        (t("measure.plans"), _n(len(plans)), t("member.running", n=_n(running)), ""),
+        (t("measure.plans"), _n(len(plans)), _running_of(found), ""),
         (t("measure.commitments"), _n(commitments), t("member.rated", n=_n(sum(plan["n"] for plan in plans))), ""),
     ]
     cards += share_cards(_shown(queries.shares(found.measured)), found.measured)
@@ -122,20 +126,46 @@ def in_pairs(found: Answers, pieces: Mapping[Callable[[Answers], None], bool]) -
 
 
 def running(found: Answers) -> None:
-    """Plans that are not over, how much of their time has passed, and the member's own record on plans that are."""
+    """Plans that are not over, how much of their time has passed, their commitments, and the member's own record on
+    plans that are.
+    """
     st.subheader(t("member.due"), anchor=False)
-    shown = due_in_words(found.plans)
+    shown = due_in_words(found.every_plan)
     if shown.empty:
         st.caption(t("member.due_none"))
     else:
         as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in DUE.items()}
         table(shown, key="due", alt=t("member.due"), height="content", row_height=RECORD_ROW, config=as_text)
         st.text(t("member.due_note"))
+        _running_commitments(found)
     st.markdown(f"**{t('member.record')}**")
     as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in RECORD.items()}
     record = record_in_words(found.record)
     table(record, key="record", alt=t("member.record"), height="content", row_height=RECORD_ROW, config=as_text)
     st.caption(t("member.record_note"))
+
+
+def _running_commitments(found: Answers) -> None:
+    """What the running plans promise, a click away from its own page; of how many, where filters leave some out."""
+    every = sum(row["commitments"] for row in rows_of(those_running(found.every_plan)))
+    n = len(found.running)
+    lines = [t("member.carried_choose")] if n else []
+    lines += [t("member.due_filtered", of=numbers.of(n, every, language=language()))] if n < every else []
+    st.caption(" ".join(lines))
+    if not n:
+        return
+    ids = [row["commitment_id"] for row in rows_of(found.running)]
+    names = {name: t(f"column.{name}") for name in ("plan_number", "commitment", "lead_institution")}
+    names["potential_for_results"] = t("variable.potential_for_results")
+    table(
+        running_in_words(found.running),
+        key="running",
+        alt=t("member.due_alt"),
+        height=min(MOST_HEIGHT, HEAD + ROW * n),
+        on_select=lambda: _open_commitment("running", ids),
+        selection_mode="single-row",
+        config={name: st.column_config.TextColumn(said, width=RUNNING[name]) for name, said in names.items()},
+    )
 
 
 def carried(answers: Answers) -> None:
@@ -172,15 +202,16 @@ def carried(answers: Answers) -> None:
 def process(found: Answers) -> None:
     """Yes, no, level or missing for each question and plan, by topic: in words and with a symbol."""
     st.subheader(t("member.process"), anchor=False)
-    if found.process.empty:
+    asked = of_plans(found.process, found.wanted["plans"])
+    if asked.empty:
         st.caption(t("member.process_none"))
         return
     st.caption(t("member.process_note"))
-    for topic in dict.fromkeys(row["topic"] for row in rows_of(found.process)):
+    for topic in dict.fromkeys(row["topic"] for row in rows_of(asked)):
         key, title = f"process_{topic}", t(f"member.process_{topic}")
         with st.expander(title, key=f"{key}_open", expanded=topic == "development", on_change="rerun"):
             if st.session_state[f"{key}_open"]:
-                shown = process_in_words(where(found.process, "topic", topic))
+                shown = process_in_words(where(asked, "topic", topic))
                 config = {name: st.column_config.TextColumn(name) for name in shown.columns if name != "question"}
                 table(shown, key=key, alt=title, height="content", config=config)
 
@@ -300,6 +331,14 @@ def _open_commitment(key: str, ids: list[str]) -> None:
     rows = st.session_state[key]["selection"]["rows"]
     if rows:
         narrow_and_open({"commitment": [ids[rows[0]]]})
+
+
+def _running_of(found: Answers) -> str:
+    """How many of all its plans run, and how many there are where filters leave some out."""
+    running, of = len(those_running(found.every_plan)), len(found.every_plan)
+    if len(found.plans) == of:
+        return t("member.running", n=_n(running))
+    return t("member.running_of", of=_n(of), n=_n(running))
 
 
 @once

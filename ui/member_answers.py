@@ -1,27 +1,32 @@
 """The answers on one member that its page and its brief share, and how they are put into words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from analysis import compare, member, numbers, queries, tables, themes
+from analysis import compare, member, numbers, queries, stalled_words, tables, themes
 from analysis.member import Member
-from analysis.once import rows_of
+from analysis.once import once, rows_of
 from analysis.scope import Filters
 from ui.session import ask, ask_together, chosen, language, name_of, once_in_language, t
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What the page and its brief say of one member; frames as the questions of the same names give them."""
+    """What the page and its brief say of one member; frames as the questions of the same names give them.
+
+    `every_plan`: the plans whatever is filtered, with all of their commitments.
+    """
 
     facts: Member
     wanted: Filters
     eras: dict[str, list[int]]
     plans: pd.DataFrame
+    every_plan: pd.DataFrame
+    running: pd.DataFrame
     completion: pd.DataFrame
     ambition: pd.DataFrame
     movement: pd.DataFrame
@@ -39,6 +44,7 @@ class Answers:
 def answers(id: str) -> Answers:
     """Every answer on the member `id`, for the plans, years and themes that are chosen."""
     wanted: Filters = {**chosen(), "members": [id]}
+    unfiltered: dict[str, Any] = {**{name: [] for name in wanted}, "members": [id]}
     tags = themes.fullest(ask(themes.taxonomies, **wanted))
     answers: dict[str, Any] = {
         "wanted": wanted,
@@ -48,9 +54,11 @@ def answers(id: str) -> Answers:
     questions: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         "facts": (member.member, {"id": id, "language": language()}),
         "eras": (compare.era_years, {}),
-        "process": (member.process, {"id": id, "plans": list(wanted["plans"])}),
+        "process": (member.process, {"id": id}),
         "under": (member.under, {"id": id, "language": language()}),
         "plans": (member.plans, {**wanted}),
+        "every_plan": (member.plans, unfiltered),
+        "running": (member.running, {**wanted}),
         "completion": (member.completion_by_plan, {**wanted}),
         "ambition": (member.ambition_by_plan, {**wanted}),
         "movement": (member.movement, {**wanted}),
@@ -71,10 +79,8 @@ def answers(id: str) -> Answers:
 
 
 def gaps(found: Answers) -> str:
-    """Which earlier plans of the member no file has; nothing where all are there, or where filters leave plans out."""
-    if any(codes for name, codes in found.wanted.items() if name != "members"):
-        return ""
-    there = {int(row["plan_number"]) for frame in (found.plans, found.process) for row in rows_of(frame)}
+    """Which earlier plans of the member no file has, whatever is filtered; nothing where all are there."""
+    there = {int(row["plan_number"]) for frame in (found.every_plan, found.process) for row in rows_of(frame)}
     missing = sorted({*range(1, max(there, default=1))} - there)
     return t("member.gaps", plans=", ".join(map(str, missing))) if missing else ""
 
@@ -93,16 +99,41 @@ def due_in_words(plans: pd.DataFrame) -> pd.DataFrame:
     """Of the frame of member.plans, those that run. Columns, all as text: plan_number, starts, due, elapsed_share, n
     ("3 of 12": how many of its commitments are rated).
     """
-    now = plans[~plans["is_over"]]
+    now = those_running(plans)
     return pd.DataFrame(
         {
             "plan_number": [str(plan) for plan in now["plan_number"]],
             "starts": [day_of(row, "starts_on") for row in rows_of(now)],
             "due": [day_of(row, "ends_on") for row in rows_of(now)],
-            "elapsed_share": [numbers.percent(share, language=language()) for share in now["elapsed_share"]],
+            "elapsed_share": [elapsed(row) for row in rows_of(now)],
             "n": [numbers.of(row["n"], row["commitments"], language=language()) for row in rows_of(now)],
         }
     )
+
+
+@once
+def those_running(plans: pd.DataFrame) -> pd.DataFrame:
+    """Of the frame of member.plans, those that are not over."""
+    return plans[~plans["is_over"]]
+
+
+@once_in_language
+def running_in_words(running: pd.DataFrame) -> pd.DataFrame:
+    """The frame of member.running for a reader. Columns, all as text: plan_number, commitment (number and title),
+    lead_institution, potential_for_results. No plan where there is one alone, no potential where none is rated.
+    """
+    rows = rows_of(running)
+    columns = {
+        "plan_number": [str(row["plan_number"]) for row in rows],
+        "commitment": [stalled_words.commitment(row) for row in rows],
+        "lead_institution": [stalled_words.institution(row["lead_institution"], language=language()) for row in rows],
+        "potential_for_results": [_potential(row) for row in rows],
+    }
+    if running["plan_number"].nunique() == 1:
+        columns.pop("plan_number")
+    if running["potential_for_results"].isna().all():
+        columns.pop("potential_for_results")
+    return pd.DataFrame(columns)
 
 
 @once_in_language
@@ -140,6 +171,18 @@ def process_in_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+@once
+def of_plans(process: pd.DataFrame, plans: Sequence[int]) -> pd.DataFrame:
+    """The frame of member.process, of these plans where any are named."""
+    return process[process["plan_number"].isin(plans)] if plans else process
+
+
+def elapsed(row: dict[Any, Any]) -> str:
+    """How much of a plan's time has passed, with "≈" where its dates are estimated."""
+    said = numbers.percent(row["elapsed_share"], language=language())
+    return f"≈ {said}" if row["dates_are_estimated"] else said
+
+
 def day_of(row: dict[Any, Any], name: str) -> str:
     """The day in the column `name`, with "≈" where the plan's dates are estimated."""
     said = numbers.day(row[name].date(), language=language())
@@ -152,6 +195,11 @@ def interval_in_words(row: dict[Any, Any]) -> str:
         return t("number.none")
     low, high = (numbers.percent(row[side], language=language()) for side in ("low_share", "high_share"))
     return t("member.interval", low=low, high=high)
+
+
+def _potential(row: dict[Any, Any]) -> str:
+    code = row["potential_for_results"]
+    return t(f"code.{code}") if isinstance(code, str) else t("code.not_rated")
 
 
 def _answer(row: dict[Any, Any]) -> str:

@@ -1,5 +1,6 @@
 """The brief on one member: which answers go into it, in the reader's language."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -7,25 +8,43 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import member_brief, numbers, queries
+from analysis import member_brief, numbers, queries, stalled, stalled_words
 from analysis.measures import in_print
 from analysis.member import LEVELS
 from analysis.member_brief import Brief, Table
 from analysis.once import rows_of, the_row
 from analysis.queries import COMPLETION_CODES
+from analysis.slides.model import shortened
 from ui import filters
 from ui.components import file_name, in_words
-from ui.member_answers import Answers, carried_in_words, day_of, gaps, record_in_words
-from ui.session import about, in_this_language, language, name_of, published_day, sources_in_words, t
+from ui.member_answers import (
+    Answers,
+    carried_in_words,
+    day_of,
+    elapsed,
+    gaps,
+    of_plans,
+    record_in_words,
+    those_running,
+)
+from ui.session import about, in_this_language, language, later, name_of, published_day, sources_in_words, t
 
-MOST_CARRIED, MOST_THEMES, MOST_UNDER = 5, 6, 6
+MOST_CARRIED, MOST_THEMES, MOST_UNDER, MOST_LISTED = 5, 6, 6, 10
+#: Letters of a title or an institution that a row of the brief's lists has room for.
+LETTERS = 110
 
 
 def button(answers: Answers) -> None:
-    """The button that writes the brief when it is clicked, from the answers that the page shows."""
+    """The button that writes the brief when it is clicked, from the answers that the page shows, and from what is
+    stalled, which is asked then.
+    """
+    stuck = later(
+        stalled.rows, as_of=about().data_date, language=language(), states=stalled.STALLED, most=MOST_LISTED,
+        **answers.wanted,
+    )  # fmt: skip
     st.download_button(
         t("member.brief"),
-        data=in_this_language(partial(_written, brief(answers), answers)),
+        data=in_this_language(partial(_written, brief(answers), answers, stuck)),
         file_name=file_name(answers.facts.member_id, suffix=".html"),
         mime="text/html",
         key="brief",
@@ -61,15 +80,17 @@ def brief(answers: Answers) -> Brief:
     )  # fmt: skip
 
 
-def _written(around: Brief, answers: Answers) -> bytes:
+def _written(around: Brief, answers: Answers, stuck: Callable[[], pd.DataFrame]) -> bytes:
     tables = (
         _plans(answers),
         _completion(answers),
+        _stalled(answers, stuck()),
+        _running(answers),
         _movement(answers.movement),
         _record(answers.record),
         _carried(answers),
         _themes(answers.themes),
-        _process(answers.process),
+        _process(of_plans(answers.process, answers.wanted["plans"])),
         _under(answers.under),
     )
     return member_brief.to_html(replace(around, tables=tables))
@@ -82,7 +103,7 @@ def _plans(answers: Answers) -> Table:
             _plan(row),
             in_words("era", row["era"]),
             day_of(row, "ends_on"),
-            t("member.plan_over") if row["is_over"] else numbers.percent(row["elapsed_share"], language=language()),
+            t("member.plan_over") if row["is_over"] else elapsed(row),
             _n(row["commitments"]),
             _share(row),
             _ambitious(ambition[row["plan_number"]]),
@@ -110,6 +131,44 @@ def _completion(answers: Answers) -> Table:
     share, of = in_print(stalled, answers.measured, language=language())
     note = f"{t('member.brief_completion_note')} {t('indicator.stalled')}: {share} ({of})."
     return Table(t("member.completion"), head, rows, note, is_wide=True)
+
+
+def _stalled(answers: Answers, frame: pd.DataFrame) -> Table:
+    """The first of what is stalled, in the order of the page on it; nothing where nothing is."""
+    rows = [
+        (
+            stalled_words.state(row["stall_state"], language=language()),
+            _plan(row),
+            shortened(stalled_words.commitment(row), most=LETTERS),
+            shortened(stalled_words.institution(row["institution"], language=language()), most=LETTERS),
+        )
+        for row in rows_of(frame)
+    ]
+    left = the_row(queries.shares(answers.measured), indicator="stalled")["yes"] - len(rows)
+    more = t("member.brief_stalled_more", n=_n(left), page=t("nav.stalled")) if left else ""
+    head = _heads(("stall_state", "plan_number", "commitment", "lead_institution"))
+    return Table(t("stalled.title"), head, rows, more, is_wide=True)
+
+
+def _running(answers: Answers) -> Table:
+    """The first of the commitments of plans that run; a sentence where none does."""
+    frame = answers.running
+    if those_running(answers.every_plan).empty:
+        return Table(t("member.due"), (), (), t("member.due_none"), is_wide=True)
+    rows = [
+        (
+            t("filter.plan", number=row["plan_number"]),
+            shortened(stalled_words.commitment(row), most=LETTERS),
+            shortened(stalled_words.institution(row["lead_institution"], language=language()), most=LETTERS),
+            in_words("code", row["potential_for_results"], otherwise=t("code.not_rated")),
+        )
+        for row in rows_of(frame.head(MOST_LISTED))
+    ]
+    every = sum(row["commitments"] for row in rows_of(those_running(answers.every_plan)))
+    few = t("member.due_filtered", of=numbers.of(len(frame), every, language=language())) if len(frame) < every else ""
+    note = " ".join(part for part in (few, _more(frame, of=MOST_LISTED)) if part)
+    head = (*_heads(("plan_number", "commitment", "lead_institution")), t("variable.potential_for_results"))
+    return Table(t("member.due"), head, rows, note, is_wide=True)
 
 
 def _movement(frame: pd.DataFrame) -> Table:

@@ -111,13 +111,31 @@ def test_what_is_only_a_sentence_stands_beside_no_chart(opened: Callable[..., Ap
 
 def test_what_runs_is_not_judged_and_the_record_says_what_became_of_the_rest(opened: Callable[..., AppTest]) -> None:
     app = opened("member", members="GBR")
-    assert table(app, "due") == [["5", "≈ 1 July 2024", "≈ 30 June 2026", "13%", "0 of 1"]]
+    assert table(app, "due") == [["5", "≈ 1 July 2024", "≈ 30 June 2026", "≈ 13%", "0 of 1"]]
     assert any("publishes no completion rating" in text.value for text in app.text)
     assert table(app, "interval") == [
         ["Plan over, latest rating high", "50%", "19% to 81%", "3 of 6", "0"],
         ["Not started or limited at midterm, high at the end", "50%", "19% to 81%", "3 of 6", "0"],
         ["Substantial at midterm, high at the end", "–", "–", "0 of 0", "0"],
     ]
+
+
+def test_the_running_commitments_are_listed_a_click_away_from_their_page(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", members="GBR")
+    assert table(app, "potential_for_results") == [["1 · Publish the budget", "Ministry of Finance", "Substantial"]]
+    assert not any("with these filters" in caption.value for caption in app.caption)
+
+
+def test_what_runs_is_a_fact_of_the_member_whatever_is_filtered(opened: Callable[..., AppTest]) -> None:
+    for filters in ({"plans": "2"}, {"themes": "open_data"}):
+        app = opened("member", members="GBR", **filters)
+        said = [*beneath(app), *(caption.value for caption in app.caption)]
+        assert measures(app)["Action plans"] == "1"
+        assert "of 2; 1 running on the data date" in said
+        assert any("plans from 2013 to 2026" in line for line in said)
+        assert [row[0] for row in table(app, "due")] == ["5"]
+        assert any("Commitments of running plans with these filters: 0 of 1." in line for line in said)
+        assert not any("No plan of this member was running" in line for line in said)
 
 
 def test_process_answers_are_told_by_word_and_symbol(opened: Callable[..., AppTest]) -> None:
@@ -159,7 +177,7 @@ def test_the_way_down_and_up_again(opened: Callable[..., AppTest]) -> None:
 
 def test_titles_are_shown_letter_by_letter(opened: Callable[..., AppTest]) -> None:
     app = opened("member", members="GBR")
-    assert [row[1] for row in table(app, "lead_institution")] == [HOSTILE] * 6
+    assert [row[1] for row in table(app, "completion")] == [HOSTILE] * 6
 
 
 def test_the_first_of_several_members_is_shown_and_the_others_named(opened: Callable[..., AppTest]) -> None:
@@ -199,13 +217,13 @@ def test_themes_are_those_of_the_list_that_most_commitments_carry(
     assert [row[:3] for row in table(app, "theme")] == [["Audits", 3, 3]]
 
 
-def test_plans_that_no_file_has_are_named_where_no_filter_leaves_them_out(opened: Callable[..., AppTest]) -> None:
+def test_plans_that_no_file_has_are_named_whatever_is_filtered(opened: Callable[..., AppTest]) -> None:
     def said(**filters: list[str]) -> str:
         lines = opened("member", members=["GBR"], **filters).caption
         return " ".join(caption.value.replace("\\", "") for caption in lines)
 
     assert "Action plans that are not in these files: 1, 3, 4" in said()
-    assert "not in these files" not in said(plans=["5"])
+    assert "Action plans that are not in these files: 1, 3, 4" in said(plans=["5"])
 
 
 def test_a_plan_that_the_process_file_alone_has_is_in_these_files(
@@ -231,6 +249,24 @@ def test_the_brief_does_not_make_none_of_what_is_not_known(
     assert "Went on into the next plan, as the IRM says: 6 of 6. Of 1 it does not say." in briefs[1]
     assert "Stalled: 50% (3 confirmed, 0 likely; 3 of 6 known; 1 not rated or unclear)." in briefs[1]
     assert "Action plans that are not in these files: 1, 3, 4" in briefs[1]
+
+
+def test_the_brief_lists_what_is_stalled_and_what_runs_and_says_how_many_more(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    briefs: list[str] = []
+    monkeypatch.setattr(member_brief, "in_this_language", lambda work: briefs.append(work().decode()) or work)
+    monkeypatch.setattr(member_brief, "MOST_LISTED", 2)
+    opened("member", members=["GBR"])
+    [stalled] = [part for part in briefs[0].split("<section>") if "<h2>What is stalled?</h2>" in part]
+    assert stalled.count("<tr>") == 1 + 2
+    assert "<td>■ Stalled, confirmed</td><td>Plan 2 (2013)</td>" in stalled
+    assert "and 1 more, on the page “Stalled”" in stalled
+    [running] = [part for part in briefs[0].split("<section>") if "<h2>What is running, and what is due?</h2>" in part]
+    assert "<td>Plan 5</td><td>1 · Publish the budget</td><td>Ministry of Finance</td><td>Substantial</td>" in running
+    opened("member", members=["GBR-scotland"])
+    assert "What is stalled?" not in briefs[1]
+    assert "No plan of this member was running on the data date." in briefs[1]
 
 
 def test_a_long_list_of_what_was_carried_forward_is_cut_on_the_screen_and_says_so(
