@@ -13,7 +13,8 @@ from analysis.behind import listed
 from analysis.intervals import with_interval
 from analysis.process import STEPS
 from analysis.queries import COMPLETION_CODES, INDICATORS
-from analysis.scope import Filters, ask, ask_chosen
+from analysis.scope import TAGS, Filters, ask, ask_chosen
+from analysis.themes import named
 
 _AS_OF = "(SELECT arg_max(data_date, snapshot_id) FROM snapshot)"
 _LOW = "('not_started', 'limited')"
@@ -244,6 +245,56 @@ def carried_forward_counted(db: DuckDBPyConnection, **filters: Unpack[Filters]) 
         filters,
     ).iloc[0]
     return int(row["yes"]), int(row["n"]), int(row["missing"])
+
+
+def tagged(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, int]:
+    """How many commitments each list of tags tags, the newest list first, and under '' how many any of them does."""
+    found = ask_chosen(
+        db,
+        """SELECT coalesce(a.taxonomy, '') AS taxonomy, count(DISTINCT c.commitment_id)::INTEGER AS n
+        FROM chosen c JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id
+        JOIN source o ON o.source_id = a.source_id
+        GROUP BY GROUPING SETS ((a.taxonomy), ()) ORDER BY max(o.as_of) DESC, taxonomy DESC""",
+        filters,
+    )
+    return dict(zip(found["taxonomy"].tolist(), found["n"].tolist(), strict=True))
+
+
+def themes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """How many commitments carry each theme of the lists of tags, most first; a theme that two lists have in the same
+    sense is one.
+
+    Columns: theme_id (of the newer list), theme (its name), yes (tagged), n (those whose list has the theme and says
+    yes or no), missing (all others), share (of n, 0 to 1).
+    """
+    found = ask_chosen(
+        db,
+        """, said AS (
+            SELECT c.commitment_id, t.counts_as AS theme_id, bool_or(list_contains(c.theme_ids, t.theme_id)) AS yes,
+                yes OR bool_or(u.theme_id IS NULL) AS is_known
+            FROM chosen c
+            JOIN commitment_taxonomy a ON a.commitment_id = c.commitment_id
+            JOIN theme t ON t.taxonomy = a.taxonomy
+            LEFT JOIN commitment_theme_missing u ON u.commitment_id = c.commitment_id AND u.theme_id = t.theme_id
+            GROUP BY c.commitment_id, t.counts_as
+        )
+        SELECT s.theme_id, s.theme_id AS says, t.label, count(*) FILTER (s.yes)::INTEGER AS yes,
+            count(*) FILTER (s.is_known)::INTEGER AS n,
+            ((SELECT count(*) FROM chosen) - count(*) FILTER (s.is_known))::INTEGER AS missing,
+            count(*) FILTER (s.yes) / nullif(count(*) FILTER (s.is_known), 0) AS share
+        FROM said s JOIN theme t ON t.theme_id = s.theme_id
+        GROUP BY s.theme_id, t.label ORDER BY yes DESC, s.theme_id""",
+        filters,
+    )
+    return named(found, language=language)
+
+
+def behind_theme(db: DuckDBPyConnection, *, theme: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """The commitments that carry the theme, in whichever list (as `themes` counts). Columns: those of behind.listed."""
+    sql = (
+        f"SELECT * FROM chosen WHERE commitment_id IN (SELECT g.commitment_id FROM {TAGS} g WHERE g.theme_id = $theme)"
+    )
+    return listed(db, sql, filters, language=language, theme=theme)
 
 
 def under(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame:

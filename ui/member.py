@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import compare, member, numbers, queries, tables, themes
+from analysis import compare, member, numbers, queries, tables
 from analysis.once import first, once, only, rows_of, the_row, totals, where
 from ui import behind, filters, member_brief
 from ui.behind import Wanted
@@ -263,12 +263,6 @@ def movement_counted(movement: pd.DataFrame) -> str:
     return t("member.movement_counted", n=_n(row["n"]), missing=_n(row["missing"]))
 
 
-def themes_counted(found: Answers) -> str:
-    """By which list how many commitments are tagged, and how many are not."""
-    n, missing = found.themed
-    return t("member.themes_counted", list=name_of("taxonomy", found.taxonomy), n=_n(n), missing=_n(missing))
-
-
 @once
 def plans_to_show(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans for a table: days as text, no column that only the chart needs."""
@@ -304,13 +298,10 @@ def pick_movement(found: Answers, point: dict[str, Any]) -> None:
 
 
 def pick_theme(found: Answers, point: dict[str, Any]) -> None:
-    """Lists the commitments that the page's list of tags gives the theme that was clicked.
-
-    The shared filter by themes would find more: a theme stands there for the one of the other list in its sense, too.
-    """
+    """Lists the commitments that carry the theme that was clicked."""
     row = the_row(found.themes, theme_id=point["customdata"][0])
-    facts = {"taxonomy": found.taxonomy, "theme": row["theme_id"], **found.wanted}
-    behind.count(found.facts.name, row["theme"], row=row, query=themes.behind, facts=facts)
+    facts = {"theme": row["theme_id"], **found.wanted}
+    behind.count(found.facts.name, row["theme"], row=row, query=member.behind_theme, facts=facts)
 
 
 def _picked() -> None:

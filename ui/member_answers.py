@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import compare, member, numbers, queries, stalled_words, tables, themes
+from analysis import compare, member, numbers, queries, stalled_words, tables
 from analysis.member import Member
 from analysis.once import once, rows_of
 from analysis.scope import Filters
-from ui.session import ask, ask_together, chosen, language, name_of, once_in_language, t
+from ui.session import ask_together, chosen, language, name_of, once_in_language, t
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ class Answers:
     carried_counted: tuple[int, int, int]
     measured: pd.DataFrame
     themes: pd.DataFrame
-    themed: tuple[int, int]
-    taxonomy: str
+    tagged: dict[str, int]
     process: pd.DataFrame
     under: pd.DataFrame
 
@@ -45,12 +44,6 @@ def answers(id: str) -> Answers:
     """Every answer on the member `id`, for the plans, years and themes that are chosen."""
     wanted: Filters = {**chosen(), "members": [id]}
     unfiltered: dict[str, Any] = {**{name: [] for name in wanted}, "members": [id]}
-    tags = themes.fullest(ask(themes.taxonomies, **wanted))
-    answers: dict[str, Any] = {
-        "wanted": wanted,
-        "themed": (tags["n"], tags["missing"]) if tags else (0, 0),
-        "taxonomy": tags["taxonomy"] if tags else "",
-    }
     questions: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         "facts": (member.member, {"id": id, "language": language()}),
         "eras": (compare.era_years, {}),
@@ -66,16 +59,10 @@ def answers(id: str) -> Answers:
         "carried": (member.carried_forward, {**wanted}),
         "carried_counted": (member.carried_forward_counted, {**wanted}),
         "measured": (queries.measured, {**wanted}),
+        "themes": (member.themes, {"language": language(), **wanted}),
+        "tagged": (member.tagged, {**wanted}),
     }
-    if tags:
-        questions["themes"] = (themes.counts, {"by": "region", "taxonomy": tags["taxonomy"], **wanted})
-    found = ask_together(**questions)
-    if tags:
-        listed = ask(themes.listed, taxonomy=tags["taxonomy"], language=language())
-        found["themes"] = themes.by_theme(found["themes"], listed)
-    else:
-        found["themes"] = pd.DataFrame(columns=["theme_id", "theme", "yes", "n", "missing"])
-    return Answers(**answers, **found)
+    return Answers(wanted=wanted, **ask_together(**questions))
 
 
 def gaps(found: Answers) -> str:
@@ -92,6 +79,18 @@ def carried_in_words(found: Answers) -> str:
     if not n:
         return t("member.carried_unknown", missing=unsaid)
     return t("member.carried_note", of=numbers.of(yes, n, language=language()), missing=unsaid)
+
+
+def tagged_in_words(found: Answers) -> str:
+    """How many commitments are tagged, by which list of tags, and how many by none."""
+    lists = {name_of("taxonomy", one): numbers.count(n, language=language()) for one, n in found.tagged.items() if one}
+    n = found.tagged.get("", 0)
+    missing = sum(row["commitments"] for row in rows_of(found.plans)) - n
+    said = {"n": numbers.count(n, language=language()), "missing": numbers.count(missing, language=language())}
+    if len(lists) == 1:
+        return t("member.themes_counted", list=next(iter(lists)), **said)
+    named = [t("filter.labelled", label=label, names=count) for label, count in lists.items()]
+    return t("member.themes_counted_lists", lists="; ".join(named), **said)
 
 
 @once_in_language

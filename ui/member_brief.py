@@ -25,6 +25,7 @@ from ui.member_answers import (
     gaps,
     of_plans,
     record_in_words,
+    tagged_in_words,
     those_running,
 )
 from ui.session import about, in_this_language, language, later, name_of, published_day, sources_in_words, t
@@ -89,7 +90,7 @@ def _written(around: Brief, answers: Answers, stuck: Callable[[], pd.DataFrame])
         _movement(answers.movement),
         _record(answers.record),
         _carried(answers),
-        _themes(answers.themes),
+        _themes(answers),
         _process(of_plans(answers.process, answers.wanted["plans"])),
         _under(answers.under),
     )
@@ -206,10 +207,14 @@ def _carried(answers: Answers) -> Table:
     return Table(t("member.carried"), _heads(("plan_number", "title", "completion")), rows, note)
 
 
-def _themes(frame: pd.DataFrame) -> Table:
+def _themes(answers: Answers) -> Table:
+    frame = answers.themes
     found = rows_of(frame[frame["yes"] > 0].head(MOST_THEMES))
     said = [f"{row['theme']} ({numbers.of(row['yes'], row['n'], language=language())})" for row in found]
-    return Table(t("member.themes"), (), (), "; ".join(said) or t("member.themes_none"))
+    if not said:
+        return Table(t("member.themes"), (), (), t("member.themes_none"))
+    note = f"{'; '.join(said)}. {t('member.brief_themes_of')} {tagged_in_words(answers)}"
+    return Table(t("member.themes"), (), (), note)
 
 
 def _process(frame: pd.DataFrame) -> Table:

@@ -9,7 +9,7 @@ from analysis import member_charts as charts
 from analysis import member_timeline
 from ui import components, filters
 from ui import member as pieces
-from ui.member_answers import Answers, answers
+from ui.member_answers import Answers, answers, tagged_in_words
 from ui.session import about, language, picture, t
 
 
@@ -55,7 +55,7 @@ def show_themes(found: Answers) -> None:
         st.caption(t("member.themes_none"))
         return
     drawn = charts.themes(found.themes, language=language(), picture=picture(t("member.themes")))
-    counted = pieces.themes_counted(found)
+    counted = tagged_in_words(found)
     show(found, "themes", drawn, found.themes, counted=counted, picks=partial(pieces.pick_theme, found))
 
 

@@ -181,3 +181,27 @@ def test_a_number_of_steps_of_a_plan_that_nobody_reviewed_is_not_known(tmp_path:
 def test_other_filters_narrow_a_member_too(db: DuckDBPyConnection) -> None:
     assert member.plans(db, members=["GBR"], years=[2024])["plan_id"].tolist() == ["GBR-5"]
     assert member.plans(db, members=["GBR"], plans=[9]).empty
+
+
+def test_a_theme_of_both_lists_is_one_and_one_of_a_single_list_rests_on_what_that_tags(tmp_path: Path) -> None:
+    themes = {"open_data": ("Open data", "irm_2024"), "open_data_2016": ("Open data", "irm_2016"),
+              "energy": ("Energy", "irm_2024")}  # fmt: skip
+    tagged = [
+        Commitment("A", themes=("open_data_2016",), taxonomies=("irm_2016",)),
+        Commitment("B", taxonomies=("irm_2016",)),
+        Commitment("C", themes=("open_data", "energy"), taxonomies=("irm_2024",)),
+        Commitment("D", themes=("open_data", "open_data_2016"), taxonomies=("irm_2016", "irm_2024")),
+        Commitment("E", taxonomies=("irm_2024",), tags_missing=(("open_data", "no_data"),)),
+        Commitment("F", taxonomies=()),
+    ]
+    said = Snapshot(themes=themes, crosswalk=(("open_data_2016", "open_data", "same"),))
+    publish(tmp_path / "m.duckdb", tagged, snapshot=said)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = member.themes(db, language="en", members=["KEN"])
+        assert member.tagged(db, members=["KEN"]) == {"": 5, "irm_2016": 3, "irm_2024": 3}
+        behind = member.behind_theme(db, theme="open_data", language="en", members=["KEN"])
+    assert found[["theme_id", "theme", "yes", "n", "missing"]].values.tolist() == [
+        ["open_data", "Open data", 3, 4, 2],
+        ["energy", "Energy", 1, 3, 3],
+    ]
+    assert behind["commitment_id"].tolist() == ["A", "C", "D"]

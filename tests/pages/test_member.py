@@ -201,20 +201,27 @@ def test_other_languages(opened: Callable[..., AppTest], language: str, question
     assert question in opened("member", members="GBR", language=language).header[0].value
 
 
-def test_themes_are_those_of_the_list_that_most_commitments_carry(
-    opened: Callable[..., AppTest], published: Path
+def test_themes_are_those_of_both_lists_each_of_those_that_its_list_tags(
+    opened: Callable[..., AppTest], published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer = Commitment("G9", member="GBR", plan=5, year=2024, themes=("energy",), taxonomies=("irm_2024",))
     older = [
         Commitment(f"G{n}", member="GBR", plan=2, year=2013, themes=("audits_2016",), taxonomies=("irm_2016",))
         for n in range(3)
     ]
+    untagged = Commitment("G8", member="GBR", plan=5, year=2024, taxonomies=())
     themes = {"energy": ("Energy", "irm_2024"), "audits_2016": ("Audits", "irm_2016")}
-    publish(published, [newer, *older], snapshot=Snapshot(themes=themes))
+    publish(published, [newer, *older, untagged], snapshot=Snapshot(themes=themes))
+    briefs: list[str] = []
+    monkeypatch.setattr(member_brief, "in_this_language", lambda work: briefs.append(work().decode()) or work)
     app = opened("member", members=["GBR"], numbers=("member_themes",))
-    said = " ".join(caption.value for caption in app.caption)
-    assert "List of 2016: n = 3 tagged; 1 not." in said
-    assert [row[:3] for row in table(app, "theme")] == [["Audits", 3, 3]]
+    counted = "n = 4 tagged, by one list of tags or by both (List of 2024: 1; List of 2016: 3); 1 not."
+    assert any(counted in caption.value for caption in app.caption)
+    assert [row[:4] for row in table(app, "theme")] == [["Audits", 3, 3, 2], ["Energy", 1, 1, 4]]
+    assert "Audits (3 of 3); Energy (1 of 1)" in briefs[0]
+    assert counted in briefs[0]
+    app = opened("member", members=["GBR"], plans=["2"])
+    assert any("List of 2016: n = 3 tagged; 0 not." in caption.value for caption in app.caption)
 
 
 def test_plans_that_no_file_has_are_named_whatever_is_filtered(opened: Callable[..., AppTest]) -> None:
