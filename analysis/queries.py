@@ -189,14 +189,17 @@ def members(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
 def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
     """Ratings that the latest import changed, those that moved down first.
 
-    Columns: commitment_id, member, plan_number, title, variable, stage, before, after (codes, or the kind of missing),
-    direction ('down', 'up', 'same', 'new': rated for the first time, 'other': no longer rated, or not on one scale).
-    A final completion rating that is new is compared with the one at midterm, which then stands in `before`.
+    Columns: commitment_id, member, plan_number, title, variable, stage, before (code, or the kind of missing),
+    completion_midterm (code; of a first final rating of completion, which is compared with that at midterm), after (as
+    before), direction ('down', 'up', 'same', 'new': rated for the first time, 'other': no longer rated, or not on one
+    scale).
     """
     return ask_chosen(
         db,
         """SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
-            h.variable, h.stage, h.compared_with AS before, h.after, h.direction
+            h.variable, h.stage, h.before,
+            CASE WHEN h.compared_with IS DISTINCT FROM h.before THEN h.compared_with END AS completion_midterm,
+            h.after, h.direction
         FROM change h
         JOIN chosen c ON c.commitment_id = h.commitment_id
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
@@ -207,6 +210,24 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
         filters,
         language=language,
     )
+
+
+def added(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> int:
+    """How many commitments the latest import brought of which no earlier one had said anything."""
+    found = ask_chosen(
+        db,
+        """, latest AS (SELECT max(published_at) AS published_at FROM snapshot)
+        SELECT count(*)::INTEGER AS n FROM chosen c
+        JOIN commitment k ON k.commitment_id = c.commitment_id
+        JOIN source o ON o.source_id = k.source_id
+        JOIN latest ON o.imported_at >= latest.published_at
+        WHERE NOT EXISTS (
+            FROM commitment_history h JOIN source e ON e.source_id = h.source_id
+            WHERE h.commitment_id = c.commitment_id AND e.imported_at < latest.published_at
+        )""",
+        filters,
+    )
+    return int(found["n"].iloc[0])
 
 
 #: What each filter offers: value, label, n and its place in the order.

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, maps, numbers, tables
-from analysis.once import first, rows_of, the_row, where
+from analysis.once import first, once, rows_of, the_row, where
 from analysis.text import several
 from ui import behind
 from ui.components import Basis, download, markdown, table
@@ -76,27 +76,42 @@ def stages(by_stage: pd.DataFrame) -> str:
     return t("chart.stages", **shares, **counts)
 
 
-def last_import(changes: pd.DataFrame, *, basis: Basis) -> None:
-    """How many ratings the latest import moved up and down, and which."""
+def last_import(changes: pd.DataFrame, *, added: int, basis: Basis) -> None:
+    """How many ratings the latest import moved up and down, and which; how many commitments it added."""
     st.subheader(t("overview.changes"), anchor=False)
     snapshot = about().snapshot_id
+    more = t("overview.changes_added", n=numbers.count(added, language=language()))
     if changes.empty:
-        st.caption(t("overview.changes_none", snapshot=snapshot))
+        st.caption(f"{t('overview.changes_none', snapshot=snapshot)} {more}")
         return
-    went = [row["direction"] for row in rows_of(changes)]
-    said = {name: numbers.count(went.count(name), language=language()) for name in DIRECTIONS}
-    st.text(t("overview.changes_some", snapshot=snapshot, **said))
+    moved, at_end = _by_what_they_follow(changes)
+    said = [t("overview.changes_some", snapshot=snapshot, **_ways(moved))]
+    said += [t("overview.changes_at_end", **_ways(at_end))] if len(at_end) else []
+    st.text(" ".join([*said, more]))
     lines = [t("overview.changes_note")]
-    if went.count("new"):
-        lines.append(t("overview.changes_new", names=markdown(by_variable(where(changes, "direction", "new")))))
+    if new := by_variable(where(changes, "direction", "new")):
+        lines.append(t("overview.changes_new", names=markdown(new)))
     for way in ("up", "down"):
-        names = by_name(where(changes, "direction", way))
-        if names:
-            lines.append(t(f"overview.changes_{way}", names=markdown(names)))
+        for rows, key in ((moved, f"overview.changes_{way}"), (at_end, f"overview.changes_{way}_at_end")):
+            if names := by_name(where(rows, "direction", way)):
+                lines.append(t(key, names=markdown(names)))
     st.caption("\n\n".join(lines))
     with st.expander(t("overview.changes_each"), key="changes_numbers", on_change="rerun"):
         if st.session_state["changes_numbers"]:
             _each(changes, basis=basis)
+
+
+@once
+def _by_what_they_follow(changes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The changes of ratings that there were before, or of which nothing is known; and those beside one at midterm."""
+    at_end = changes["completion_midterm"].notna()
+    return changes[~at_end], changes[at_end]
+
+
+def _ways(changes: pd.DataFrame) -> dict[str, str]:
+    """How many changes went each of DIRECTIONS."""
+    went = [row["direction"] for row in rows_of(changes)]
+    return {way: numbers.count(went.count(way), language=language()) for way in DIRECTIONS}
 
 
 @once_in_language

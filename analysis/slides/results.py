@@ -132,14 +132,16 @@ def changes(asked: Asked) -> list[Slide]:
     if moved.empty:
         return []
     rows = rows_of(moved.head(MOST_ROWS))
-    up, down = (int((moved["direction"] == way).sum()) for way in ("up", "down"))
+    ways = {way: asked.count(int((moved["direction"] == way).sum())) for way in ("up", "down")}
+    at_end = bool(moved["completion_midterm"].notna().any())
+    before = asked.say("slides.changes_before") if at_end else asked.say("column.before")
     table = Table(
-        head=(asked.who_head, *(asked.say(f"column.{name}") for name in ("title", "before", "after"))),
+        head=(asked.who_head, asked.say("column.title"), before, asked.say("column.after")),
         rows=tuple(
             (
                 asked.who(row),
                 shortened(row["title"], most=TITLE),
-                asked.name("code", row["before"]),
+                asked.name("code", or_else(row["completion_midterm"], row["before"])),
                 asked.name("code", row["after"]),
             )
             for row in rows
@@ -149,7 +151,7 @@ def changes(asked: Asked) -> list[Slide]:
     return asked.slide(
         "changes",
         body=table,
-        finding=asked.say("slides.changes_finding", up=asked.count(up), down=asked.count(down)),
+        finding=asked.say("slides.changes_finding_at_end" if at_end else "slides.changes_finding", **ways),
         rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(len(moved))),
         method=asked.say("overview.changes_note"),
         numbers=[_moved(asked, row) for row in rows_of(moved)],
@@ -224,10 +226,11 @@ def _ambitious_or_not(asked: Asked, of_scale: pd.DataFrame) -> str:
 
 
 def _moved(asked: Asked, row: Row) -> str:
+    is_at_end = isinstance(row["completion_midterm"], str)
     return asked.say(
-        "slides.changes_row",
+        "slides.changes_row_at_end" if is_at_end else "slides.changes_row",
         member=row["member"],
         title=row["title"],
-        before=asked.name("code", row["before"]),
+        before=asked.name("code", or_else(row["completion_midterm"], row["before"])),
         after=asked.name("code", row["after"]),
     )

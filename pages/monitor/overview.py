@@ -70,7 +70,8 @@ if size["commitments"]:
     with right:
         show_ambition()
     show_map()
-    blocks.last_import(ask(queries.changes, language=language(), **chosen()), basis=filters.basis())
+    changes, added = ask(queries.changes, language=language(), **chosen()), ask(queries.added, **chosen())
+    blocks.last_import(changes, added=added, basis=filters.basis())
     blocks.where_next()
 else:
     st.info(t("filter.none"))

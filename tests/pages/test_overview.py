@@ -125,6 +125,27 @@ def test_the_last_import_is_told_in_numbers_and_rows(opened: Callable[..., AppTe
     assert not any(text.startswith("Moved up") for text in said)
 
 
+def test_a_first_final_rating_is_told_beside_the_one_at_midterm(
+    opened: Callable[..., AppTest], published: Path
+) -> None:
+    ratings = (rated("completion", "midterm", "limited"), rated("completion", "final", "complete"))
+    change = Change("A", "completion", "final", "not_reviewed", "complete")
+    publish(published, [Commitment("A", ratings=ratings)], snapshot=Snapshot(2, changes=(change,)))
+    app = opened(numbers=("changes",))
+    assert "Moved up: 0. Moved down: 0. New: 0." in app.text[0].value
+    assert "higher at the end than at midterm: 1; lower: 0; the same: 0." in app.text[0].value
+    said = [line for caption in app.caption for line in caption.value.split("\n\n")]
+    assert r"Higher at the end than at midterm: Kenya \(1\)." in said
+    row = app.dataframe[0].value.iloc[0]
+    assert row[["before", "completion_midterm", "after"]].tolist() == ["Not yet reviewed", "Limited", "Complete"]
+
+
+def test_what_the_last_import_added_is_counted(opened: Callable[..., AppTest]) -> None:
+    assert "Commitments that it added, of those chosen above: 8." in opened().text[0].value
+    said = [caption.value for caption in opened(members=["GBR"]).caption]
+    assert any("changed no rating of the commitments chosen above. Commitments that it added" in line for line in said)
+
+
 def test_what_is_new_is_told_by_what_is_rated(opened: Callable[..., AppTest], published: Path) -> None:
     new = [Change(id, variable, "final", None, "yes") for id, variable in (("A", "starred"), ("B", "starred"))]
     rated_new = Change("A", "completion", "final", None, "complete")

@@ -310,6 +310,17 @@ def test_what_a_release_changed_is_counted_and_listed(opened: Open) -> None:
     )
 
 
+def test_a_first_final_rating_is_listed_beside_the_one_at_midterm(opened: Open) -> None:
+    ratings = (rated("completion", "midterm", "limited"), rated("completion", "final", "complete"))
+    change = Change("K1", "completion", "final", "not_reviewed", "complete")
+    slide = results.changes(opened([Commitment("K1", ratings=ratings)], snapshot=Snapshot(changes=(change,))))[0]
+    assert slide.title == "With the last release, on completion: 1 higher than before or at midterm, 0 lower"
+    assert isinstance(slide.body, Table)
+    assert slide.body.head[2] == "Before, or at midterm"
+    assert slide.body.rows[0][2:] == ("Limited", "Complete")
+    assert slide.numbers == ("Kenya, Publish the budget: Limited at midterm, Complete at the end",)
+
+
 def test_what_was_done_well_is_one_a_member_and_no_ranking_of_members(opened: Open) -> None:
     asked = opened([*ambitious("KEN", done=6, of=6), *ambitious("GBR", done=1, of=2)])
     slide = results.well_done(asked)[0]
