@@ -2,6 +2,7 @@
 diamonds for local governments. Members without commitments are hollow; what is grey and has no outline is no member.
 """
 
+import math
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,11 +16,17 @@ from analysis.once import once, rows_of
 from analysis.text import say
 
 PLACES = Path(__file__).resolve().parent / "places.yml"
+EXTENTS = PLACES.with_name("extents.yml")
 #: Members that the United Nations' boundary set, as Plotly has it, gives no shape, so that they get no circle either.
 WITHOUT_SHAPE = frozenset({"XKX"})
 CLASSES = (0.2, 0.4, 0.6, 0.8, 1.0)
 #: Pixels across: small, or a circle would cover the neighbour that it stands beside.
 SMALL_STATE, LOCAL, HOLLOW = 8, 7, 5
+#: West, south, east and north end of the whole map, in degrees.
+WORLD = (-170.0, -57.0, 190.0, 84.0)
+#: Degrees from south to north that a map shows at least, how much wider than high it is, the room around what it fits,
+#: and the degrees from west to east from which on it shows the world.
+LEAST_HEIGHT, WIDER, ROOM, WIDE = 26.0, 2.2, 1.2, 170.0
 _FEW, _UNRATED = len(CLASSES), len(CLASSES) + 1
 
 
@@ -30,6 +37,33 @@ def places() -> dict[str, tuple[float, float]]:
     return {str(member): (float(latitude), float(longitude)) for member, (latitude, longitude) in loaded.items()}
 
 
+@cache
+def extents() -> dict[str, tuple[float, ...]]:
+    """West, south, east and north end by member id, for countries that the map draws as shapes."""
+    loaded = yaml.safe_load(EXTENTS.read_text(encoding="utf-8"))
+    return {str(member): tuple(float(end) for end in ends) for member, ends in loaded.items()}
+
+
+@once
+def seen(frame: pd.DataFrame) -> tuple[float, ...]:
+    """West, south, east and north end of a map that fits the members of `frame`; of the world where they lie far apart,
+    or none has a place.
+    """
+    ids = [str(row["member_id"]) for row in rows_of(frame)]
+    ends = [extents()[id] for id in ids if id in extents()]
+    ends += [(east, north, east, north) for north, east in (places()[id] for id in ids if id in places())]
+    if not ends:
+        return WORLD
+    west, south, east, north = (f(side) for f, side in zip((min, min, max, max), zip(*ends, strict=True), strict=True))
+    x, y = (west + east) / 2, (south + north) / 2
+    narrowing = math.cos(math.radians(y))
+    height = max(LEAST_HEIGHT, ROOM * (north - south), ROOM * (east - west) * narrowing / WIDER)
+    width = height * WIDER / narrowing
+    if width > WIDE:
+        return WORLD
+    return x - width / 2, max(WORLD[1], y - height / 2), x + width / 2, min(WORLD[3], y + height / 2)
+
+
 @once
 def unplaced(members: pd.DataFrame) -> list[str]:
     """The names in `members` (member_id, name, level) that the map cannot show."""
@@ -38,13 +72,16 @@ def unplaced(members: pd.DataFrame) -> list[str]:
 
 @once
 def share_by_member(frame: pd.DataFrame, *, members: pd.DataFrame, language: str, picture: Picture) -> Figure:
-    """Five classes of the share by member; too few rated and not rated apart, never shaded as if they were low.
+    """Five classes of the share by member; too few rated and not rated apart, never shaded as if they were low. Where
+    the members of `frame` lie close together, the map shows where they lie, and the others are drawn faintly.
 
     `frame` is of queries.share_by_member, `members` of queries.members. customdata[1] of a mark is the member's id,
     empty where there is no commitment to list.
     """
     rows = [{**row, "class": _class_of(row)} for row in rows_of(frame)]
-    traces = _without(members[~members["member_id"].isin(frame["member_id"])], language=language)
+    west, south, east, north = seen(frame)
+    others = members[~members["member_id"].isin(frame["member_id"])]
+    traces = _without(others, is_faint=len(others) > len(rows), language=language)
     for number, (name, colour) in enumerate(_legend(language=language)):
         inside = [row for row in rows if row["class"] == number]
         hover = [_hover(row, language=language) for row in inside]
@@ -65,8 +102,8 @@ def share_by_member(frame: pd.DataFrame, *, members: pd.DataFrame, language: str
             "countrycolor": theme.MAP_LINE,
             "countrywidth": 0.5,
             "bgcolor": "rgba(0,0,0,0)",
-            "lataxis": {"range": [-57, 84]},
-            "lonaxis": {"range": [-170, 190]},
+            "lataxis": {"range": [south, north]},
+            "lonaxis": {"range": [west, east]},
         },
     )
     made["layout"]["margin"] |= {"l": 0, "r": 0, "t": made["layout"]["margin"]["t"] - ERA_LABELS, "b": 30}
@@ -81,13 +118,14 @@ def _is_point(row: Row) -> bool:
     return row["member_id"] in places()
 
 
-def _without(members: pd.DataFrame, *, language: str) -> list[Figure]:
+def _without(members: pd.DataFrame, *, is_faint: bool, language: str) -> list[Figure]:
     """Members that have no commitment here: hollow, beneath all others."""
     said = say(language, "overview.map_without")
     rows = rows_of(members)
     hover = [[f"<b>{plain(row['name'])}</b><br>{said}", ""] for row in rows]
     shapes, *points = _marked(rows, hover=hover, name=said, colour=theme.MAP_WITHOUT, group=_UNRATED + 1)
-    hollow = {"line": {"width": 0.8, "color": theme.MAP_WITHOUT_LINE}}
+    colour = theme.MAP_WITHOUT_FAINT if is_faint else theme.MAP_WITHOUT_LINE
+    hollow = {"line": {"width": 0.8, "color": colour}}
     shapes |= {"showlegend": False, "marker": shapes["marker"] | hollow}
     for one in points:
         one["marker"] |= hollow | {"size": HOLLOW}

@@ -34,10 +34,10 @@ NEXT = {
 
 
 @once_in_language
-def about_the_map(members: pd.DataFrame) -> str:
+def about_the_map(by_member: pd.DataFrame) -> str:
     """Members without a shape or a circle, by name, where the shapes come from and what they do not mean."""
-    missing = maps.unplaced(members)
-    said = t("overview.map_unplaced", names=", ".join(missing)) + " " if missing else ""
+    missing = maps.unplaced(by_member)
+    said = t("overview.map_unplaced", n=len(missing), names=", ".join(missing)) + " " if missing else ""
     return said + t("overview.map_disclaimer")
 
 

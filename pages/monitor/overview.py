@@ -54,7 +54,7 @@ def show_map() -> None:
         picks=partial(blocks.pick_member, by_member),
         is_flat=True,
         note=t("overview.map_note"),
-        beneath=blocks.about_the_map(members),
+        beneath=blocks.about_the_map(by_member),
         alt=t("overview.map_alt"),
         basis=filters.basis(),
     )

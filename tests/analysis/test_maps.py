@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis import maps
+from analysis import maps, theme
 from analysis.figures import Picture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,3 +150,37 @@ def test_members_without_commitments_are_hollow_and_lead_nowhere(members: pd.Dat
     ])  # fmt: skip
     assert points["marker"]["symbol"] == ["circle", "diamond"]
     assert (key["name"], key["lat"]) == ("Member now or before, no commitment here", [None])
+
+
+def test_a_country_lies_where_its_shape_does(drawn: list[dict[str, Any]]) -> None:
+    found = {}
+    for member in marked(drawn, "choropleth"):
+        outlines = shapes()[member][0]
+        large = [line for line in outlines if size([line]) >= max(size([line]) for line in outlines) / 10]
+        across, up = zip(*(point for line in large for point in line), strict=True)
+        found[member] = tuple(float(round(end)) for end in (min(across), min(up), max(across), max(up)))
+    assert maps.extents() == found
+
+
+def view(*ids: str) -> tuple[float, ...]:
+    return maps.seen(pd.DataFrame({"member_id": list(ids)}))
+
+
+def test_a_map_fits_the_members_that_it_is_about() -> None:
+    west, south, east, north = view("PRT")
+    assert west < -9 < -6 < east
+    assert south < 37 < 42 < north
+    assert north - south == maps.LEAST_HEIGHT
+    assert view("PRT", "UKR")[2] > 40
+    assert view("GBR-scotland")[3] > 56
+    assert view("PRT", "CHL", "PHL") == view("XKX") == view() == maps.WORLD
+
+
+def test_what_is_not_chosen_is_faint_where_it_is_most(members: pd.DataFrame) -> None:
+    def outline(*ids: str) -> str:
+        frame = members[members["member_id"].isin(ids)].assign(yes=3, n=6, missing=0, share=0.5)
+        made = maps.share_by_member(frame, members=members, language="en", picture=Picture("Where?", "IRM ratings"))
+        return str(made["data"][0]["marker"]["line"]["color"])
+
+    assert outline("KEN") == theme.MAP_WITHOUT_FAINT
+    assert outline(*members["member_id"].tolist()[1:]) == theme.MAP_WITHOUT_LINE

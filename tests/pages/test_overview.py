@@ -106,7 +106,21 @@ def test_charts_have_names_captions_and_their_numbers_as_tables(opened: Callable
         "Download the numbers (csv)",
         "Download as a workbook (xlsx)",
     ] * 4
-    assert any("Not on the map: Kosovo" in caption.value.replace("\\", "") for caption in app.caption)
+    assert any("Member not on the map: Kosovo." in caption.value.replace("\\", "") for caption in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("es", "Miembro que no está en el mapa: Kosovo."), ("fr", "Membre absent de la carte")]
+)
+def test_the_map_names_whom_it_cannot_show_of_those_that_are_chosen(
+    opened: Callable[..., AppTest], language: str, said: str
+) -> None:
+    def captions(**filters: list[str]) -> str:
+        lines = opened(language=language, **filters).caption
+        return " ".join(caption.value.replace("\\", "") for caption in lines)
+
+    assert said in captions()
+    assert "Kosovo" not in captions(members=["KEN"])
 
 
 def test_a_table_is_made_once_it_is_opened(opened: Callable[..., AppTest]) -> None:
