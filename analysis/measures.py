@@ -18,9 +18,20 @@ _KNOWN_OR_NOT = ("stalled",)
 def in_print(row: Row, measured: pd.DataFrame | None = None, *, language: str) -> tuple[str, str]:
     """The value of a row of queries.shares, and how many are rated and not.
 
-    With the frame of queries.measured that it sums up, what is rated on two scales stands apart, and what is stalled
-    for sure from what is likely to be.
+    With the frame of queries.measured that it sums up, what is rated on two scales stands apart, what is stalled for
+    sure from what is likely to be, and of what is rated on early results, what has none to report yet is counted.
     """
+    value, beneath = _in_print(row, measured, language=language)
+    if measured is None or row["indicator"] != "strong_early_results":
+        return value, beneath
+    unreported = int(measured["nothing_to_report"].sum())
+    if not unreported:
+        return value, beneath
+    n = numbers.count(unreported, language=language)
+    return value, f"{beneath}; {say(language, 'measure.nothing_to_report', n=n)}"
+
+
+def _in_print(row: Row, measured: pd.DataFrame | None, *, language: str) -> tuple[str, str]:
     indicator = row["indicator"]
     if measured is not None and indicator in ON_SCALES:
         scales = rows_of(queries.share_by_scale(measured, indicator))

@@ -1,9 +1,13 @@
 """Charts of one member, as plain Plotly dictionaries: ratings by plan, movement, themes."""
 
+import math
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis import numbers, theme
 from analysis.figures import (
+    ERA_LABELS,
     LEAST_YEARS,
     Figure,
     Picture,
@@ -21,7 +25,13 @@ from analysis.queries import COMPLETION_CODES
 from analysis.rows import beneath, filled, height, hover, on_a_line, row_axis, strengths, unseen, words
 from analysis.text import say
 
-HEIGHT, BAR = 300, 0.72
+HEIGHT, BAR = 330, 0.72
+#: Pixels beneath the plot of a chart by plan, for three lines and the legend.
+BENEATH = 84
+#: Pixels of a slope: from one rating to the next, across on a narrow screen, and that a number needs around it.
+STEP, ACROSS, NUMBER = 55, 260, 24
+#: Where on a line of a slope its number may stand: near the ends, lines cross less than in the middle.
+NUMBER_AT = (0.2, 0.8, 0.14, 0.86, 0.26, 0.74, 0.1, 0.9)
 MOST_THEMES = 10
 #: The order of completion codes from the bottom of a slope to its top; what is apart from the scale is lowest.
 _STEPS = ("withdrawn", "unclear", "not_started", "limited", "substantial", "complete")
@@ -113,12 +123,14 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     is pointed at and clicked: at its ends a line meets others. Its customdata[1:] are both codes.
     """
     found = [code for code in _STEPS if code in {*frame["before"], *frame["after"]}]
-    at = {code: place for place, code in enumerate(found)}
+    at = {code: height for height, code in enumerate(found)}
     traces: list[Figure] = []
     pills: list[Figure] = []
     said: list[list[str]] = []
     named: set[str] = set()
-    for row in sorted(rows_of(frame), key=lambda row: -row["count"]):
+    rows = sorted(rows_of(frame), key=lambda row: -row["count"])
+    lines = [(at[row["before"]], at[row["after"]]) for row in rows]
+    for place, row in enumerate(rows):
         direction = str(row["direction"])
         n = numbers.count(row["count"], language=language)
         before, after = (say(language, f"code.{row[side]}") for side in ("before", "after"))
@@ -140,7 +152,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         )
         moved = plain(say(language, "member.moved", before=before, after=after, n=n))
         said.append([moved, row["before"], row["after"]])
-        pills.append(_pill(n, colour=_MOVED[direction], ends=(at[row["before"]], at[row["after"]]), beside=pills))
+        pills.append(_pill(n, colour=_MOVED[direction], line=lines[place], others=lines, beside=pills))
         named.add(direction)
     traces.append(
         {
@@ -157,7 +169,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     return figure(
         traces,
         picture=picture,
-        height=90 + 55 * max(2, len(found)),
+        height=90 + STEP * max(2, len(found)),
         annotations=pills,
         xaxis={
             "range": [-0.06, 1.06], "fixedrange": True, "showgrid": False, "zeroline": False, "tickvals": [0, 1],
@@ -219,7 +231,9 @@ _SMALL_TEXT = {"minsize": 9, "mode": "hide"}
 
 def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, language: str, **layout: object) -> Figure:
     as_years = frame.assign(year=frame["plan_number"])
-    shapes, labels = era_bands(as_years, language=language, are_years=False)
+    bands, labels = era_bands(as_years, language=language, are_years=False)
+    plot = HEIGHT - ERA_LABELS - BENEATH  # lower than the one that the bands are made for
+    top = 1 + ERA_LABELS / plot
     plans = distinct(frame, ("plan_number",))
     numbered = [int(row["plan_number"]) for row in plans]
     by_plan = rated_by_year(as_years)
@@ -228,7 +242,7 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
         traces,
         picture=picture,
         height=HEIGHT,
-        shapes=shapes,
+        shapes=[band | {"y1": top} for band in bands],
         annotations=labels + unrated_years(as_years, language=language),
         xaxis={
             "tickvals": numbered,
@@ -248,22 +262,36 @@ def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, lan
         yaxis=share_axis(language=language),
         **layout,
     )  # fmt: skip
-    made["layout"]["margin"]["b"] = 84
-    made["layout"]["height"] += 30
+    made["layout"]["margin"]["b"] = BENEATH
     return made
 
 
-def _pill(text: str, *, colour: str, ends: tuple[int, int], beside: list[Figure]) -> Figure:
-    """A number on the line between two heights, at the place that is farthest from the numbers already there."""
-    before, after = ends
-    places = [(x, before + (after - before) * x) for x in (0.5, 0.32, 0.68, 0.18, 0.82)]
+def _pill(
+    text: str, *, colour: str, line: tuple[int, int], others: Sequence[tuple[int, int]], beside: list[Figure]
+) -> Figure:
+    """A number on the line between two heights, near its start or its end: where it is farthest from the other lines
+    and from the numbers that are already there.
+    """
     x, y = max(
-        places, key=lambda p: min([(4 * (p[0] - o["x"])) ** 2 + (2 * (p[1] - o["y"])) ** 2 for o in beside], default=0)
+        ((x, _height(line, x)) for x in NUMBER_AT),
+        key=lambda p: min(
+            [
+                *(STEP * abs(_height(other, p[0]) - p[1]) for other in others if other != line),
+                *(math.hypot(ACROSS * (p[0] - pill["x"]), STEP * (p[1] - pill["y"])) for pill in beside),
+                NUMBER,
+            ]
+        ),
     )
     return {
         "text": f"<b>{text}</b>", "x": x, "y": y, "xref": "x", "yref": "y", "showarrow": False, "bgcolor": colour,
         "borderpad": 2, "font": {"size": 11, "color": "#FFFFFF"},
     }  # fmt: skip
+
+
+def _height(line: tuple[int, int], x: float) -> float:
+    """How high a line between two heights is at `x` (0 to 1)."""
+    before, after = line
+    return before + (after - before) * x
 
 
 def _hover(row: Row, name: str, *, counted: str, language: str) -> str:

@@ -14,7 +14,7 @@ from analysis.text import say
 ROW, LEAST_ROWS, BENEATH = 34, 3, 84
 #: Pixels of the years beneath the axis, under which the data date stands: inside, it would meet the years of a plan.
 TICKS = 22
-#: An era that shows for less time than this is drawn without its name.
+#: An era that shows for less time than this is drawn without its name, unless it is the first, which has room beside.
 LEAST_DAYS = 540
 #: The part of the whole time below which a band has no room for its name on a phone.
 NARROW = 0.2
@@ -113,7 +113,8 @@ def _plan_hover(row: Row, *, language: str) -> str:
 
 def _beside(row: Row, *, middle: pd.Timestamp, language: str) -> Figure:
     """The years of a plan beside its bar, where there is room; "≈" where the plan's dates are estimated."""
-    said = say(language, "member.plan_years", first=row["starts_on"].year, last=row["ends_on"].year)
+    first, last = row["starts_on"].year, row["ends_on"].year
+    said = str(first) if first == last else say(language, "member.plan_years", first=first, last=last)
     is_late = row["starts_on"] > middle
     return {
         "text": f"≈ {said}" if row["dates_are_estimated"] else said,
@@ -140,7 +141,7 @@ def _bands_in_time(
             {"type": "rect", "xref": "x", "yref": "paper", "x0": left.isoformat(), "x1": right.isoformat(), "y0": 0,
              "y1": top, "layer": "below", "line": {"width": 0}, "fillcolor": fill}
         )  # fmt: skip
-        if (right - left).days >= LEAST_DAYS:
+        if left == first or (right - left).days >= LEAST_DAYS:
             # On a phone, a narrow first band has no room before the next name; to its left there is some.
             side, at, shift = "left", left, 3
             if left == first and (right - left) / (last - first) < NARROW:

@@ -76,8 +76,8 @@ def about(db: DuckDBPyConnection) -> About:
 def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """What `shares` and `share_by_scale` are summed up from, in one question: a row per combination of scales.
 
-    Columns: first (year), every (commitments), confirmed (stalled by a final rating), and for each of INDICATORS
-    scale_*, n_* (known), yes_* (it holds).
+    Columns: first (year), every (commitments), confirmed (stalled by a final rating), nothing_to_report (of those rated
+    on early results), and for each of INDICATORS scale_*, n_* (known), yes_* (it holds).
     """
     scales = ", ".join(f"{meant.scale} AS scale_{name}" for name, meant in INDICATORS.items())
     counted = ", ".join(
@@ -87,7 +87,9 @@ def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
     return ask_chosen(
         db,
         f"""SELECT min(year) AS first, count(*)::INTEGER AS every,
-            count(*) FILTER (stall_state = 'stalled_confirmed')::INTEGER AS confirmed, {scales}, {counted}
+            count(*) FILTER (stall_state = 'stalled_confirmed')::INTEGER AS confirmed,
+            count(*) FILTER (early_results = 'no_early_results_to_report')::INTEGER AS nothing_to_report,
+            {scales}, {counted}
         FROM chosen GROUP BY ALL""",
         filters,
     )

@@ -36,13 +36,13 @@ ROW, HEAD, MOST_HEIGHT = 35, 38, 460
 #: Rows of what was carried forward; the file has all.
 MOST_CARRIED = 200
 #: Pixels of the table on the member's record, which stands in half of the page: 450 beside the filters of a laptop.
-RECORD = {"record": 152, "share": 52, "interval": 92, "of": 84, "missing": 70}
+RECORD = {"record": 112, "share": 80, "interval": 104, "of": 70, "missing": 84}
 #: Pixels of the table on what is running, as wide.
-DUE = {"plan_number": 50, "starts": 96, "due": 112, "elapsed_share": 96, "n": 96}
+DUE = {"plan_number": 50, "starts": 90, "due": 104, "elapsed_share": 100, "n": 106}
 #: Pixels of the table on running commitments, as wide.
 RUNNING = {"plan_number": 50, "commitment": 212, "lead_institution": 120, "potential_for_results": 112}
-#: Pixels of the rows of the first two, for labels of up to three lines.
-RECORD_ROW = 68
+#: Pixels of the rows of the first two, for labels of up to four lines and three.
+RECORD_ROW, DUE_ROW = 88, 68
 
 
 def pick() -> str:
@@ -71,8 +71,8 @@ def head(found: Answers) -> None:
     st.header(t("member.title", name=markdown(found.facts.name)), anchor=False)
     facts, plans = found.facts, rows_of(found.every_plan)
     first, last = min(plan["year"] for plan in plans), max(plan["end_year"] for plan in plans)
-    said = [name_of("region", facts.region), t(f"member.{facts.level}"), t("member.span", first=first, last=last)]
-    said.append(gaps(found))
+    span = t("member.span_one", year=first) if first == last else t("member.span", first=first, last=last)
+    said = [name_of("region", facts.region), t(f"member.{facts.level}"), span, gaps(found)]
     st.caption(" · ".join(markdown(part) for part in said if part))
     with st.container(horizontal=True, vertical_alignment="center", key="elsewhere"):
         if facts.parent_id and facts.parent_id in filters.offered()["members"]:
@@ -135,7 +135,7 @@ def running(found: Answers) -> None:
         st.caption(t("member.due_none"))
     else:
         as_text = {name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in DUE.items()}
-        table(shown, key="due", alt=t("member.due"), height="content", row_height=RECORD_ROW, config=as_text)
+        table(shown, key="due", alt=t("member.due"), height="content", row_height=DUE_ROW, config=as_text)
         st.text(t("member.due_note"))
         _running_commitments(found)
     st.markdown(f"**{t('member.record')}**")

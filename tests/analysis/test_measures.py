@@ -1,11 +1,14 @@
 """Scales stand apart in a measure."""
 
+from pathlib import Path
+
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import queries
+from analysis import published, queries
 from analysis.measures import in_print, on_both_scales, submitted, years
 from analysis.once import rows_of
+from tests.published import Commitment, publish, rated
 
 
 def test_early_results_of_two_scales_are_two_shares() -> None:
@@ -31,6 +34,21 @@ def test_what_is_stalled_for_sure_is_told_from_what_is_likely(db: DuckDBPyConnec
     later = found.assign(confirmed=[1, *[0] * (len(found) - 1)])
     assert in_print(row, later, language="en")[1].startswith("1 confirmed, 0 likely; ")
     assert in_print(row | {"yes": 0}, found, language="en")[1].startswith("0 of 4 known")
+
+
+def test_what_has_nothing_to_report_yet_is_counted_beside_what_is_not_strong(tmp_path: Path) -> None:
+    codes = ("major", "no_early_results_to_report", "no_early_results_to_report", "marginal")
+    rated_so = [
+        Commitment(f"K{n}", ratings=(rated("did_it_open_government", "final", code),)) for n, code in enumerate(codes)
+    ]
+    publish(tmp_path / "m.duckdb", [*rated_so, Commitment("K9")])
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found, none = queries.measured(db), queries.measured(db, plans=[9])
+    row = rows_of(queries.shares(found))[3]
+    assert in_print(row, found, language="en")[1] == (
+        "1 of 4 rated; 1 not rated; of the rated, 2 with nothing to report yet"
+    )
+    assert "nothing to report" not in in_print(row, none, language="en")[1]
 
 
 def test_two_scales_are_told_apart_and_one_alone_is_not(db: DuckDBPyConnection) -> None:

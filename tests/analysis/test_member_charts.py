@@ -3,9 +3,10 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from analysis import member_charts, member_timeline
-from analysis.figures import Figure, Picture
+from analysis.figures import ERA_LABELS, Figure, Picture
 
 PICTURE = Picture(title="<b>When?</b>", source="IRM ratings", mark="Demonstration")
 ERAS = {"midterm_and_final": [2013, 2014], "final_only": [2017, 2018], "results_report": [2020, 2024]}
@@ -46,6 +47,20 @@ def test_estimated_dates_and_the_data_date_are_marked() -> None:
     assert "2014–2016" in texts
     assert "≈ 2024–2026" in texts
     assert "Data of 1 October 2024" in texts
+
+
+def test_a_plan_within_one_year_names_it_once() -> None:
+    frame = PLANS.assign(ends_on=pd.to_datetime(["2014-12-31", "2024-12-31"]))
+    texts = [annotation["text"] for annotation in timeline(frame)["layout"]["annotations"]]
+    assert {"2014", "≈ 2024"} <= set(texts)
+
+
+def test_a_narrow_first_era_is_named_too() -> None:
+    eras = {"midterm_only": [2011, 2012], "midterm_and_final": [2013, 2014]}
+    frame = PLANS.assign(year=[2012, 2024], starts_on=pd.to_datetime(["2012-07-01", "2024-07-01"]))
+    made = member_timeline.timeline(frame, eras=eras, as_of=date(2024, 10, 1), language="en", picture=PICTURE)
+    [label] = [a for a in made["layout"]["annotations"] if a["text"] == "Midterm<br>only"]
+    assert (label["x"], label["xanchor"]) == ("2013-01-01", "right")
 
 
 def test_an_era_ends_where_the_next_begins() -> None:
@@ -108,6 +123,31 @@ def test_a_slope_joins_midterm_and_end_and_says_how_many() -> None:
     assert made["layout"]["yaxis"]["ticktext"] == ["Limited", "Substantial", "Complete"]
     assert [pill["text"] for pill in made["layout"]["annotations"]] == ["<b>3</b>", "<b>1</b>"]
     assert up["line"]["width"] > down["line"]["width"]
+
+
+def test_a_count_stands_on_its_own_line_where_lines_cross() -> None:
+    pairs = [("not_started", "complete"), ("complete", "not_started"), ("limited", "substantial"),
+             ("substantial", "limited"), ("limited", "limited"), ("not_started", "limited")]  # fmt: skip
+    frame = pd.DataFrame(
+        [(before, after, "same", 9 - n, 39, 0) for n, (before, after) in enumerate(pairs)],
+        columns=["before", "after", "direction", "count", "n", "missing"],
+    )
+    made = member_charts.movement(frame, language="en", picture=PICTURE)
+    lines = [trace["y"] for trace in made["data"][:-1]]
+    for (before, after), pill in zip(lines, made["layout"]["annotations"], strict=True):
+        x, y = pill["x"], pill["y"]
+        assert y == before + (after - before) * x
+        assert min(x, 1 - x) <= 0.26
+        others = [b + (a - b) * x for b, a in lines if (b, a) != (before, after)]
+        assert min(abs(y - other) for other in others) * member_charts.STEP > 9
+
+
+def test_the_names_of_eras_stand_within_their_bands() -> None:
+    layout = member_charts.completion_by_plan(COMPLETION, language="en", picture=PICTURE)["layout"]
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    tops = [shape["y1"] for shape in layout["shapes"] if shape.get("yref") == "paper"]
+    assert tops
+    assert all((top - 1) * plot == pytest.approx(ERA_LABELS) for top in tops)
 
 
 def test_themes_are_counts_of_what_was_asked_and_harmless() -> None:

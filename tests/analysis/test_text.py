@@ -134,10 +134,10 @@ def test_one_name_more_is_named_and_several_are_counted(names: list[str], said: 
     ("language", "key", "said"),
     [
         ("en", "overview.title", "What became of the commitments?"),
-        ("es", "column.interval", "Intervalo del 95\u00a0%"),
+        ("es", "column.interval", "Intervalo 95\u00a0%"),
         ("es", "overview.title", "¿Qué fue de los compromisos?"),
         ("fr", "overview.title", "Que sont devenus les engagements\u202f?"),
-        ("fr", "column.interval", "Intervalle à 95\u00a0%"),
+        ("fr", "column.interval", "Intervalle 95\u00a0%"),
         ("fr", "stalled.followed_missing", "\u202f; non notés à la fin\u00a0: {missing}"),
         ("fr", "compare.only_era", "Ne garder que «\u00a0{era}\u00a0»"),
         ("fr", "filter.showing", "{n} {n:engagement|engagements} sur {of}\u00a0: {filters}"),
