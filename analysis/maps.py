@@ -26,7 +26,7 @@ SMALL_STATE, LOCAL, HOLLOW = 8, 7, 5
 WORLD = (-170.0, -57.0, 190.0, 84.0)
 #: Degrees from south to north that a map shows at least, how much wider than high it is, the room around what it fits,
 #: and the degrees from west to east from which on it shows the world.
-LEAST_HEIGHT, WIDER, ROOM, WIDE = 26.0, 2.2, 1.2, 170.0
+LEAST_HEIGHT, WIDER, ROOM, WIDE = 26.0, 1.8, 1.2, 170.0
 _FEW, _UNRATED = len(CLASSES), len(CLASSES) + 1
 
 

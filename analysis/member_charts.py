@@ -28,7 +28,7 @@ from analysis.text import say
 HEIGHT, BAR = 330, 0.72
 #: Pixels beneath the plot of a chart by plan, for three lines and the legend.
 BENEATH = 84
-#: Pixels of a slope: from one rating to the next, across on a narrow screen, and that a number needs around it.
+#: Pixels of a slope: from one rating to the next, across when narrow, from number to number; half of it to a line.
 STEP, ACROSS, NUMBER = 55, 260, 24
 #: Where on a line of a slope its number may stand: near the ends, lines cross less than in the middle.
 NUMBER_AT = (0.2, 0.8, 0.14, 0.86, 0.26, 0.74, 0.1, 0.9)
@@ -276,7 +276,7 @@ def _pill(
         ((x, _height(line, x)) for x in NUMBER_AT),
         key=lambda p: min(
             [
-                *(STEP * abs(_height(other, p[0]) - p[1]) for other in others if other != line),
+                *(2 * STEP * abs(_height(other, p[0]) - p[1]) for other in others if other != line),
                 *(math.hypot(ACROSS * (p[0] - pill["x"]), STEP * (p[1] - pill["y"])) for pill in beside),
                 NUMBER,
             ]

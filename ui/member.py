@@ -40,7 +40,7 @@ RECORD = {"record": 112, "share": 80, "interval": 104, "of": 70, "missing": 84}
 #: Pixels of the table on what is running, as wide.
 DUE = {"plan_number": 50, "starts": 90, "due": 104, "elapsed_share": 100, "n": 106}
 #: Pixels of the table on running commitments, as wide.
-RUNNING = {"plan_number": 50, "commitment": 212, "lead_institution": 120, "potential_for_results": 112}
+RUNNING = {"plan_number": 50, "commitment": 180, "lead_institution": 110, "potential_for_results": 86}
 #: Pixels of the rows of the first two, for labels of up to four lines and three.
 RECORD_ROW, DUE_ROW = 88, 68
 
@@ -155,8 +155,12 @@ def _running_commitments(found: Answers) -> None:
     if not n:
         return
     ids = [row["commitment_id"] for row in rows_of(found.running)]
-    names = {name: t(f"column.{name}") for name in ("plan_number", "commitment", "lead_institution")}
-    names["potential_for_results"] = t("variable.potential_for_results")
+    names = {
+        "plan_number": t("column.plan_number"),
+        "commitment": t("column.commitment"),
+        "lead_institution": t("column.institution"),
+        "potential_for_results": t("member.potential"),
+    }
     table(
         running_in_words(found.running),
         key="running",

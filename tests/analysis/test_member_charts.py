@@ -1,6 +1,8 @@
 """Charts of one member: what is drawn solid, hollow or not at all, and that eras and scales stay apart."""
 
+import math
 from datetime import date
+from itertools import combinations
 
 import pandas as pd
 import pytest
@@ -140,6 +142,10 @@ def test_a_count_stands_on_its_own_line_where_lines_cross() -> None:
         assert min(x, 1 - x) <= 0.26
         others = [b + (a - b) * x for b, a in lines if (b, a) != (before, after)]
         assert min(abs(y - other) for other in others) * member_charts.STEP > 9
+    places = [
+        (pill["x"] * member_charts.ACROSS, pill["y"] * member_charts.STEP) for pill in made["layout"]["annotations"]
+    ]
+    assert min(math.dist(a, b) for a, b in combinations(places, 2)) >= 20
 
 
 def test_the_names_of_eras_stand_within_their_bands() -> None:
