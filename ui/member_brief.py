@@ -130,7 +130,8 @@ def _completion(answers: Answers) -> Table:
     head = (t("column.plan_number"), *(t(f"code.{code}") for code in COMPLETION_CODES), *_heads(("n", "missing")))
     stalled = the_row(queries.shares(answers.measured), indicator="stalled")
     share, of = in_print(stalled, answers.measured, language=language())
-    note = f"{t('member.brief_completion_note')} {t('indicator.stalled')}: {share} ({of})."
+    said = t("filter.labelled", label=t("indicator.stalled"), names=f"{share} ({of})")
+    note = f"{t('member.brief_completion_note')} {said}."
     return Table(t("member.completion"), head, rows, note, is_wide=True)
 
 
