@@ -234,15 +234,19 @@ def similar(db: DuckDBPyConnection, *, id: str, most: int = MOST - 1) -> list[st
     return [str(row[0]) for row in rows]
 
 
-def most_plans(db: DuckDBPyConnection, *, region: str, most: int = MOST) -> list[str]:
-    """The members of a region with the most plans, of equals those with the most commitments."""
-    rows = ask(
+def most_plans(db: DuckDBPyConnection, *, most: int = MOST, **filters: Unpack[Filters]) -> tuple[list[str], int]:
+    """The members with the most chosen plans, of equals those with the most commitments; and how many members have any
+    chosen commitment.
+    """
+    found = ask_chosen(
         db,
-        """SELECT member_id FROM commitment_status WHERE region = $region GROUP BY member_id
+        """SELECT member_id, (count(*) OVER ())::INTEGER AS every FROM chosen GROUP BY member_id
         ORDER BY count(DISTINCT plan_id) DESC, count(*) DESC, member_id LIMIT $most""",
-        {"region": region, "most": most},
-    ).fetchall()
-    return [str(row[0]) for row in rows]
+        filters,
+        most=most,
+    )
+    rows = rows_of(found)
+    return [row["member_id"] for row in rows], rows[0]["every"] if rows else 0
 
 
 @once

@@ -54,8 +54,12 @@ def side() -> Side:
     if members:
         return _members(members)
     if len(regions) == 1:
-        ids = ask(compare.most_plans, region=regions[0])
-        st.caption(t("compare.of_region", n=len(ids), region=markdown(name_of("region", regions[0]))))
+        ids, of = ask(compare.most_plans, **chosen())
+        region = markdown(name_of("region", regions[0]))
+        if len(ids) < of:
+            st.caption(t("compare.first_of_region", n=len(ids), of=of, region=region))
+        elif ids:
+            st.caption(t("compare.of_region", n=of, region=region))
         return Side("member", ids, {**chosen(), "members": ids})
     if not regions:
         st.caption(t("compare.regions"))

@@ -178,4 +178,10 @@ def test_similar_members_share_level_region_and_number_of_plans(db: DuckDBPyConn
     assert compare.similar(db, id="FRA") == ["ALB"]
     assert compare.similar(db, id="GBR") == []
     assert compare.similar(db, id="NOBODY") == []
-    assert compare.most_plans(db, region="europe", most=2) == ["GBR", "ALB"]
+
+
+def test_members_with_the_most_plans_are_those_that_the_filters_find(db: DuckDBPyConnection) -> None:
+    assert compare.most_plans(db, regions=["europe"], most=2) == (["GBR", "ALB"], 4)
+    assert compare.most_plans(db, regions=["europe"], level=["local"], most=2) == (["GBR-scotland"], 1)
+    assert compare.most_plans(db, regions=["europe"], years=[2018]) == (["GBR"], 1)
+    assert compare.most_plans(db, regions=["europe"], years=[2025]) == ([], 0)

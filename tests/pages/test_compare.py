@@ -61,7 +61,20 @@ def test_without_a_choice_the_regions_are_compared(opened: Callable[..., AppTest
 def test_one_region_is_opened_into_its_members(opened: Callable[..., AppTest]) -> None:
     app = opened("compare", regions="europe")
     assert len(names(app)) == 6
-    assert "The 6 members of the region Europe with the most plans." in captions(app)
+    assert "6 members of the region Europe: all that have commitments here." in captions(app)
+
+
+def test_a_region_is_opened_into_members_that_the_other_filters_find(
+    opened: Callable[..., AppTest], tmp_path: Path
+) -> None:
+    few = (Commitment(f"N{n}", member=f"N{n:02}", year=2023, number="1",
+                      ratings=(rated("completion", "final", "complete"),)) for n in range(14))  # fmt: skip
+    small = (Member(f"N{n:02}", f"Town {n:02}", level="local", region="europe") for n in range(14))
+    publish(tmp_path / "monitor.duckdb", (*COMMITMENTS, *few), members=(*MEMBERS, *small))
+    app = opened("compare", regions="europe", level="local")
+    assert names(app) == [f"Town {n:02}" for n in range(12)]
+    assert "12 of 14 members of the region Europe, those with the most plans here." in captions(app)
+    assert names(opened("compare", regions="europe", years="2021")) == ["Land BBB"]
 
 
 def test_members_have_counts_ranks_and_eras_in_one_table(opened: Callable[..., AppTest]) -> None:
