@@ -16,6 +16,7 @@ from analysis.behind import HAS_THEME, listed
 from analysis.intervals import with_interval
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
+from analysis.rows import RATED, Said
 from analysis.scope import Filters, ask, ask_chosen
 from analysis.text import say_or
 
@@ -28,14 +29,15 @@ POSITIONS = {"plan": "plan_number", "year": "year"}
 class Indicator:
     """`holds`: SQL over `of`, null where unknown. `among`: SQL, which commitments it is asked of.
 
-    `of`: a table or a query with the chosen commitments. `counted`: the sentence on what a share rests on, of the text
-    files.
+    `of`: a table or a query with the chosen commitments. `counted` and `hover`: the sentences on what a share rests on,
+    of the text files.
     """
 
     holds: str
     among: str = "true"
     of: str = "chosen"
     counted: str = "compare.counted"
+    hover: Said = RATED
 
 
 def _at(stage: str) -> Indicator:
@@ -52,10 +54,25 @@ def _under_rule(*columns: str) -> Indicator:
 
     A commitment may have been judged by several rules, one after the other. Each counts by itself.
     """
-    of = f"(SELECT c.*, {', '.join(f'w.{name}' for name in columns)} FROM chosen c LEFT JOIN rating_wide w"
     starred = " OR ".join(f"coalesce({name} = 'yes', false)" for name in columns)
     holds = f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {starred} END"
-    return Indicator(holds, of=f"{of} ON w.commitment_id = c.commitment_id)", counted="compare.counted_starred")
+    return Indicator(holds, of=_with_codes(*columns), counted="compare.counted_starred")
+
+
+def _verifiable(scale: str) -> Indicator:
+    """Whether fulfilment can be checked, by specificity to 2016 and by yes or no since 2017; where a commitment has but
+    one of the two, by that one.
+    """
+    meant = """CASE WHEN (specificity IS NULL) = (verifiable IS NULL)
+        THEN CASE WHEN year < 2017 THEN 'specificity' ELSE 'verifiable' END
+        WHEN specificity IS NULL THEN 'verifiable' ELSE 'specificity' END"""
+    return Indicator("is_verifiable", f"{meant} = '{scale}'", of=_with_codes("specificity", "verifiable"))
+
+
+def _with_codes(*columns: str) -> str:
+    """The chosen commitments with these columns of rating_wide."""
+    codes = ", ".join(f"w.{name}" for name in columns)
+    return f"(SELECT c.*, {codes} FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id)"
 
 
 #: The indicator of ambition by its scale.
@@ -73,6 +90,13 @@ INDICATORS = {
     "starred_pre_june_2014": _under_rule("starred_pre_june_2014"),
     "carried_forward": Indicator("is_carried_forward"),
     "stalled": Indicator(queries.INDICATORS["stalled"].holds, counted="compare.counted_stalled"),
+    "verifiable_to_2016": _verifiable("specificity"),
+    "verifiable_since_2017": _verifiable("verifiable"),
+    "assessed": Indicator(
+        queries.INDICATORS["assessed"].holds,
+        counted="compare.counted_every",
+        hover=("compare.hover_every_share", "compare.hover_every_few"),
+    ),
 }
 _COUNTED = """count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
     (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share"""

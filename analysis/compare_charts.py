@@ -27,10 +27,10 @@ _SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only
 
 
 @once
-def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
+def shares(frame: pd.DataFrame, *, language: str, picture: Picture, hover: rows.Said = rows.RATED) -> Figure:
     """A point with its 95% interval per unit (frame of compare.shares, in its order), with its counts at the right.
 
-    Points that rest on fewer than SMALL_N cases are hollow, without an interval.
+    Points that rest on fewer than SMALL_N cases are hollow, without an interval. `hover`: what a point says (rows.hover).
     """
     found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     drawn = [row for row in found if row["n"]]
@@ -62,7 +62,7 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             },
             "hovertemplate": "%{customdata[0]}<extra></extra>",
             "customdata": [
-                [rows.hover(row, head=rows.head(row["unit_name"]), language=language), str(row["unit"])]
+                [rows.hover(row, head=rows.head(row["unit_name"]), language=language, said=hover), str(row["unit"])]
                 for row in drawn
             ],
         },
@@ -115,10 +115,19 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
 
 
 @once
-def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, picture: Picture) -> Figure:
+def over(
+    frame: pd.DataFrame,
+    *,
+    order: Sequence[str],
+    by: str,
+    language: str,
+    picture: Picture,
+    hover: rows.Said = rows.RATED,
+) -> Figure:
     """One small panel per unit, in `order` (frame of compare.over): the share by plan number or year, with intervals.
 
     Each era has its own symbol and its own line: lines never cross from one era to the next. Hollow: below SMALL_N.
+    `hover`: what a point says (rows.hover).
     """
     panels: dict[Any, list[Row]] = {}
     for row in rows_of(frame):
@@ -157,7 +166,7 @@ def over(frame: pd.DataFrame, *, order: Sequence[str], by: str, language: str, p
             rated = [row for row in panel if row["era"] == era and row["n"]]
             if rated:
                 shift = _shift(era, eras=eras, panel=panel)
-                made["data"].append(_era(rated, era=era, axes=(x, y), shift=shift, language=language))
+                made["data"].append(_era(rated, era=era, axes=(x, y), shift=shift, language=language, hover=hover))
                 named.add(era)
     made["data"] += [_key(era, language=language) for era in eras if era in named]
     return made
@@ -270,7 +279,7 @@ def _mark(era: str) -> Figure:
     return {"line": line, "marker": {**marker, "line": {"width": 1.5, "color": theme.ACCENT}}}
 
 
-def _era(rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, language: str) -> Figure:
+def _era(rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, language: str, hover: rows.Said) -> Figure:
     x, y = axes
     by_position = {int(row["position"]): row for row in rated}
     points = rows.on_a_line(by_position)
@@ -301,10 +310,11 @@ def _era(rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, lan
         "marker": {**mark["marker"], "color": [rows.filled(row, theme.ACCENT) for row in at]},
         "hovertemplate": "%{customdata[0]}<extra></extra>",
         "customdata": [
-            [_point(row, era=name, language=language), row["unit"], row["position"], era] if row else [] for row in at
+            [_point(row, era=name, language=language, hover=hover), row["unit"], row["position"], era] if row else []
+            for row in at
         ],
     }
 
 
-def _point(row: Row, *, era: str, language: str) -> str:
-    return rows.hover(row, head=rows.head(row["unit_name"], row["position"], era), language=language)
+def _point(row: Row, *, era: str, language: str, hover: rows.Said) -> str:
+    return rows.hover(row, head=rows.head(row["unit_name"], row["position"], era), language=language, said=hover)

@@ -17,6 +17,9 @@ LEAST_ROWS = 3
 LABEL = 27
 MOST_LINES = 2
 FAINT = 0.45
+#: Two sentences under the pointer: where there are enough for a percentage, and where there are few.
+Said = tuple[str, str]
+RATED: Said = ("chart.hover_share", "chart.hover_few")
 #: The inside of a point that rests on few.
 HOLLOW = "rgba(255,255,255,0)"
 #: Pixels for the axis above the first row and beneath the last.
@@ -64,8 +67,8 @@ def labelled(name: str, n: float, *, language: str) -> str:
     return label
 
 
-def hover(row: Row, *, head: str, language: str, counted: str = "yes") -> str:
-    """What a mark says under the pointer: share and counts, or counts alone where they are few."""
+def hover(row: Row, *, head: str, language: str, counted: str = "yes", said: Said = RATED) -> str:
+    """What a mark says under the pointer: share and counts, or counts alone where they are few (by `said`)."""
     n = int(row["n"])
     facts = {
         "share": numbers.share(row[counted], n, language=language),
@@ -73,8 +76,8 @@ def hover(row: Row, *, head: str, language: str, counted: str = "yes") -> str:
         "n": numbers.count(n, language=language),
         "missing": numbers.count(row["missing"], language=language),
     }
-    key = "chart.hover_share" if n >= numbers.SMALL_N else "chart.hover_few"
-    return f"{head}<br>{say(language, key, **facts)}"
+    enough, few = said
+    return f"{head}<br>{say(language, enough if n >= numbers.SMALL_N else few, **facts)}"
 
 
 def head(*names: object) -> str:

@@ -13,7 +13,7 @@ from analysis.scope import Filters
 from ui import behind, blocks, filters
 from ui.components import download, markdown, table
 from ui.member_answers import interval_in_words
-from ui.session import ask, chosen, language, name_of, once_in_language, t
+from ui.session import ask, chosen, language, name_of, once_in_language, picture, t
 
 BY = ("year", "plan")
 
@@ -114,6 +114,12 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
         completion=compare.in_order(completion, order=[row["unit"] for row in rows_of(shares)]),
         over=over,
     )
+
+
+def drawn(found: Answers, title: str) -> dict[str, Any]:
+    """How a chart of the indicator is drawn, under this title."""
+    meant = compare.INDICATORS[found.indicator]
+    return {"language": language(), "picture": picture(title), "hover": meant.hover}
 
 
 def warn_of_eras(found: Answers) -> None:

@@ -23,7 +23,7 @@ def show_shares(found: Answers, side: Side) -> None:
     show(
         side,
         "shares",
-        charts.shares(found.shares, language=language(), picture=picture(t("compare.shares", question=found.question))),
+        charts.shares(found.shares, **pieces.drawn(found, t("compare.shares", question=found.question))),
         pieces.with_eras(found.shares, found.eras),
         note=t("compare.shares_note"),
         definition=found.definition,
@@ -48,11 +48,11 @@ def show_completion(found: Answers, side: Side) -> None:
 
 
 def show_over(found: Answers, side: Side, *, by: str) -> None:
-    asked = picture(t(f"compare.over_{by}", question=found.question))
+    drawn = pieces.drawn(found, t(f"compare.over_{by}", question=found.question))
     show(
         side,
         "over",
-        charts.over(found.over, order=found.units, by=by, language=language(), picture=asked),
+        charts.over(found.over, order=found.units, by=by, **drawn),
         found.over,
         note=t(f"compare.over_note_{by}"),
         definition=found.definition,

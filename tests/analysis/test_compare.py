@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
-from analysis import compare, published
+from analysis import ambition, compare, published
 from tests.published import Commitment, Member, Snapshot, publish, rated
 
 MEMBERS = (
@@ -128,6 +128,34 @@ def test_a_star_counts_under_every_rule_that_was_applied(tmp_path: Path) -> None
     assert over[["yes", "n", "missing"]].values.tolist() == [[0, 2, 1]]
 
 
+def test_verifiability_is_told_on_the_scales_of_the_page_on_ambition(tmp_path: Path) -> None:
+    specific, checkable = rated("specificity", "design", "high"), rated("verifiable", "design", "no")
+    says = ((specific,), (checkable,), (specific, checkable), ())
+    commitments = tuple(
+        Commitment(f"{year}-{n}", plan=year - 2000, year=year, number=str(n), ratings=ratings)
+        for year in (2014, 2018)
+        for n, ratings in enumerate(says)
+    )
+    publish(tmp_path / "m.duckdb", commitments)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        by_year = ambition.verifiable_by_year(db)
+        found = {
+            name: compare.shares(db, unit="member", indicator=name, language="en").iloc[0]
+            for name in ("verifiable_to_2016", "verifiable_since_2017")
+        }
+    counts = {name: row[["yes", "n", "missing"]].tolist() for name, row in found.items()}
+    assert counts == {"verifiable_to_2016": [2, 3, 1], "verifiable_since_2017": [0, 3, 1]}
+    summed = by_year.groupby("scale")[["yes", "n", "missing"]].sum().T.to_dict("list")
+    assert summed == {
+        "specificity": counts["verifiable_to_2016"], "verifiable": counts["verifiable_since_2017"],
+    }  # fmt: skip
+
+
+def test_of_every_commitment_it_is_known_whether_it_is_rated(db: DuckDBPyConnection) -> None:
+    found = compare.shares(db, unit="member", indicator="assessed", language="en", members=["KEN", "GBR-scotland"])
+    assert found[["unit", "yes", "n", "missing"]].values.tolist() == [["KEN", 4, 4, 0], ["GBR-scotland", 1, 1, 0]]
+
+
 @pytest.mark.parametrize("indicator", compare.INDICATORS)
 def test_behind_a_point_are_as_many_as_it_rests_on(db: DuckDBPyConnection, indicator: str) -> None:
     for row in compare.shares(db, unit="member", indicator=indicator, language="en").to_dict("records"):
@@ -140,7 +168,8 @@ def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:
     assert compare.available(db) == {
         "high_completion": 66, "high_completion_midterm": 66, "high_completion_final": 0, "ambitious_to_2019": 1,
         "ambitious_since_2020": 1, "opened_government": 0, "early_results": 1, "starred_current": 1, "starred_2015": 0,
-        "starred_pre_june_2014": 0, "carried_forward": 0, "stalled": 66,
+        "starred_pre_june_2014": 0, "carried_forward": 0, "stalled": 66, "verifiable_to_2016": 0,
+        "verifiable_since_2017": 0, "assessed": 68,
     }  # fmt: skip
 
 

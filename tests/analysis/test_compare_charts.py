@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from analysis import compare_charts
+from analysis import compare, compare_charts
 from analysis.figures import Picture
 
 PICTURE = Picture(title="High completion", source="IRM ratings")
@@ -28,6 +28,14 @@ def test_few_are_hollow_without_an_interval_and_none_are_named() -> None:
     assert points["customdata"][0] == ["<b>&lt;b&gt;Hostile&lt;/b&gt;</b><br>50% (5 of 10 rated)<br>0 not rated", "A"]
     assert [a["text"] for a in made["layout"]["annotations"]] == ["5 of 10", "2 of 3", "none rated"]
     assert made["layout"]["yaxis"]["ticktext"][0] == "&lt;b&gt;Hostile&lt;/b&gt;"
+
+
+def test_a_point_says_what_its_indicator_counts() -> None:
+    counted = compare.INDICATORS["assessed"].hover
+    points = compare_charts.shares(SHARES, language="en", picture=PICTURE, hover=counted)["data"][1]
+    assert [said.split("<br>")[1] for said, _ in points["customdata"]] == [
+        "50% (5 of 10 commitments)", "2 of 3 commitments (too few for a percentage)",
+    ]  # fmt: skip
 
 
 def test_completion_has_a_bar_per_unit_with_its_n() -> None:

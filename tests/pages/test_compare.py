@@ -119,6 +119,7 @@ def test_only_indicators_with_ratings_are_offered_and_the_address_holds_the_choi
     app = opened("compare", members=["AAA", "BBB"])
     assert app.selectbox(key="pick_indicator").options == [
         "High completion (18)", "High completion at the end (18)", "Ambitious (plans since 2020) (1)", "Stalled (18)",
+        "Rated by the IRM (19)",
     ]  # fmt: skip
     app.selectbox(key="pick_indicator").set_value("ambitious_since_2020").run()
     assert app.query_params["indicator"] in ("ambitious_since_2020", ["ambitious_since_2020"])
