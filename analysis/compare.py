@@ -3,7 +3,7 @@
 An indicator is asked on one scale or under one rule at a time: two scales never meet in one number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Unpack
@@ -29,34 +29,41 @@ POSITIONS = {"plan": "plan_number", "year": "year"}
 class Indicator:
     """`holds`: SQL over `of`, null where unknown. `among`: SQL, which commitments it is asked of.
 
-    `of`: a table or a query with the chosen commitments. `counted` and `hover`: the sentences on what a share rests on,
-    of the text files.
+    `codes`: what they name of rating_wide. `variable` and `stage` (none: all): the rating that decides, where one can
+    be missing. `counted` and `hover`: the sentences on what a share rests on, of the text files.
     """
 
     holds: str
     among: str = "true"
-    of: str = "chosen"
+    codes: tuple[str, ...] = ()
+    variable: str = ""
+    stage: str = ""
     counted: str = "compare.counted"
     hover: Said = RATED
 
+    @property
+    def of(self) -> str:
+        """The chosen commitments with what `holds` and `among` name, as SQL."""
+        return _with_codes(self.codes) if self.codes else "chosen"
+
 
 def _at(stage: str) -> Indicator:
-    return Indicator(f"completion_{stage} IN ('substantial', 'complete')")
+    return Indicator(f"completion_{stage} IN ('substantial', 'complete')", variable="completion", stage=stage)
 
 
 def _on_scale(name: str, scale: str) -> Indicator:
     meant = queries.INDICATORS[name]
-    return Indicator(meant.holds, f"({meant.scale}) = '{scale}'")
+    return Indicator(meant.holds, f"({meant.scale}) = '{scale}'", variable=scale)
 
 
-def _under_rule(*columns: str) -> Indicator:
-    """A star by one rule, which stands in these columns; what it was not applied to is missing.
+def _under_rule(variable: str, *columns: str) -> Indicator:
+    """A star by one rule, which stands in these columns of rating_wide; what it was not applied to is missing.
 
     A commitment may have been judged by several rules, one after the other. Each counts by itself.
     """
     starred = " OR ".join(f"coalesce({name} = 'yes', false)" for name in columns)
     holds = f"CASE WHEN coalesce({', '.join(columns)}) IS NOT NULL THEN {starred} END"
-    return Indicator(holds, of=_with_codes(*columns), counted="compare.counted_starred")
+    return Indicator(holds, codes=columns, variable=variable, counted="compare.counted_starred")
 
 
 def _verifiable(scale: str) -> Indicator:
@@ -66,13 +73,14 @@ def _verifiable(scale: str) -> Indicator:
     meant = """CASE WHEN (specificity IS NULL) = (verifiable IS NULL)
         THEN CASE WHEN year < 2017 THEN 'specificity' ELSE 'verifiable' END
         WHEN specificity IS NULL THEN 'verifiable' ELSE 'specificity' END"""
-    return Indicator("is_verifiable", f"{meant} = '{scale}'", of=_with_codes("specificity", "verifiable"))
+    codes = ("specificity", "verifiable")
+    return Indicator("is_verifiable", f"{meant} = '{scale}'", codes=codes, variable=scale)
 
 
-def _with_codes(*columns: str) -> str:
-    """The chosen commitments with these columns of rating_wide."""
-    codes = ", ".join(f"w.{name}" for name in columns)
-    return f"(SELECT c.*, {codes} FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id)"
+def _with_codes(codes: Iterable[str]) -> str:
+    """The chosen commitments with these columns of rating_wide, as SQL."""
+    named = ", ".join(f"w.{name}" for name in codes)
+    return f"(SELECT c.*, {named} FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id)"
 
 
 #: The indicator of ambition by its scale.
@@ -80,16 +88,16 @@ AMBITIOUS = {"potential_impact": "ambitious_to_2019", "potential_for_results": "
 #: The indicator that is meant where none is named.
 USUAL = "high_completion"
 INDICATORS = {
-    "high_completion": Indicator(queries.INDICATORS["high_completion"].holds),
+    "high_completion": Indicator(queries.INDICATORS["high_completion"].holds, variable="completion"),
     **{f"high_completion_{stage}": _at(stage) for stage in ("midterm", "final")},
     **{name: _on_scale("ambitious", scale) for scale, name in AMBITIOUS.items()},
     "opened_government": _on_scale("strong_early_results", "did_it_open_government"),
     "early_results": _on_scale("strong_early_results", "early_results"),
-    "starred_current": _under_rule("starred_midterm", "starred_final"),
-    "starred_2015": _under_rule("starred_2015"),
-    "starred_pre_june_2014": _under_rule("starred_pre_june_2014"),
-    "carried_forward": Indicator("is_carried_forward"),
-    "stalled": Indicator(queries.INDICATORS["stalled"].holds, counted="compare.counted_stalled"),
+    "starred_current": _under_rule("starred", "starred_midterm", "starred_final"),
+    "starred_2015": _under_rule("starred_2015", "starred_2015"),
+    "starred_pre_june_2014": _under_rule("starred_pre_june_2014", "starred_pre_june_2014"),
+    "carried_forward": Indicator("is_carried_forward", variable="carried_forward"),
+    "stalled": Indicator(queries.INDICATORS["stalled"].holds, variable="completion", counted="compare.counted_stalled"),
     "verifiable_to_2016": _verifiable("specificity"),
     "verifiable_since_2017": _verifiable("verifiable"),
     "assessed": Indicator(
@@ -98,6 +106,9 @@ INDICATORS = {
         hover=("compare.hover_every_share", "compare.hover_every_few"),
     ),
 }
+#: Why a commitment does not count; of several reasons, as at two stages, the first. `unclear`: rated, but by that it is
+#: not known. `absent`: no release says anything.
+KINDS = ("unclear", "not_reviewed", "unreadable", "not_applicable", "blank", "no_data", "absent")
 _COUNTED = """count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
     (count(*) - count(holds))::INTEGER AS missing, count(*) FILTER (holds) / nullif(count(holds), 0) AS share"""
 _NAMED = "coalesce(any_value(l.name), any_value(c.member_name))"
@@ -105,13 +116,10 @@ _NAMED = "coalesce(any_value(l.name), any_value(c.member_name))"
 
 def available(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> dict[str, int]:
     """How many of the chosen commitments are rated on each indicator."""
-    parts = [
-        f"SELECT '{name}' AS indicator, count({i.holds}) FILTER ({i.among})::INTEGER AS n FROM {i.of}"
-        for name, i in INDICATORS.items()
-    ]
-    found = ask_chosen(db, " UNION ALL ".join(parts), filters)
-    counts = dict(zip(found["indicator"], found["n"].tolist(), strict=True))
-    return {name: int(counts[name]) for name in INDICATORS}
+    counted = ", ".join(f"count({i.holds}) FILTER ({i.among})::INTEGER AS {name}" for name, i in INDICATORS.items())
+    codes = dict.fromkeys(code for i in INDICATORS.values() for code in i.codes)
+    [found] = rows_of(ask_chosen(db, f"SELECT {counted} FROM {_with_codes(codes)}", filters))
+    return found
 
 
 def shares(
@@ -163,6 +171,30 @@ def eras(db: DuckDBPyConnection, *, unit: str, indicator: str, **filters: Unpack
         WHERE {meant.among} AND {column} IS NOT NULL AND era IS NOT NULL
         GROUP BY {column}, era HAVING count({meant.holds}) > 0 ORDER BY min(year), unit""",
         filters,
+    )
+
+
+def not_rated(db: DuckDBPyConnection, *, unit: str, indicator: str, **filters: Unpack[Filters]) -> pd.DataFrame:
+    """Why commitments are missing in `shares`, all units together. Columns: kind (of KINDS), count; the most first."""
+    meant, column = INDICATORS[indicator], UNITS[unit]
+    return ask_chosen(
+        db,
+        f""", silent AS (
+            SELECT commitment_id FROM {meant.of}
+            WHERE {meant.among} AND {column} IS NOT NULL AND ({meant.holds}) IS NULL
+        ),
+        said AS (
+            SELECT commitment_id, min(list_position($kinds::VARCHAR[], if(code IS NULL, missing, 'unclear'))) AS place
+            FROM rating WHERE variable = $variable AND ($stage = '' OR stage = $stage)
+            GROUP BY commitment_id
+        )
+        SELECT coalesce(list_extract($kinds::VARCHAR[], a.place), 'absent') AS kind, count(*)::INTEGER AS count
+        FROM silent s LEFT JOIN said a ON a.commitment_id = s.commitment_id
+        GROUP BY kind ORDER BY count DESC, list_position($kinds::VARCHAR[], kind)""",
+        filters,
+        kinds=list(KINDS),
+        variable=meant.variable,
+        stage=meant.stage,
     )
 
 

@@ -30,7 +30,7 @@ _SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only
 def shares(frame: pd.DataFrame, *, language: str, picture: Picture, hover: rows.Said = rows.RATED) -> Figure:
     """A point with its 95% interval per unit (frame of compare.shares, in its order), with its counts at the right.
 
-    Points that rest on fewer than SMALL_N cases are hollow, without an interval. `hover`: what a point says (rows.hover).
+    Points that rest on fewer than SMALL_N cases are hollow, without an interval. `hover`: what a point says.
     """
     found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     drawn = [row for row in found if row["n"]]
@@ -127,7 +127,7 @@ def over(
     """One small panel per unit, in `order` (frame of compare.over): the share by plan number or year, with intervals.
 
     Each era has its own symbol and its own line: lines never cross from one era to the next. Hollow: below SMALL_N.
-    `hover`: what a point says (rows.hover).
+    `hover`: what a point says.
     """
     panels: dict[Any, list[Row]] = {}
     for row in rows_of(frame):

@@ -13,7 +13,7 @@ from analysis.scope import Filters
 from ui import behind, blocks, filters
 from ui.components import download, markdown, table
 from ui.member_answers import interval_in_words
-from ui.session import ask, chosen, language, name_of, once_in_language, picture, t
+from ui.session import ask, ask_together, chosen, language, name_of, once_in_language, picture, t
 
 BY = ("year", "plan")
 
@@ -31,12 +31,17 @@ class Side:
 class Answers:
     """The answers that the page shows, in the order of `Side.ids` where a chart needs one, with what is asked and what
     that means.
+
+    `silent`: why commitments are not in n. `stages`: from which stages the ratings of the indicator come, where these
+    are several. `of_completion`: from which eras and stages those of completion come.
     """
 
     indicator: str
     question: str
     definition: str
+    silent: str
     stages: str
+    of_completion: str
     shares: pd.DataFrame
     eras: pd.DataFrame
     completion: pd.DataFrame
@@ -90,29 +95,36 @@ def how(counts: dict[str, int]) -> tuple[str, str]:
         indicator = filters.indicator(counts)
     with right:
         by = filters.one("by", {by: t(f"compare.by_{by}") for by in BY}, label=t("compare.by"))
-    st.caption(t(f"compare.means_{indicator}"))
     return indicator, by
 
 
 def answers(side: Side, *, indicator: str, by: str) -> Answers:
     """The answers for what is set side by side."""
     asked: dict[str, Any] = {"unit": side.unit, **side.wanted}
-    completion = ask(compare.completion, language=language(), **asked)
-    over = ask(compare.over, indicator=indicator, by=by, language=language(), **asked)
-    shares = ask(compare.shares, indicator=indicator, language=language(), **asked)
-    eras = ask(compare.eras, indicator=indicator, **asked)
-    stages = ""
-    if indicator == queries.COMPLETION:
-        stages = blocks.stages(ask(queries.completion_by_stage, **side.wanted))
+    named = {"language": language(), **asked}
+    found = ask_together(
+        over=(compare.over, {"indicator": indicator, "by": by, **named}),
+        shares=(compare.shares, {"indicator": indicator, **named}),
+        completion=(compare.completion, named),
+        eras=(compare.eras, {"indicator": indicator, **asked}),
+        not_rated=(compare.not_rated, {"indicator": indicator, **asked}),
+        completed=(compare.eras, {"indicator": queries.COMPLETION, **asked}),
+        by_stage=(queries.completion_by_stage, {**side.wanted}),
+    )
+    silent = _silent(found["not_rated"])
+    stages = blocks.stages(found["by_stage"]) if indicator == queries.COMPLETION else ""
+    meant = t(f"compare.means_{indicator}"), _mixed(found["eras"]), stages, silent
     return Answers(
         indicator=indicator,
         question=t(f"compare.indicator_{indicator}"),
-        definition=" ".join(part for part in (definition(indicator, eras), stages) if part),
+        definition=_together(*meant),
+        silent=silent,
         stages=stages,
-        shares=shares,
-        eras=eras,
-        completion=compare.in_order(completion, order=[row["unit"] for row in rows_of(shares)]),
-        over=over,
+        of_completion=_of_completion(found["completed"], found["by_stage"]),
+        shares=found["shares"],
+        eras=found["eras"],
+        completion=compare.in_order(found["completion"], order=[row["unit"] for row in rows_of(found["shares"])]),
+        over=found["over"],
     )
 
 
@@ -122,30 +134,26 @@ def drawn(found: Answers, title: str) -> dict[str, Any]:
     return {"language": language(), "picture": picture(title), "hover": meant.hover}
 
 
-def warn_of_eras(found: Answers) -> None:
-    """Says from which eras and stages the ratings come, and lets the reader keep to one era of several."""
-    _eras(found.eras)
+def explain(found: Answers) -> None:
+    """Says what the indicator means, why it is not known of some, from which eras and stages its ratings come, and lets
+    the reader keep to one era of several.
+    """
+    by_era = _by_era(found.eras)
+    one = [t("compare.one_era", era=name_of("era", era)) for era in by_era] if len(by_era) == 1 else []
+    st.caption(_together(t(f"compare.means_{found.indicator}"), *one, found.silent))
+    if len(by_era) > 1:
+        _part(found.eras)
     if found.stages:
         st.caption(f"{found.stages} {t('compare.one_stage')}")
 
 
-def _eras(eras: pd.DataFrame) -> None:
-    by_era = _by_era(eras)
-    if len(by_era) < 2:
-        for era in by_era:
-            st.caption(t("compare.one_era", era=name_of("era", era)))
-        return
+def _part(eras: pd.DataFrame) -> None:
     st.info(_mixed(eras), icon=":material/warning:")
     years = ask(compare.era_years)
     with st.container(horizontal=True, key="eras"):
-        for era in by_era:
+        for era in _by_era(eras):
             label = t("compare.only_era", era=name_of("era", era))
             st.button(label, key=f"era_{era}", type="tertiary", on_click=_keep_to, args=(years[str(era)],))
-
-
-def definition(indicator: str, eras: pd.DataFrame) -> str:
-    """What the indicator means, and where its ratings come from several eras, that these do not compare."""
-    return " ".join(part for part in (t(f"compare.means_{indicator}"), _mixed(eras)) if part)
 
 
 def _by_era(eras: pd.DataFrame) -> dict[str, int]:
@@ -154,9 +162,36 @@ def _by_era(eras: pd.DataFrame) -> dict[str, int]:
 
 @once_in_language
 def _mixed(eras: pd.DataFrame) -> str:
-    by_era = _by_era(eras)
-    said = [f"{name_of('era', era)} ({numbers.count(n, language=language())})" for era, n in by_era.items()]
-    return t("compare.mixed", eras=", ".join(said)) if len(said) > 1 else ""
+    return t("compare.mixed", eras=_eras(eras)) if len(_by_era(eras)) > 1 else ""
+
+
+def _eras(eras: pd.DataFrame) -> str:
+    """Every era with how many are rated: "Midterm only (12), Final only (6)"."""
+    counted = _by_era(eras).items()
+    return ", ".join(t("filter.option", label=name_of("era", era), n=_count(n)) for era, n in counted)
+
+
+@once_in_language
+def _of_completion(eras: pd.DataFrame, by_stage: pd.DataFrame) -> str:
+    """From which eras and stages the latest completion ratings come; nothing where there are none."""
+    if eras.empty:
+        return ""
+    alone = [t("compare.completion_stage", stage=name_of("stage", row["stage"])) for row in rows_of(by_stage)]
+    return _together(t("compare.completion_eras", eras=_eras(eras)), blocks.stages(by_stage) or alone[0])
+
+
+@once_in_language
+def _silent(not_rated: pd.DataFrame) -> str:
+    """Why commitments are not in n, each kind with its count; nothing where all are."""
+    rows = rows_of(not_rated)
+    if not rows:
+        return ""
+    kinds = ", ".join(t(f"compare.silent_{row['kind']}", n=_count(row["count"])) for row in rows)
+    return t("compare.silent", missing=_count(sum(row["count"] for row in rows)), kinds=kinds)
+
+
+def _together(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def left_out(found: Answers) -> None:
@@ -209,7 +244,7 @@ def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
     """`shares` with a column that says in words from which eras each unit's ratings come."""
     said: dict[str, list[str]] = {}
     for row in rows_of(eras):
-        words = f"{name_of('era', row['era'])} {numbers.count(row['n'], language=language())}"
+        words = f"{name_of('era', row['era'])} {_count(row['n'])}"
         said.setdefault(str(row["unit"]), []).append(words)
     return shares.assign(eras=["; ".join(said.get(str(unit), [])) for unit in shares["unit"]])
 
@@ -218,7 +253,7 @@ def with_eras(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
 def counted(frame: pd.DataFrame, indicator: str = compare.USUAL) -> str:
     """What a frame with one row a unit rests on, as a sentence."""
     once = frame.drop_duplicates("unit")
-    n, missing = (numbers.count(once[name].sum(), language=language()) for name in ("n", "missing"))
+    n, missing = (_count(int(once[name].sum())) for name in ("n", "missing"))
     return t(compare.INDICATORS[indicator].counted, n=n, missing=missing)
 
 
@@ -246,6 +281,10 @@ def _list_rated(side: Side, found: Answers, row: Row, *of: str, **narrowed: list
     facts: dict[str, Any] = {**side.wanted, f"{side.unit}s": [row["unit"]], **narrowed}
     asked = {"indicator": found.indicator, **facts}
     behind.count(row["unit_name"], *of, found.question, row=row, query=compare.behind, facts=asked)
+
+
+def _count(n: int) -> str:
+    return numbers.count(n, language=language())
 
 
 def _rank(row: dict[Any, Any]) -> str:

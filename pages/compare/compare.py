@@ -40,7 +40,7 @@ def show_completion(found: Answers, side: Side) -> None:
         "completion",
         drawn,
         found.completion,
-        note=t("compare.completion_note"),
+        note=f"{t('compare.completion_note')} {found.of_completion}",
         summary=charts.completion_in_words(found.completion, language=language()),
         counted=pieces.counted(found.completion),
         opens=partial(pieces.click, side),
@@ -67,7 +67,7 @@ side = pieces.side()
 indicator, by = pieces.how(ask(compare.available, **side.wanted))
 found = pieces.answers(side, indicator=indicator, by=by)
 if not found.completion.empty:
-    pieces.warn_of_eras(found)
+    pieces.explain(found)
     for place, show_one in zip(st.columns(2, gap="medium"), (show_shares, show_completion), strict=True):
         with place:
             show_one(found, side)

@@ -9,7 +9,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from analysis import ambition, compare, published
-from tests.published import Commitment, Member, Snapshot, publish, rated
+from tests.published import Commitment, Member, Rating, Snapshot, publish, rated
 
 MEMBERS = (
     Member("GBR", "United Kingdom", iso3="GBR"),
@@ -162,6 +162,43 @@ def test_behind_a_point_are_as_many_as_it_rests_on(db: DuckDBPyConnection, indic
         found = compare.behind(db, members=[row["unit"]], indicator=indicator, language="en")
         assert found["holds"].tolist() == ["yes"] * row["yes"] + ["no"] * (row["n"] - row["yes"]), row["unit"]
     assert compare.behind(db, regions=["europe"], indicator="high_completion", language="en")["title"].all()
+
+
+@pytest.mark.parametrize("indicator", compare.INDICATORS)
+def test_kinds_of_missing_add_up_to_what_is_missing(db: DuckDBPyConnection, indicator: str) -> None:
+    for filters in ({}, {"members": ["KEN", "GBR-scotland"]}, {"regions": ["europe"], "years": [2015]}):
+        shares = compare.shares(db, unit="region", indicator=indicator, language="en", **filters)
+        kinds = compare.not_rated(db, unit="region", indicator=indicator, **filters)
+        assert kinds["count"].sum() == shares["missing"].sum(), filters
+
+
+def test_kinds_of_missing_are_kept_apart(tmp_path: Path) -> None:
+    said = {
+        "A": (
+            Rating("completion", "midterm", missing="no_data"),
+            Rating("completion", "final", missing="not_reviewed"),
+        ),
+        "B": (Rating("completion", "midterm", missing="no_data"), Rating("completion", "final", missing="blank")),
+        "C": (Rating("completion", "final", missing="not_applicable"),),
+        "D": (Rating("completion", "midterm", missing="unreadable"),),
+        "E": (Rating("specificity", "design", missing="not_reviewed"),),
+        "F": (rated("completion", "midterm", "unclear"),),
+        "G": (rated("completion", "midterm", "limited"), Rating("completion", "final", missing="no_data")),
+        "H": (Rating("completion", "midterm", missing="no_data"), Rating("completion", "final", missing="no_data")),
+    }
+    publish(tmp_path / "m.duckdb", [Commitment(id, number=id, ratings=ratings) for id, ratings in said.items()])
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        found = {
+            name: dict(compare.not_rated(db, unit="member", indicator=name)[["kind", "count"]].values.tolist())
+            for name in ("high_completion", "high_completion_final", "stalled", "assessed")
+        }
+    kinds = {"not_reviewed": 1, "unreadable": 1, "not_applicable": 1, "blank": 1, "no_data": 1, "absent": 1}
+    assert found == {
+        "high_completion": kinds,
+        "high_completion_final": {"not_reviewed": 1, "not_applicable": 1, "blank": 1, "no_data": 2, "absent": 3},
+        "stalled": {"unclear": 1, **kinds},
+        "assessed": {},
+    }
 
 
 def test_available_counts_what_is_rated(db: DuckDBPyConnection) -> None:

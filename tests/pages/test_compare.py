@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.published import Commitment, Member, Snapshot, publish, rated
+from tests.published import Commitment, Member, Rating, Snapshot, publish, rated
 
 CODES = ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH", "III", "JJJ", "KKK", "LLL", "MMM")
 MEMBERS = (*(Member(code, f"Land {code}", region="europe" if n % 2 else "americas") for n, code in enumerate(CODES)),)
@@ -96,7 +96,38 @@ def test_mixed_eras_are_said_and_can_be_parted(opened: Callable[..., AppTest]) -
     app.button(key="era_final_only").click().run()
     assert not app.exception
     assert names(app) == ["Land AAA"]
-    assert "All of these ratings are of one era: Final only." in captions(app)
+    assert "All ratings of this indicator are of one era: Final only." in captions(app)
+
+
+def test_what_is_not_rated_is_told_by_its_kind(opened: Callable[..., AppTest], tmp_path: Path) -> None:
+    silent = (
+        Commitment("AAA-3-1", member="AAA", plan=3, year=2021,
+                   ratings=(Rating("completion", "final", missing="not_reviewed"),)),
+        Commitment("AAA-3-2", member="AAA", plan=3, year=2021, number="2",
+                   ratings=(Rating("completion", "midterm", missing="no_data"),)),
+    )  # fmt: skip
+    publish(tmp_path / "monitor.duckdb", (*COMMITMENTS, *silent), members=MEMBERS)
+    said = captions(opened("compare", members=["AAA", "BBB"]))
+    assert (
+        "Not in n (3): 1 not yet reviewed, 1 no data (as where this was not asked in that era), 1 of which no file says"
+        " anything." in said
+    )
+    assert "Not in n" not in captions(opened("compare", members="CCC"))
+    assert "Not in n" not in captions(opened("compare", members=["AAA", "BBB"], indicator="assessed"))
+
+
+def test_the_bars_of_completion_say_their_own_eras_and_stages(opened: Callable[..., AppTest], tmp_path: Path) -> None:
+    both = (
+        Commitment("BBB-3-1", member="BBB", plan=3, year=2012, ratings=(rated("completion", "midterm", "limited"),)),
+    )
+    publish(tmp_path / "monitor.duckdb", (*COMMITMENTS, *both), members=MEMBERS)
+    app = opened("compare", members=["AAA", "BBB"], indicator="ambitious_since_2020")
+    assert "All ratings of this indicator are of one era: Results report." in captions(app)
+    bars = next(caption.value for caption in app.caption if "Latest completion ratings, whatever" in caption.value)
+    assert "Eras of these ratings: Midterm only (1), Midterm and final (12), Final only (6)." in bars
+    assert "here 1 from midterm (0 of 1 high) and 18 from the end of the plan (39% high)" in bars
+    alone = opened("compare", members="CCC")
+    assert "Eras of these ratings: Midterm and final (6). All are from one stage: Final." in captions(alone)
 
 
 def test_only_twelve_members_are_compared_and_the_rest_is_named(opened: Callable[..., AppTest]) -> None:
