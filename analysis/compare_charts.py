@@ -159,6 +159,7 @@ def over(
             **share_axis(language=language), **share_ticks(language=language, most=3), "domain": [bottom, top],
             "anchor": x, "tickfont": {"size": 10},
             "range": [-0.04, 1.04],
+            **({"showticklabels": False} if column else {}),
         }  # fmt: skip
         made["layout"]["annotations"].append(_panel_title(panel, x=left, y=top))
         made["layout"]["shapes"] += _bands(list(bands.values()), x=x, y=y)

@@ -12,7 +12,6 @@ from analysis.once import rows_of, the_row, totals
 from analysis.scope import Filters
 from ui import behind, blocks, filters
 from ui.components import download, markdown, table
-from ui.member_answers import interval_in_words
 from ui.session import ask, ask_together, chosen, language, name_of, once_in_language, picture, t
 
 BY = ("year", "plan")
@@ -207,12 +206,8 @@ def side_by_side(found: Answers, side: Side) -> None:
     left_out(found)
     st.subheader(t("compare.table"), anchor=False)
     eras = list(dict.fromkeys(row["era"] for row in rows_of(found.eras)))
-    config: dict[str, Any] = {
-        f"era_{era}": st.column_config.NumberColumn(name_of("era", era), help=t("column.eras")) for era in eras
-    }
-    table(
-        on_screen(found.shares, found.eras), key="side_by_side", alt=t("compare.table"), height="content", config=config
-    )
+    shown = on_screen(found.shares, found.eras)
+    table(shown, key="side_by_side", alt=t("compare.table"), height="content", config=_columns(eras))
     n = sum(not pd.isna(row["best_rank"]) for row in rows_of(found.shares))
     said = [t("compare.eras_note")] if len(eras) > 1 else []
     st.caption(" ".join([*said, *([t("compare.ranks_note", n=n, of=len(found.shares))] if n else [])]))
@@ -223,19 +218,31 @@ def side_by_side(found: Answers, side: Side) -> None:
     )  # fmt: skip
 
 
+def _columns(eras: list[Any]) -> dict[str, Any]:
+    """Columns under short names, eras under their years, so that all have room beside each other."""
+    number = st.column_config.NumberColumn
+    named = {
+        "low_share": number(t("compare.low_share"), help=t("column.low_share"), format="percent"),
+        "high_share": number(t("compare.high_share"), help=t("column.high_share"), format="percent"),
+        "best_rank": number(t("compare.best_rank"), help=t("column.best_rank")),
+        "worst_rank": number(t("compare.worst_rank"), help=t("column.worst_rank")),
+    }
+    years = ask(compare.era_years) if len(eras) > 1 else {}
+    spans = {era: "–".join(map(str, dict.fromkeys((found[0], found[-1])))) for era, found in years.items()}
+    return named | {f"era_{era}": number(span, help=name_of("era", era)) for era, span in spans.items() if era in eras}
+
+
 @once_in_language
 def on_screen(shares: pd.DataFrame, eras: pd.DataFrame) -> pd.DataFrame:
-    """`shares` narrow enough for a screen: interval and rank as text, and how many of n each era gives."""
-    rows = rows_of(shares)
-    shown = tables.for_reader(shares, language=language())
-    shown = shown.drop(columns=["low_share", "high_share", "best_rank", "worst_rank"])
-    shown = shown.assign(interval=[interval_in_words(row) for row in rows])
-    if shares["best_rank"].count():
-        shown = shown.assign(rank=[_rank(row) for row in rows])
+    """`shares` for the screen, all numbers but the name, with how many of n each era gives."""
+    shown = tables.for_reader(shares, language=language()).round({"low_share": 2, "high_share": 2})
+    if not shares["best_rank"].count():
+        shown = shown.drop(columns=["best_rank", "worst_rank"])
     if eras["era"].nunique() < 2:
         return shown
     by_era = {(row["unit"], row["era"]): row["n"] for row in rows_of(eras)}
-    given = {f"era_{era}": [by_era.get((row["unit"], era), 0) for row in rows] for era in dict.fromkeys(eras["era"])}
+    units = shares["unit"].tolist()
+    given = {f"era_{era}": [by_era.get((unit, era), 0) for unit in units] for era in dict.fromkeys(eras["era"])}
     return shown.assign(**given)
 
 
@@ -285,13 +292,6 @@ def _list_rated(side: Side, found: Answers, row: Row, *of: str, **narrowed: list
 
 def _count(n: int) -> str:
     return numbers.count(n, language=language())
-
-
-def _rank(row: dict[Any, Any]) -> str:
-    if pd.isna(row["best_rank"]):
-        return t("number.none")
-    best, worst = int(row["best_rank"]), int(row["worst_rank"])
-    return str(best) if best == worst else f"{best}–{worst}"
 
 
 def _choose(ids: list[str]) -> None:

@@ -87,6 +87,13 @@ def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
     assert [a["text"] for a in made["layout"]["annotations"]] == ["<b>Bland</b>  n = 6", "<b>Aland</b>  n = 22"]
 
 
+def test_only_the_first_panel_of_a_row_names_its_shares() -> None:
+    three = pd.concat([OVER, OVER[OVER["unit"] == "A"].assign(unit="C", unit_name="Cland")])
+    made = compare_charts.over(three, order=["B", "A", "C"], by="plan", language="en", picture=PICTURE)
+    named = [made["layout"][axis].get("showticklabels", True) for axis in ("yaxis", "yaxis2", "yaxis3")]
+    assert named == [True, False, True]  # on a phone they would stand on the lines of the panel to the left
+
+
 def test_years_are_banded_by_era() -> None:
     years = OVER.assign(position=[2011, 2018, 2019, 2012, 2011])
     made = compare_charts.over(years, order=["A"], by="year", language="en", picture=PICTURE)

@@ -40,7 +40,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def names(app: AppTest) -> list[str]:
     """The names in the table of all numbers."""
-    return next(list(t.value["unit_name"]) for t in app.dataframe if "interval" in t.value.columns)
+    return next(list(t.value["unit_name"]) for t in app.dataframe if "low_share" in t.value.columns)
 
 
 def captions(app: AppTest) -> str:
@@ -79,14 +79,15 @@ def test_a_region_is_opened_into_members_that_the_other_filters_find(
 
 def test_members_have_counts_ranks_and_eras_in_one_table(opened: Callable[..., AppTest]) -> None:
     app = opened("compare", members=["AAA", "BBB", "GGG"])
-    frame = next(t.value for t in app.dataframe if "interval" in t.value.columns)
-    columns = ["unit_name", "yes", "n", "missing", "rank", "era_midterm_and_final", "era_final_only"]
+    frame = next(t.value for t in app.dataframe if "low_share" in t.value.columns)
+    columns = ["unit_name", "yes", "n", "missing", "best_rank", "worst_rank", "era_midterm_and_final", "era_final_only"]
     assert frame[columns].values.tolist() == [
-        ["Land GGG", 6, 6, 0, "1–2", 6, 0],
-        ["Land AAA", 6, 12, 0, "1–3", 6, 6],
-        ["Land BBB", 1, 6, 1, "2–3", 6, 0],
+        ["Land GGG", 6, 6, 0, 1, 2, 6, 0],
+        ["Land AAA", 6, 12, 0, 1, 3, 6, 6],
+        ["Land BBB", 1, 6, 1, 2, 3, 6, 0],
     ]
-    assert frame["interval"].tolist()[1] == "25% to 75%"
+    assert frame.loc[1, ["share", "low_share", "high_share"]].tolist() == [0.5, 0.25, 0.75]
+    assert not frame.drop(columns="unit_name").select_dtypes(exclude="number").columns.tolist()  # or they sort as text
     assert "Ranks for 3 of 3" in captions(app)
 
 
