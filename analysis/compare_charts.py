@@ -139,6 +139,9 @@ def over(
     known = list(_SYMBOLS)
     eras = sorted({row["era"] for row in rows_of(frame)}, key=lambda era: (*known, era).index(era))
     axis = _position_axis([int(row["position"]) for row in rows_of(frame)], by=by)
+    outer = {**share_axis(language=language), **share_ticks(language=language, most=3), "range": [-0.04, 1.04]}
+    outer["tickfont"] = {"size": 10}
+    inner = {name: value for name, value in outer.items() if name != "ticktext"} | {"showticklabels": False}
     bands = year_spans(frame, "position") if by == "year" else {}
     made = figure([], picture=picture, height=height + LEGEND_LINE + ABOVE_PANELS)
     above = made["layout"]["margin"]["t"] - ERA_LABELS + ABOVE_PANELS
@@ -155,12 +158,7 @@ def over(
         right = (column + 1) / across - (0.02 if column + 1 < across else 0)
         bottom = top - PANEL / height
         made["layout"][f"xaxis{number}"] = {**axis, "domain": [left, right], "anchor": y}
-        made["layout"][f"yaxis{number}"] = {
-            **share_axis(language=language), **share_ticks(language=language, most=3), "domain": [bottom, top],
-            "anchor": x, "tickfont": {"size": 10},
-            "range": [-0.04, 1.04],
-            **({"showticklabels": False} if column else {}),
-        }  # fmt: skip
+        made["layout"][f"yaxis{number}"] = {**(inner if column else outer), "domain": [bottom, top], "anchor": x}
         made["layout"]["annotations"].append(_panel_title(panel, x=left, y=top))
         made["layout"]["shapes"] += _bands(list(bands.values()), x=x, y=y)
         for era in eras:
@@ -230,8 +228,8 @@ def _position_axis(positions: list[int], *, by: str) -> Figure:
     shown = [value for value in span if (value - first) % step == 0]
     labels = [f"’{value % 100:02}" if by == "year" else str(value) for value in shown]
     return {
-        "type": "linear", "tickmode": "array", "tickvals": shown, "ticktext": labels, "tickfont": {"size": 10},
-        "tickangle": 0, "range": [first - 0.5, last + 0.5], "fixedrange": True, "showgrid": False, "zeroline": False,
+        "type": "linear", "tickvals": shown, "ticktext": labels, "tickfont": {"size": 10}, "tickangle": 0,
+        "range": [first - 0.5, last + 0.5], "fixedrange": True, "showgrid": False,
     }  # fmt: skip
 
 
@@ -293,7 +291,6 @@ def _era(rated: list[Row], *, era: str, axes: tuple[str, str], shift: float, lan
         "mode": "lines+markers",
         "xaxis": x,
         "yaxis": y,
-        "name": name,
         "legendgroup": era,
         "showlegend": False,
         "cliponaxis": False,

@@ -67,10 +67,10 @@ OVER = pd.DataFrame(
 def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
     made = compare_charts.over(OVER, order=["B", "A"], by="plan", language="en", picture=PICTURE)
     lines, keys = made["data"][:3], made["data"][3:]
-    assert [(t["xaxis"], t["name"], t["marker"]["symbol"], t["showlegend"]) for t in lines] == [
-        ("x", "Midterm only", "circle", False),
-        ("x2", "Midterm only", "circle", False),
-        ("x2", "Final only", "diamond", False),
+    assert [(t["xaxis"], t["legendgroup"], t["marker"]["symbol"], t["showlegend"]) for t in lines] == [
+        ("x", "midterm_only", "circle", False),
+        ("x2", "midterm_only", "circle", False),
+        ("x2", "final_only", "diamond", False),
     ]
     assert [(t["name"], t["marker"]["symbol"], t["showlegend"], t["x"]) for t in keys] == [
         ("Midterm only", "circle", True, [None]),
