@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from etl.clean import keys
 from etl.clean.columns import Distinct, addresses, distinct
 from etl.clean.corrections import correct
-from etl.clean.dates import Evidence, evidence, read_day
+from etl.clean.dates import read_days
 from etl.clean.labels import SPREADSHEET_ERROR
 from etl.clean.ratings import read_ratings, read_themes
 from etl.clean.sorting import sort_rows
@@ -92,15 +92,19 @@ class Cells:
         """The header of a column as the sheet writes it."""
         return self.known.header.names[at]
 
-    def flag(self, severity: str, key: str, places: np.ndarray, at: int, **facts: Any) -> None:
-        """Record problem `key` for the cells of column `at` in the given rows (places among the rows being read)."""
+    def flag(
+        self, severity: str, key: str, places: np.ndarray, at: int, *, words: str = "", **facts: Any
+    ) -> None:  # fmt: skip
+        """Record problem `key` for the cells of column `at` in the given rows (places among the rows being read), in
+        its own sentence or in that of `words`.
+        """
         column = self.column(at)
         for place in places.tolist():
             value = column[place].as_py()
             cell = address(int(self.rows[place]), at)
             sheet, header = self.known.sheet.name, self.header(at)
             message = say(
-                f"clean_{key}", sheet=sheet, cell=cell, header=shorten(header), value=shorten(value),
+                f"clean_{words or key}", sheet=sheet, cell=cell, header=shorten(header), value=shorten(value),
                 layout=self.known.layout.id, **facts,
             )  # fmt: skip
             self.problems.append(Problem(severity, key, sheet, cell, header, value[:500], message))
@@ -136,6 +140,7 @@ def clean(known: Recognised, *, progress: Callable[[str, int], None] = quiet) ->
             columns[f.name] = _texts(cells, f.name)
     if known.layout.kind == "commitments":
         columns["title"] = _titles(cells, columns)
+        _dates_in_order(cells, columns)
     progress("ratings", len(accepted))
     ratings, answers = read_ratings(cells)
     tags = read_themes(cells)
@@ -185,10 +190,8 @@ def _plan_column(cells: Cells, name: str) -> pa.Array:
     column = cells.distinct(name)
     if column is None:
         return pa.nulls(len(cells.rows), kind)
-    shown = evidence(column.counted()) if is_day else Evidence()
     readers: dict[str, Callable[[str], Any]] = {"duration": keys.length, "year": keys.year, "end_year": keys.year}
-    read = readers.get(name, lambda text: read_day(text, shown).day)
-    values = column.each(read)
+    values: list[Any] = [day.day for day in read_days(column.counted())[0]] if is_day else column.each(readers[name])
     wrong = [v is None and fold(t) not in unspecified() for v, t in zip(values, column.texts, strict=True)]
     cells.flag("warning", "plan_fact_unreadable", column.rows_where(wrong), cells.known.fields[name])
     return column.spread(values, kind)
@@ -226,21 +229,29 @@ def _dates(cells: Cells, name: str) -> tuple[pa.Array, pa.Array]:
     column = cells.distinct(name)
     if column is None:
         return pa.nulls(len(cells.rows), pa.date32()), pa.nulls(len(cells.rows), pa.string())
-    shown = evidence(column.counted())
-    days = column.each(lambda text: read_day(text, shown))
+    days, shown = read_days(column.counted())
     at = cells.known.fields[name]
     for doubt in ("date_ambiguous", "date_impossible", "date_serial"):
         places = column.rows_where([d.doubt == doubt for d in days])
-        read_as = {int(p): days[column.places[p]].day for p in places}
         for place in places.tolist():
+            found = days[column.places[place]]
             cells.flag(
-                "warning", doubt, np.array([place]), at, day=read_as[place],
-                month_first=shown.month_first, day_first=shown.day_first,
+                "warning", doubt, np.array([place]), at, words="date_swapped" if found.typed else "", day=found.day,
+                typed=found.typed, month_first=shown.month_first, day_first=shown.day_first,
             )  # fmt: skip
-    broken = [bool(SPREADSHEET_ERROR.fullmatch(t.strip())) for t in column.texts]
+    written = [d.typed or t for d, t in zip(days, column.texts, strict=True)]
+    broken = [bool(SPREADSHEET_ERROR.fullmatch(t.strip())) for t in written]
     cells.flag("warning", "cell_error", column.rows_where(broken), at)
-    texts = [None if b or not t.strip() else tidy(t, lines=False) for t, b in zip(column.texts, broken, strict=True)]
+    texts = [None if b or not t.strip() else tidy(t, lines=False) for t, b in zip(written, broken, strict=True)]
     return column.spread([d.day for d in days], pa.date32()), column.spread(texts, pa.string())
+
+
+def _dates_in_order(cells: Cells, columns: dict[str, Any]) -> None:
+    """A warning for each commitment that ends before it starts. Both days stay as they are read."""
+    turned = np.nonzero(np.array(pc.fill_null(pc.less(columns["end_date"], columns["start_date"]), False)))[0]
+    for place in turned.tolist():
+        start = columns["start_date"][place].as_py()
+        cells.flag("warning", "dates_out_of_order", np.array([place]), cells.known.fields["end"], start=start)
 
 
 def _titles(cells: Cells, columns: dict[str, Any]) -> pa.Array:

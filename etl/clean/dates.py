@@ -1,12 +1,13 @@
 """Dates that can be known become dates; the others stay text and say why.
 
 A real date of a workbook arrives in ISO form. Text such as 04/03/2014 is read by the order that the column itself
-proves (section "Dates" of docs/methods.md): never by a guess, and never silently.
+proves (section "Dates" of docs/methods.md): never by a guess, and never silently. A real date is doubted where its
+column shows that a spreadsheet program made it of such a text.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,6 +15,7 @@ from typing import Literal
 Order = Literal["month_first", "day_first", "unknown"]
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:t.*)?")
+_REAL = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _WRITTEN = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?|([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4})"
@@ -31,6 +33,9 @@ EARLIEST, LATEST = date(1995, 1, 1), date(2060, 12, 31)
 #: How many undecided cells say anything at all; which share of them on a first of the month shows that months were
 #: typed; and which share of them in January is more than any real calendar has.
 FEWEST_FIRSTS, LEAST_FIRSTS, MOST_JANUARIES = 20, 0.9, 0.5
+#: Which share of real dates may have a day above 12 and yet come from texts whose days were taken for months. A
+#: calendar has three in five, and a program that swaps day and month makes none.
+MOST_LATE = 0.01
 
 
 @dataclass(frozen=True)
@@ -72,10 +77,23 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Day:
-    """A cell's day, or the reason why there is none. `doubt` is a problem code; empty where all is well."""
+    """A cell's day, or the reason why there is none. `doubt` is a problem code; empty where all is well.
+
+    `typed`: what was typed where a real date now stands, if its day was taken for the month; else empty.
+    """
 
     day: date | None
     doubt: str = ""
+    typed: str = ""
+
+
+def read_days(texts: Sequence[tuple[str, int]]) -> tuple[list[Day], Evidence]:
+    """The day of each distinct text of a column, given with the number of its cells, and what the column has shown."""
+    shown = evidence(texts)
+    if not _may_be_swapped(texts, shown):
+        return [read_day(text, shown) for text, _ in texts], shown
+    shown = evidence((_as_typed(text), times) for text, times in texts)
+    return [_unless_swapped(text, shown) for text, _ in texts], shown
 
 
 def evidence(texts: Iterable[tuple[str, int]]) -> Evidence:
@@ -114,6 +132,33 @@ def read_day(text: str, shown: Evidence) -> Day:
         day = date(1899, 12, 30) + timedelta(days=int(float(text)))
         return Day(day, "date_serial") if EARLIEST <= day <= LATEST else Day(None, "date_impossible")
     return Day(None)
+
+
+def _may_be_swapped(texts: Sequence[tuple[str, int]], shown: Evidence) -> bool:
+    """Whether a program that expects the month first has met day-first texts in this column.
+
+    It turns 01/07/2014 into 7 January and leaves 31/12/2015 as text: such texts then stand among real dates of which
+    hardly any has a day above 12.
+    """
+    if not shown.day_first or shown.month_first:
+        return False
+    days = [(int(match[3]), times) for text, times in texts if (match := _REAL.fullmatch(text))]
+    late = sum(times for day, times in days if day > 12)
+    return late <= MOST_LATE * sum(times for _, times in days)
+
+
+def _as_typed(text: str) -> str:
+    """What was typed where a real date stands, if its month came first; any other text as it is."""
+    match = _REAL.fullmatch(text)
+    return f"{match[2]}/{match[3]}/{match[1]}" if match else text
+
+
+def _unless_swapped(text: str, shown: Evidence) -> Day:
+    """The day that `text` names; of a real date only where what was typed can mean no other."""
+    typed, day = _as_typed(text), read_day(text, shown)
+    if typed == text or day.day is None or read_day(typed, shown) == day:
+        return day
+    return Day(None, "date_ambiguous", typed)
 
 
 def _numeric(match: re.Match[str], shown: Evidence) -> Day:

@@ -189,6 +189,30 @@ def test_real_dates_of_a_workbook_stay_dates(tmp_path: Path) -> None:
     assert (row["start_date"], row["end_date"], row["end_text"]) == (date(2016, 2, 3), None, "04/03/2018")
 
 
+def test_a_real_date_that_may_have_swapped_day_and_month_stays_text_and_names_its_cell(tmp_path: Path) -> None:
+    from datetime import date
+
+    dates = (date(2014, 1, 7), "31/12/2014", date(2014, 5, 5), "Ongoing")
+    cells = [{"Commitment Number": i, "Start Date": d} for i, d in enumerate(dates)]
+    sheet = examine(str(write_xlsx(tmp_path / "a.xlsx", {"Data": release_2024(*cells)}))).sheets[0]
+    assert sheet.commitments["start_date"].to_pylist() == [None, date(2014, 12, 31), date(2014, 5, 5), None]
+    assert sheet.commitments["start_text"].to_pylist() == ["01/07/2014", "31/12/2014", "2014-05-05", "Ongoing"]
+    problem = one(sheet, "date_ambiguous")
+    assert (problem.severity, problem.value, problem.cell[-1]) == ("warning", "2014-01-07", "2")
+    assert "which a spreadsheet program that expects the month first makes of “01/07/2014”" in problem.message
+
+
+def test_an_end_before_the_start_is_listed_and_kept(cleaned: Clean) -> None:
+    from datetime import date
+
+    turned = {"Start Date": "12/31/2014", "End Date": "1/31/2013"}
+    sheet = cleaned(turned, {"Commitment Number": "2", "Start Date": "1/31/2013", "End Date": "1/31/2013"})
+    problem = one(sheet, "dates_out_of_order")
+    assert (problem.severity, problem.header, problem.value) == ("warning", "End Date", "1/31/2013")
+    assert "before it starts, on 2014-12-31" in problem.message
+    assert sheet.commitments["end_date"].to_pylist()[0] == date(2013, 1, 31)
+
+
 def test_a_plan_with_two_years_of_submission_takes_the_one_of_most_rows(cleaned: Clean) -> None:
     cells = [{"Commitment Number": i, "Year Of Submission": y} for i, y in enumerate((2011, 2012, 2011))]
     assert one(cleaned(*cells), "plan_years_differ").value == "2011 (2), 2012 (1)"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.clean.dates import EARLIEST, LATEST, Day, Evidence, evidence, read_day
+from etl.clean.dates import EARLIEST, LATEST, Day, Evidence, evidence, read_day, read_days
 
 MONTH_FIRST, DAY_FIRST, NONE = Evidence(month_first=3), Evidence(day_first=3), Evidence()
 BOTH = Evidence(month_first=3, day_first=3)
@@ -75,6 +75,43 @@ def test_few_firsts_of_a_month_decide_nothing() -> None:
     shown = evidence([("07/01/2012", 5), ("28/5/2014", 4)])
     assert shown.order == "day_first"
     assert read_day("07/01/2012", shown) == Day(date(2012, 1, 7))
+
+
+def test_real_dates_among_day_first_texts_may_have_been_such_texts() -> None:
+    """A program that expects the month first makes 7 January of 01/07/2014 and leaves 31/12/2015 as it is."""
+    days, _ = read_days([("31/12/2015", 3), ("2014-01-07", 2), ("2014-05-05", 1), ("Ongoing", 1)])
+    assert days == [
+        Day(date(2015, 12, 31)),
+        Day(None, "date_ambiguous", "01/07/2014"),
+        Day(date(2014, 5, 5)),
+        Day(None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [[], [("Ongoing", 9)], [("12/31/2015", 3)], [("31/12/2015", 3), ("12/31/2015", 1)], [("31/12/2015", 3)]],
+)
+def test_real_dates_are_not_doubted_without_a_sign(others: list[tuple[str, int]]) -> None:
+    """Neither alone, nor beside texts with the month first, nor where days above 12 are as frequent as they are."""
+    late = [("2014-06-30", 4)] if others == [("31/12/2015", 3)] else []
+    days, _ = read_days([("2014-01-07", 5), *late, *others])
+    assert days[0] == Day(date(2014, 1, 7))
+
+
+def test_one_late_day_in_a_hundred_does_not_clear_the_others() -> None:
+    real = [("2014-01-07", 150), ("2013-09-30", 1)]
+    assert read_days([("31/12/2015", 9), *real])[0][1:] == [
+        Day(None, "date_ambiguous", "01/07/2014"),
+        Day(date(2013, 9, 30)),
+    ]
+
+
+def test_firsts_of_a_month_stand_among_doubtful_dates_too() -> None:
+    """Read as the same texts would be: months typed into a US spreadsheet are nearly all that is undecided."""
+    days, _ = read_days([("2012-07-01", 30), ("28/5/2014", 4), ("2013-03-02", 1)])
+    assert days[0] == Day(date(2012, 7, 1))
+    assert days[2] == Day(None, "date_ambiguous", "03/02/2013")
 
 
 @given(st.dates(date(2000, 1, 1), date(2050, 12, 31)))
