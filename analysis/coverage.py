@@ -25,6 +25,8 @@ VARIABLES = (
 STAGES = ("design", "midterm", "final")
 #: What a commitment can be: rated, or in one of the states that are not a rating. `absent`: no release says anything.
 STATES = ("rated", "not_reviewed", "no_data", "not_applicable", "blank", "unreadable", "absent")
+#: Those in which no rating is to be expected: most often, the era does not rate it.
+APART = ("no_data", "not_applicable", "absent")
 _STATE = "CASE WHEN r.code IS NULL THEN r.missing ELSE 'rated' END"
 _PLANS = """plan AS (
         SELECT plan_id, member_id, member_name, year, era, count(*)::INTEGER AS n FROM chosen GROUP BY ALL

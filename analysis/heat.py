@@ -26,6 +26,7 @@ FEW_YEARS, SOME_YEARS = 10, 16
 #: From this part of the highest share on, words on a cell are white (contrast 4.5 to 1 on either side).
 _DARK = 0.78
 _SCALE = [[place / (len(theme.MAP_CLASSES) - 1), colour] for place, colour in enumerate(theme.MAP_CLASSES)]
+_EDGE = [[0, theme.HOLLOW_LINE], [1, theme.HOLLOW_LINE]]
 _FEW = [[0, theme.MAP_FEW], [1, theme.MAP_FEW]]
 
 
@@ -99,6 +100,8 @@ def heat(
                 **(_words(grid, kind, language=language) if has_words else {}),
             }
         )
+    if traces and not has_words:
+        traces.insert(0, _edges(cells, ids, columns))
     if traces:
         traces += [_where_nothing_is(len(ids), columns), _to_point_at(cells, names, columns=columns, language=language)]
     made = figure(
@@ -175,6 +178,22 @@ def _of_kind(cell: Row | None, kind: _Kind, *, dark: float) -> Row | None:
     if rows.is_small(cell["n"]):
         return cell if kind is _Kind.FEW else None
     return cell if kind is (_Kind.DARK if cell["share"] > dark else _Kind.PALE) else None
+
+
+def _edges(cells: Mapping[tuple[str, object], Row], ids: Sequence[str], columns: Sequence[Column]) -> Figure:
+    """What shows as a thin line around every cell: on a dark page the darkest would else look empty, on a light one the
+    palest.
+    """
+    drawn = [[cells.get((id, wanted.value)) for wanted in columns] for id in ids]
+    return {
+        "type": "heatmap",
+        "showscale": False,
+        "x": list(range(len(columns))),
+        "y": list(range(len(ids))),
+        "z": [[1 if cell and not math.isnan(cell["share"]) else None for cell in line] for line in drawn],
+        "colorscale": _EDGE,
+        "hoverinfo": "skip",
+    }
 
 
 def _words(grid: list[list[Row | None]], kind: _Kind, *, language: str) -> Figure:

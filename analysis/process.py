@@ -28,6 +28,8 @@ STEPS = (
     "summary_of_comments",
 )
 FORUM = "regular_forum"
+#: Who could take part, while plans were made and while they ran: everyone, which counts as yes, or those invited.
+OPENNESS = ("development_participation", "implementation_participation")
 #: How far participation goes, low to high: the spectrum of the International Association for Public Participation.
 LEVELS = ("inform", "consult", "involve", "collaborate", "empower")
 #: The levels from that on at which people take part.
@@ -45,6 +47,9 @@ _FOLLOWED = """, followed AS (
     )"""
 #: What `results` sets beside, of compare.INDICATORS.
 RESULT = "high_completion_midterm"
+#: Whether an answer of the table `process`, called a, is a yes; null where there is neither a yes nor a no.
+_HOLDS = f"""CASE WHEN a.question IN {OPENNESS} THEN if(a.missing IS NULL, lower(trim(a.answer)) = 'open', NULL)
+        ELSE a.flag END"""
 #: The name of a plan's member in $language, and the tables that have it.
 _MEMBER = "coalesce(l.name, m.name)"
 _NAMED = """JOIN member m ON m.member_id = plan.member_id
@@ -111,45 +116,44 @@ def headlines(plans: pd.DataFrame) -> pd.DataFrame:
 
 
 def answers(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """What the shares of all questions with yes or no are summed up from, in one question.
+    """What the shares of all questions with yes or no, and of OPENNESS, are summed up from, in one question.
 
     One row per question, year, era and region of the plans. Columns: question, year, era, region, yes, n (plans with
     an answer), missing (without).
     """
     return _ask(
         db,
-        """, asked AS (
+        f""", asked AS (
             SELECT unnest($first::VARCHAR[]) AS question UNION SELECT question FROM process WHERE flag IS NOT NULL
-        )
-        SELECT asked.question, year, era, region, count(*) FILTER (flag)::INTEGER AS yes, count(flag)::INTEGER AS n,
-            (count(*) - count(flag))::INTEGER AS missing
+        ), answered AS (SELECT a.plan_id, a.question, {_HOLDS} AS holds FROM process a)
+        SELECT asked.question, year, era, region, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,
+            (count(*) - count(holds))::INTEGER AS missing
         FROM plan CROSS JOIN asked
-        LEFT JOIN process a ON a.plan_id = plan.plan_id AND a.question = asked.question
+        LEFT JOIN answered a ON a.plan_id = plan.plan_id AND a.question = asked.question
         GROUP BY ALL""",
         filters,
-        first=[FORUM, *STEPS],
+        first=[FORUM, *STEPS, *OPENNESS],
     )
 
 
 @once
-def steps(answered: pd.DataFrame) -> pd.DataFrame:
-    """How many plans took each of the six steps, in their order (frame of `answers`).
+def steps(answered: pd.DataFrame, *, more: Sequence[str] = ()) -> pd.DataFrame:
+    """How many plans took each of the six steps, in their order, then those of `more` (frame of `answers`).
 
     Columns: question, yes, n, missing, share (0 to 1).
     """
-    found = _summed(answered, ("question",))
-    return pd.DataFrame(
-        [row for step in STEPS for row in found if row["question"] == step], columns=["question", *COUNTED]
-    )
+    found = {row["question"]: row for row in _summed(answered, ("question",))}
+    rows = [found[name] for name in (*STEPS, *more) if name in found]
+    return pd.DataFrame(rows, columns=["question", *COUNTED])
 
 
 @once
 def questions(answered: pd.DataFrame) -> pd.DataFrame:
-    """The questions with yes or no: answered ones first, of them those of FORUM and STEPS (frame of `answers`).
+    """The questions with yes or no: answered ones first, of them FORUM, STEPS and OPENNESS (frame of `answers`).
 
     Columns: question, n (plans with an answer).
     """
-    first = {name: place for place, name in enumerate((FORUM, *STEPS))}
+    first = {name: place for place, name in enumerate((FORUM, *STEPS, *OPENNESS))}
     found = _summed(answered, ("question",))
     found.sort(key=lambda row: (row["n"] == 0, first.get(row["question"], len(first)), row["question"]))
     return pd.DataFrame(found, columns=["question", "n"])
@@ -184,7 +188,7 @@ def levels(plans: pd.DataFrame) -> pd.DataFrame:
     """How far participation went while plans were made and while they ran, by phase (frame of `plans`).
 
     Columns: phase, iap2_level, plans, n (with a level), missing (without, for any reason), not_applicable (of
-    them: nobody was consulted), share (of n, 0 to 1). A phase without any level has one row, with none.
+    them, where the file says so), share (of n, 0 to 1). A phase without any level has one row, with none.
     """
     found: list[Row] = []
     for phase in PHASES if len(plans) else ():
@@ -277,12 +281,13 @@ def behind(
     """
     found = _ask(
         db,
-        f"""SELECT if(a.flag, 'yes', 'no') AS holds, plan.member_id,
+        f"""SELECT if({_HOLDS}, 'yes', 'no') AS holds, plan.member_id,
             {_MEMBER} AS member, plan_number, year, o.file_name, o.sheet, a.cell
         FROM plan JOIN process a ON a.plan_id = plan.plan_id AND a.question = $question
         JOIN source o ON o.source_id = a.source_id
         {_NAMED}
-        WHERE a.missing IS NULL AND if($iap2_level = '', a.flag IS NOT NULL, lower(trim(a.answer)) = $iap2_level)""",
+        WHERE a.missing IS NULL
+            AND if($iap2_level = '', ({_HOLDS}) IS NOT NULL, lower(trim(a.answer)) = $iap2_level)""",
         filters,
         question=question,
         iap2_level=iap2_level,

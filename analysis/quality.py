@@ -14,11 +14,19 @@ _MET = " AND ".join(
     f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], coalesce({column}, '')))"
     for name, column in NARROWED.items()
 )
-#: Columns that count changes, by the direction of the change.
-MOVES = {"up": "moved_up", "down": "moved_down", "same": "unmoved", "new": "first_rated", "other": "otherwise"}
-_BY_DIRECTION = ", ".join(
-    f"count(*) FILTER (direction = '{name}')::INTEGER AS {column}" for name, column in MOVES.items()
-)
+#: A final completion rating that is the first one is set beside the one at midterm: no rating has changed.
+_FIRST_FINAL = "compared_with IS DISTINCT FROM before"
+#: Columns that count what an import brought to ratings, and which rows of `change` each counts.
+MOVES = {
+    "moved_up": f"direction = 'up' AND NOT ({_FIRST_FINAL})",
+    "moved_down": f"direction = 'down' AND NOT ({_FIRST_FINAL})",
+    "final_higher": f"direction = 'up' AND {_FIRST_FINAL}",
+    "final_same": f"direction = 'same' AND {_FIRST_FINAL}",
+    "final_lower": f"direction = 'down' AND {_FIRST_FINAL}",
+    "first_rated": f"direction = 'new' OR direction = 'other' AND {_FIRST_FINAL}",
+    "otherwise": f"direction IN ('same', 'other') AND NOT ({_FIRST_FINAL})",
+}
+_BY_MOVE = ", ".join(f"count(*) FILTER ({counted})::INTEGER AS {column}" for column, counted in MOVES.items())
 
 
 def sources(db: DuckDBPyConnection) -> pd.DataFrame:
@@ -108,26 +116,49 @@ def problems(
 
 
 def snapshots(db: DuckDBPyConnection) -> pd.DataFrame:
-    """Every snapshot up to the open one, newest first, and how many ratings it changed.
+    """Every snapshot up to the open one, newest first, and what it brought.
 
-    Columns: snapshot_id, published_at, data_date, note, moved_up, moved_down, unmoved, first_rated, otherwise (no
-    longer rated, or not on one scale). A first final completion rating is compared with the one at midterm.
+    Columns: snapshot_id, published_at, data_date, note, added (commitments that are new), moved_up, moved_down (on one
+    scale); final_higher, final_same, final_lower (a first final completion rating beside the one at midterm);
+    first_rated, otherwise (no longer rated, or not on one scale).
     """
     return db.execute(
-        f"""WITH counted AS (SELECT snapshot_id, {_BY_DIRECTION} FROM change GROUP BY snapshot_id)
-        SELECT s.snapshot_id, s.published_at, s.data_date, s.note,
-            {", ".join(f"coalesce({column}, 0) AS {column}" for column in MOVES.values())}
-        FROM snapshot s LEFT JOIN counted USING (snapshot_id) ORDER BY s.snapshot_id DESC"""
+        f"""WITH counted AS (SELECT snapshot_id, {_BY_MOVE} FROM change GROUP BY snapshot_id), added AS (
+            SELECT imported_at, sum(rows_new) AS n FROM source WHERE kind = 'commitments' GROUP BY imported_at
+        )
+        SELECT s.snapshot_id, s.published_at, s.data_date, s.note, coalesce(added.n, 0)::INTEGER AS added,
+            {", ".join(f"coalesce({column}, 0) AS {column}" for column in MOVES)}
+        FROM snapshot s LEFT JOIN counted USING (snapshot_id) LEFT JOIN added ON added.imported_at = s.published_at
+        ORDER BY s.snapshot_id DESC"""
     ).df()
 
 
 def changes(db: DuckDBPyConnection) -> pd.DataFrame:
-    """What each snapshot changed, by variable. Columns: snapshot_id, variable, stage, and those of `snapshots`."""
+    """What each snapshot changed, by variable. Columns: snapshot_id, variable, stage, and those of MOVES."""
     return db.execute(
-        f"""SELECT snapshot_id, variable, stage, {_BY_DIRECTION} FROM change GROUP BY snapshot_id, variable, stage
+        f"""SELECT snapshot_id, variable, stage, {_BY_MOVE} FROM change GROUP BY snapshot_id, variable, stage
         ORDER BY snapshot_id DESC, coalesce(list_position($variables::VARCHAR[], variable), 99), variable,
             list_position($stages::VARCHAR[], stage)""",
         {"variables": list(VARIABLES), "stages": list(STAGES)},
+    ).df()
+
+
+def changed(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
+    """Every rating that a snapshot changed, the newest snapshot first.
+
+    Columns: snapshot_id, commitment_id, member (in `language`), plan_number, title, variable, stage, before, after
+    (codes, or the kind of missing), completion_midterm (beside which a first final completion rating is set, else
+    null), direction (as in queries.changes).
+    """
+    return db.execute(
+        f"""SELECT h.snapshot_id, h.commitment_id, coalesce(l.name, m.name) AS member, p.number AS plan_number, c.title,
+            h.variable, h.stage, h.before, h.after,
+            CASE WHEN {_FIRST_FINAL} THEN compared_with END AS completion_midterm, h.direction
+        FROM change h JOIN commitment c ON c.commitment_id = h.commitment_id
+        JOIN action_plan p ON p.plan_id = c.plan_id JOIN member m ON m.member_id = c.member_id
+        LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
+        ORDER BY h.snapshot_id DESC, h.variable, h.stage, member, p.number, h.commitment_id""",
+        {"language": language},
     ).df()
 
 

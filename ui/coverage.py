@@ -30,7 +30,8 @@ def show() -> None:
         found = _of_members(rating) if rating else every
         state = _pick_state(found)
     drawn = _first(found) if rating else found
-    title = t("quality.coverage_chart", state=state_name(state))
+    is_rated = state == coverage.STATES[0]
+    title = t("quality.coverage_rated") if is_rated else t("quality.coverage_chart", state=state_name(state))
     if rating:
         title = t("quality.coverage_chart_member", rating=_rating_name(rating), state=state_name(state))
     components.chart_with_table(
@@ -109,13 +110,14 @@ def _what_is_drawn(found: pd.DataFrame, drawn: pd.DataFrame) -> str:
 
 @once_in_language
 def _counted(found: pd.DataFrame) -> str:
-    """How many commitments there are, and of the ratings that there could be how many."""
+    """How many commitments there are, and how many ratings; what no era or release rates stands apart."""
     rows = rows_of(found)
     who = ("member_id", "year") if "member_id" in found else ("year",)
     n = sum(row["n"] for row in distinct(found, who))
     found_in = [row["year"] for row in rows]
     span = years(min(found_in), max(found_in), language=language())
-    said = {"rated": sum(row["rated"] for row in rows), "of": sum(row["n"] for row in rows), "n": n}
+    given, apart = (sum(row[state] for row in rows for state in states) for states in (("rated",), coverage.APART))
+    said = {"n": n, "rated": given, "open": sum(row["n"] for row in rows) - given - apart, "apart": apart}
     counts = {name: numbers.count(value, language=language()) for name, value in said.items()}
     return t("quality.coverage_counted", years=span, **counts)
 

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis import compare, numbers, process, process_charts
-from analysis.figures import Picture
+from analysis.figures import Figure, Picture
 from analysis.measures import submitted
-from analysis.once import rows_of, the_row
+from analysis.once import once, rows_of, the_row
 from analysis.scope import Filters
 from ui import behind, components, filters
 from ui.components import Basis
@@ -121,13 +121,30 @@ def named(names: list[str]) -> dict[str, Any]:
     return {"names": names, "language": language()}
 
 
+def unanswered(figure: Figure) -> None:
+    """The question of a chart, and a sentence in its place where no plan has an answer to it."""
+    st.markdown(f"**{components.markdown(components.figure_title(figure))}**")
+    st.caption(t("process.unanswered"))
+
+
+@once
+def of_plans(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` for a table and a file, its columns named by what they count: plans with an answer, and without one.
+
+    A share that rests on fewer than LEAST plans is left blank.
+    """
+    shares = frame["share"].where(frame["n"] >= process.LEAST)
+    names = {"n": "answered", "missing": "unanswered", "share": "plan_share"}
+    return frame.assign(share=shares).rename(columns=names)
+
+
 def by_year(found: pd.DataFrame, *, question: str) -> None:
     """The answers to one question by year."""
     title = t("process.by_year", question=name_of("question", question))
     names = [str(row["year"]) for row in rows_of(found)]
     components.chart_with_table(
         process_charts.by_year(found, language=language(), picture=drawn(title)),
-        found,
+        of_plans(found),
         name="by_year",
         note=t("process.by_year_note"),
         alt=t("process.by_year_alt", summary=process_charts.in_words(found, names=names, language=language())),
@@ -144,7 +161,7 @@ def by_region(found: pd.DataFrame, *, question: str) -> None:
     said = named([name_of("region", row["region"]) for row in rows_of(found)])
     components.chart_with_table(
         process_charts.shares(found, **said, picture=drawn(title)),
-        found,
+        of_plans(found),
         name="by_region",
         note=t("process.by_region_note"),
         alt=t("process.by_region_alt", summary=process_charts.in_words(found, **said)),

@@ -12,6 +12,9 @@ from ui.session import about, ask, language, later, name_of, once_in_language, t
 
 MOST_ROWS = 200
 ROWS_HIGH = 10
+#: Days as they are written in tables, the same in every language: the browser would write them in its own.
+DAY, MOMENT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
+SEVERITY_COUNTS = ("errors", "warnings", "notes")
 #: Columns of a problem on the screen; the download has all.
 LISTED = ("severity", "cell", "message", "value", "header", "file_name")
 
@@ -52,13 +55,16 @@ def sources() -> None:
     st.subheader(t("quality.sources"), anchor=False)
     found = ask(quality.sources)
     config = {
-        "as_of": st.column_config.DateColumn(t("column.as_of"), format="localized", width=85),
-        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format="localized", width=140),
-        "file_name": st.column_config.TextColumn(t("column.file_name"), width=265),
+        "as_of": st.column_config.DateColumn(t("column.as_of"), format=DAY, width=85),
+        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format=MOMENT, width=130),
+        "file_name": st.column_config.TextColumn(t("column.file_name"), width=230),
         "sha256": st.column_config.TextColumn(t("column.sha256"), width=85),
     }
-    counts = [name for name in found.columns if name.startswith("rows_") or name in ("errors", "warnings", "notes")]
-    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=64) for name in counts}
+    counts = _counts(found)
+    config |= {
+        name: st.column_config.NumberColumn(t(f"column.{name}"), width=82 if name.startswith("rows_") else 66)
+        for name in counts
+    }
     shown = _sources_on_screen(found)
     components.table(
         shown,
@@ -107,7 +113,7 @@ def problems() -> None:
         t("filter.option", label=t(f"quality.{name}"), n=", ".join(codes)) for name, codes in wanted.items() if codes
     )
     everything = rows_of(ask(quality.totals))[0]
-    of_all = sum(everything[severity] for severity in ("errors", "warnings", "notes"))
+    of_all = sum(everything[severity] for severity in SEVERITY_COUNTS)
     components.download(
         later(quality.problems, **wanted),
         name="problems",
@@ -122,13 +128,17 @@ def snapshots() -> None:
     """Every snapshot, and what each changed by variable."""
     st.subheader(t("quality.snapshots"), anchor=False)
     st.caption(t("quality.snapshots_note"))
+    counts = ["added", *quality.MOVES]
     config: dict[str, Any] = {
-        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format="localized"),
-        "data_date": st.column_config.DateColumn(t("column.data_date"), format="localized"),
+        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format=MOMENT, width=125),
+        "data_date": st.column_config.DateColumn(t("column.data_date"), format=DAY, width=85),
+        "note": st.column_config.TextColumn(t("column.note"), width=180),
+        "snapshot_id": st.column_config.NumberColumn(t("column.snapshot_id"), width=70),
     }
+    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=_room(name)) for name in counts}
     all_of_them = ask(quality.snapshots)
     components.table(
-        all_of_them,
+        only(all_of_them, ("snapshot_id", "data_date", *counts, "published_at", "note")),
         key="snapshots_table",
         alt=t("quality.snapshots"),
         config=config,
@@ -144,12 +154,15 @@ def snapshots() -> None:
         components.table(
             tables.for_reader(changes, language=language()), key="snapshot_changes", alt=t("quality.snapshots_by")
         )
+        n = sum(row[move] for row in rows_of(changes) for move in quality.MOVES)
         components.download(
-            changes,
+            later(quality.changed, language=language()),
             name="snapshot_changes",
             question=t("quality.snapshots"),
+            definition=t("quality.snapshots_note"),
             basis=components.Basis(t("chart.no_filters")),
-            of=_all(changes),
+            of=numbers.of(n, n, language=language()),
+            label=t("quality.snapshots_download"),
         )
 
 
@@ -215,8 +228,8 @@ def _narrowed() -> dict[str, list[str]]:
 @once_in_language
 def _sources_on_screen(found: pd.DataFrame) -> pd.DataFrame:
     shown = tables.for_reader(found, language=language()).dropna(axis="columns", how="all")
-    first, *others = shown.columns.drop("sha256")
-    return shown[[first, "sha256", *others]]
+    first = ["file_name", "as_of", *_counts(shown)]
+    return shown[[*first, *shown.columns.drop(first)]]
 
 
 @once_in_language
@@ -250,6 +263,16 @@ def _all(frame: pd.DataFrame) -> str:
 
 def _height(rows: int) -> int:
     return 38 + 35 * min(max(rows, 1), 20)
+
+
+def _room(move: str) -> int:
+    """The pixels of a column that counts what an import brought, for its header."""
+    return 132 if move.startswith("final_") else 122 if move == "added" else 80
+
+
+def _counts(files: pd.DataFrame) -> list[str]:
+    """The columns of `files` that count rows and problems."""
+    return [str(name) for name in files if str(name).startswith("rows_") or name in SEVERITY_COUNTS]
 
 
 def _count(n: float) -> str:

@@ -14,18 +14,22 @@ from ui.session import ask, chosen, language, name_of, t
 
 def show(name: str, figure: Any, frame: Any, *, summary: str, **more: Any) -> None:
     """One chart on all chosen plans under its question, with its numbers."""
+    if not any(row["n"] for row in rows_of(frame)):
+        pieces.unanswered(figure)
+        return
     alt, source, basis = t(f"process.{name}_alt", summary=summary), pieces.source(), pieces.basis()
-    components.chart_with_table(figure, frame, name=name, alt=alt, source=source, basis=basis, **more)
+    numbers = pieces.of_plans(frame)
+    components.chart_with_table(figure, numbers, name=name, alt=alt, source=source, basis=basis, **more)
 
 
 def show_steps(size: dict[Any, Any]) -> None:
-    found = process.steps(ask(process.answers, **chosen()))
+    found = process.steps(ask(process.answers, **chosen()), more=process.OPENNESS)
     said = pieces.named([name_of("step", row["question"]) for row in rows_of(found)])
     show(
         "steps",
         process_charts.shares(found, **said, picture=pieces.drawn(t("process.steps"))),
         found,
-        note=t("process.steps_note"),
+        note=f"{t('process.steps_note')} {t('process.openness_note')}",
         summary=process_charts.in_words(found, **said),
         picks=partial(pieces.pick_step, found),
         counted=pieces.counted_range(found, size=size),

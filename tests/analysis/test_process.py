@@ -19,6 +19,7 @@ PLANS = (
     ("GHA-1", 2012, 2012, 3, "No", "Consult"),
     ("GBR-1", 2014, 2014, 0, "NR", "NA"),
 )
+OPEN = {"KEN-1": "Open", "GHA-1": "Invitation-only", "GBR-1": "NR"}
 UNREAD = ("XKX-1", 2014)
 
 
@@ -30,6 +31,7 @@ def answers() -> list[Answer]:
         known = {"Yes": True, "No": False}.get(forum)
         rows.append((plan, process.FORUM, forum, known, None if forum != "NR" else "not_reviewed"))
         rows.append((plan, "development_iap2_level", level, None, "not_applicable" if level == "NA" else None))
+        rows.append((plan, process.OPENNESS[0], OPEN[plan], None, "not_reviewed" if OPEN[plan] == "NR" else None))
     rows += [(UNREAD[0], step, "Yes", True, None) for step in process.STEPS[1:]]
     return [*rows, (UNREAD[0], process.STEPS[0], "NR", None, "not_reviewed")]
 
@@ -122,13 +124,25 @@ def test_levels_keep_not_applicable_apart(db: duckdb.DuckDBPyConnection) -> None
     ]
 
 
+def test_taking_part_was_open_or_by_invitation(db: duckdb.DuckDBPyConnection) -> None:
+    answered = process.answers(db)
+    making, running = process.OPENNESS
+    assert process.steps(answered, more=process.OPENNESS)[["question", "yes", "n", "missing"]].values.tolist()[-2:] == [
+        [making, 1, 2, 2],
+        [running, 0, 0, 4],
+    ]
+    assert process.steps(answered)["question"].tolist() == list(process.STEPS)
+    listed = process.behind(db, question=making, language="en")
+    assert listed[["holds", "member"]].values.tolist() == [["yes", "Kenya"], ["no", "Ghana"]]
+
+
 def test_questions_offer_those_with_yes_or_no_only(db: duckdb.DuckDBPyConnection) -> None:
     found = process.questions(process.answers(db))
-    assert found["question"].tolist() == [process.FORUM, *process.STEPS]
-    assert found["n"].tolist() == [2, 3, 4, 4, 4, 4, 4]
+    assert found["question"].tolist() == [process.FORUM, *process.STEPS, *process.OPENNESS]
+    assert found["n"].tolist() == [2, 3, 4, 4, 4, 4, 4, 2, 0]
     answered = process.questions(process.answers(db, members=["GBR"]))
-    assert answered["question"].tolist() == [*process.STEPS, process.FORUM]  # the forum was not reviewed
-    assert answered["n"].tolist() == [1, 1, 1, 1, 1, 1, 0]
+    assert answered["question"].tolist() == [*process.STEPS, process.FORUM, *process.OPENNESS]  # not reviewed
+    assert answered["n"].tolist() == [1, 1, 1, 1, 1, 1, 0, 0, 0]
 
 
 def test_plans_name_the_kind_of_missing(db: duckdb.DuckDBPyConnection) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
 from analysis import coverage, published, quality
@@ -32,6 +33,7 @@ CHANGES = (
     Change("C", "completion", "final", "no_data", "limited"),
     Change("D", "completion", "final", "limited", "complete"),
 )
+FINAL = ["final_higher", "final_same", "final_lower"]
 HISTORY = (("A", rated("completion", "midterm", "complete")),)
 
 
@@ -125,10 +127,41 @@ def test_nothing_rated_is_an_empty_cell_and_eras_are_apart(db: duckdb.DuckDBPyCo
     assert cells == [0.5]
 
 
+def test_each_cell_without_words_has_a_line_around_it_that_light_and_dark_pages_show() -> None:
+    rows = [("A", year, 2014, 10, 10 if year < 2018 else 0) for year in range(2012, 2020)]
+    frame = pd.DataFrame(rows, columns=["row", "year", "era", "n", "rated"]).assign(row_name="A")
+    edges, shares, *_ = coverage_grid(frame, state="rated", language="en", picture=Picture("Rated?", "IRM"))["data"]
+    assert edges["z"] == [[1] * 6 + [None] * 2]
+    assert shares["z"] == [[1.0] * 6 + [None] * 2]
+    assert "xgap" not in edges
+
+
 def test_snapshots_say_what_they_changed(db: duckdb.DuckDBPyConnection) -> None:
-    moves = ["moved_up", "moved_down", "unmoved", "first_rated", "otherwise"]
-    assert quality.snapshots(db)[["snapshot_id", *moves]].values.tolist() == [[1, 1, 1, 0, 1, 1]]
+    moves = ["moved_up", "moved_down", "first_rated", "otherwise"]
+    assert list(quality.MOVES) == ["moved_up", "moved_down", *FINAL, "first_rated", "otherwise"]
+    assert quality.snapshots(db)[["snapshot_id", "added", *moves]].values.tolist() == [[1, 4, 1, 1, 1, 1]]
     assert quality.changes(db)[["variable", "stage", *moves]].values.tolist() == [
-        ["completion", "midterm", 0, 1, 0, 0, 1],
-        ["completion", "final", 1, 0, 0, 1, 0],
+        ["completion", "midterm", 0, 1, 0, 1],
+        ["completion", "final", 1, 0, 1, 0],
+    ]
+
+
+def test_a_first_final_rating_beside_the_one_at_midterm_is_no_change(tmp_path: Path) -> None:
+    def unfinished(code: str, midterm: str) -> Commitment:
+        return Commitment(code, number=code, ratings=(rated("completion", "midterm", midterm),))
+
+    commitments = [unfinished("A", "limited"), unfinished("B", "limited"), unfinished("C", "complete")]
+    changes = tuple(Change(c.id, "completion", "final", "not_reviewed", "limited") for c in commitments)
+    changes += (Change("C", "completion", "midterm", "limited", "complete"),)
+    publish(tmp_path / "monitor.duckdb", commitments, snapshot=Snapshot(changes=changes))
+    with published.connect(published.current(tmp_path / "monitor.duckdb")) as db:
+        said = quality.snapshots(db)[["moved_up", "moved_down", *FINAL, "first_rated", "otherwise"]]
+        listed = quality.changed(db, language="en")
+    assert said.values.tolist() == [[1, 0, 0, 2, 1, 0, 0]]
+    columns = ["commitment_id", "stage", "before", "completion_midterm", "after", "direction"]
+    assert listed.astype(object).where(listed.notna(), None)[columns].values.tolist() == [
+        ["A", "final", "not_reviewed", "limited", "limited", "same"],
+        ["B", "final", "not_reviewed", "limited", "limited", "same"],
+        ["C", "final", "not_reviewed", "complete", "limited", "down"],
+        ["C", "midterm", "limited", None, "complete", "up"],
     ]

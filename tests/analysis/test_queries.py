@@ -135,7 +135,7 @@ def test_a_new_final_completion_is_compared_with_the_one_at_midterm(tmp_path: Pa
     )
     with published.connect(published.current(tmp_path / "m.duckdb")) as db:
         found, counted = queries.changes(db, language="en"), quality.snapshots(db)
-    assert counted[["moved_up", "moved_down", "first_rated", "otherwise"]].values.tolist() == [[0, 1, 0, 1]]
+    assert counted[["moved_down", "final_lower", "first_rated", "otherwise"]].values.tolist() == [[0, 1, 0, 1]]
     told = found[["commitment_id", "before", "completion_midterm", "after", "direction"]].fillna("")
     assert told.values.tolist() == [
         ["A1", "not_reviewed", "substantial", "limited", "down"],

@@ -50,6 +50,18 @@ def test_few_plans_are_counted(process: Callable[..., AppTest]) -> None:
     assert measures(app)["Regular forum"] == "1 of 1"
 
 
+def test_a_chart_whose_question_no_plan_answers_says_so_of_plans(process: Callable[..., AppTest]) -> None:
+    said = [caption.value for caption in process().caption]
+    assert "None of these plans has an answer to this question." in said, "no plan has a level of participation"
+    assert not [line for line in said if "None of these commitments" in line]
+
+
+def test_tables_speak_of_answers(process: Callable[..., AppTest]) -> None:
+    tables = [frame.value for frame in process(numbers=("steps",)).dataframe]
+    assert any({"answered", "unanswered", "plan_share"} <= set(table) for table in tables)
+    assert not [table for table in tables if "missing" in table]
+
+
 def test_nothing_to_say_is_one_sentence(process: Callable[..., AppTest]) -> None:
     app = process(members=["XKX"])
     assert [info.value for info in app.info] == [

@@ -33,6 +33,8 @@ def test_the_first_screen_says_how_much_and_how_good(quality: Callable[..., AppT
         "Problems": "2",
     }
     files = app.dataframe[0].value
+    assert list(files)[:8] == ["file_name", "as_of", *(f"rows_{name}" for name in (
+        "read", "new", "updated", "unchanged", "rejected", "skipped"))]  # fmt: skip
     assert files[["file_name", "sha256", "rows_read"]].values.tolist() == [
         ["rel*ease*.xlsx", "0" * 64, 12],
         ["process.csv", "1" * 64, 6],
@@ -56,7 +58,8 @@ def test_a_choice_without_problems_is_one_sentence(quality: Callable[..., AppTes
 
 def test_coverage_follows_the_filters(quality: Callable[..., AppTest]) -> None:
     said = [caption.value for caption in quality(members=["GBR"]).caption]
-    assert any("n = 1 commitment of 2021; 1 of 3 ratings that could be there are." in line for line in said)
+    assert any("n = 1 commitment of 2021. Ratings: 1 given; 1 not reviewed" in line for line in said)
+    assert any("Apart from these, 1 that the files give as no data" in line for line in said)
 
 
 def test_coverage_of_members_on_one_rating(quality: Callable[..., AppTest]) -> None:
