@@ -85,7 +85,7 @@ def listed(db: DuckDBPyConnection, *, taxonomy: str, language: str) -> pd.DataFr
     what tells it from those of other lists).
     """
     sql = "SELECT theme_id, parent_id, counts_as AS says, label FROM theme WHERE taxonomy = $taxonomy ORDER BY theme_id"
-    return _named(ask(db, sql, {"taxonomy": taxonomy}).df(), taxonomy=taxonomy, language=language)
+    return named(ask(db, sql, {"taxonomy": taxonomy}).df(), taxonomy=taxonomy, language=language)
 
 
 def counts(db: DuckDBPyConnection, *, by: By, taxonomy: str, **filters: Unpack[Filters]) -> pd.DataFrame:
@@ -319,8 +319,11 @@ def strongest(frame: pd.DataFrame, *, most: int) -> pd.DataFrame:
     return frame[[theme_id in kept for theme_id in frame["theme_id"]]].reset_index(drop=True)
 
 
-def _named(frame: pd.DataFrame, *, taxonomy: str, language: str) -> pd.DataFrame:
-    """`frame` with `theme` in place of `says` and `label`: in the reader's language where the text files have it."""
+def named(frame: pd.DataFrame, *, language: str, taxonomy: str = "") -> pd.DataFrame:
+    """`frame` with `theme` in place of `says` and `label`: in the reader's language where the text files have it.
+
+    With `taxonomy`, where that list of tags is named anyway: without the addition of which list a theme is.
+    """
     addition = say_or(language, f"of_taxonomy.{taxonomy}", otherwise="")
     names = [
         say_or(language, f"theme.{says}", otherwise=str(label)).removesuffix(addition)
