@@ -8,7 +8,8 @@ from duckdb import DuckDBPyConnection
 
 from analysis import words
 from analysis.once import rows_of
-from analysis.scope import Filters, ask_chosen
+from analysis.queries import COMPLETION_CODES
+from analysis.scope import Filters, ask_chosen, by_number
 from analysis.text import say_or
 
 
@@ -35,7 +36,21 @@ AMBITION_CODES = (
     "not_rated",
 )
 #: Where a term stands, by what it is worth as a whole word; a part of a word is worth one less.
-PLACES = {"in_title": 6, "in_institutions": 4, "in_text": 2}
+PLACES = {"in_title": 8, "in_institutions": 6, "in_member": 4, "in_text": 2}
+#: What it is worth to be the commitment's number or identifier.
+IDENTIFIER = 10
+#: What it is worth that all words of a search stand as they were typed, which is more than the same words scattered: as
+#: the whole title or lead institution, or somewhere in title or institutions.
+_AS_TYPED = """CASE
+    WHEN regexp_full_match(trim(title), $as_typed) OR regexp_full_match(trim(lead_institution), $as_typed) THEN 200
+    WHEN regexp_matches(in_title, $phrase) OR regexp_matches(in_institutions, $phrase) THEN 100 ELSE 0 END"""
+#: The orders of a list by name, as SQL; what is left alike goes by member, plan and number.
+SORTS = {
+    "best": "s.score DESC, s.year DESC",
+    "member": "true",
+    "newest": "s.year DESC",
+    "completion": f"list_position({list(COMPLETION_CODES)!r}, s.completion)",
+}
 #: Columns that a list of commitments can show, in its order.
 COLUMNS = (
     "member",
@@ -57,6 +72,7 @@ COLUMNS = (
     "ambition_scale",
     "early_results",
     "starred",
+    "star_rule",
     "carried_forward",
     "ogp_id",
 )
@@ -72,16 +88,19 @@ def found(
     *,
     text: str = "",
     facets: Facets | None = None,
+    sort: str = "best",
     most: int | None = None,
     skip: int = 0,
     language: str = "en",
     **filters: Unpack[Filters],
 ) -> pd.DataFrame:
-    """Commitments that hold every word and phrase of `text` in title, institutions or text, best first.
+    """Commitments that hold every word and phrase of `text` in number, title, institutions, member or text, in one of
+    SORTS.
 
-    A hit in a title goes before one in an institution's name, that before one in the text, and whole words before
-    parts of words; accents and capitals do not matter. Columns: commitment_id and COLUMNS (codes; themes as names in
-    `language`). No long text: it would be sent with every rerun.
+    The best are those whose number or identifier is meant, then those whose title or institution holds the words as
+    they were typed; a hit in a title goes before one in an institution's name, that before one in the member's and in
+    the text, and whole words before parts of words; accents and capitals do not matter. Columns: commitment_id and
+    COLUMNS (codes; themes and star_rule as names in `language`). No long text: it would be sent with every rerun.
     """
     asked, sql = _searched(text)
     rows = ask_chosen(
@@ -89,8 +108,8 @@ def found(
         f"""{sql}
         , page AS (
             SELECT s.*, coalesce(l.name, s.member_name) AS member, row_number() OVER (
-                ORDER BY s.score DESC, strip_accents(lower(coalesce(l.name, s.member_name))), s.plan_number,
-                try_cast(s.number AS DOUBLE), s.number, s.commitment_id) AS place
+                ORDER BY {SORTS[sort]}, strip_accents(lower(coalesce(l.name, s.member_name))), s.plan_number,
+                {by_number("s.number")}, s.commitment_id) AS place
             FROM searched s
             LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
             WHERE {_inside(facets)}
@@ -103,8 +122,8 @@ def found(
         SELECT p.commitment_id, p.member, p.region, p.plan_number, p.year, p.end_year, p.era, p.number, p.title,
             p.short_title, coalesce(t.themes, []) AS themes, p.lead_institution, p.completion, p.completion_midterm,
             p.completion_final, p.stall_state, p.ambition, p.ambition_scale, p.early_results,
-            {_YES_NO.format("p.is_starred")} AS starred, {_YES_NO.format("p.is_carried_forward")} AS carried_forward,
-            p.ogp_id
+            {_YES_NO.format("p.is_starred")} AS starred, p.star_rule,
+            {_YES_NO.format("p.is_carried_forward")} AS carried_forward, p.ogp_id
         FROM page p LEFT JOIN tagged t ON t.commitment_id = p.commitment_id ORDER BY p.place""",
         filters,
         **asked,
@@ -113,7 +132,10 @@ def found(
         skip=skip,
         language=language,
     )
-    return rows.assign(themes=[_names(ids, language=language) for ids in rows["themes"]])
+    return rows.assign(
+        themes=[_names(ids, language=language) for ids in rows["themes"]],
+        star_rule=[say_or(language, f"star_rule.{rule}", otherwise="") for rule in rows["star_rule"]],
+    )
 
 
 def counts(
@@ -168,40 +190,49 @@ def how_many_in_all(db: DuckDBPyConnection) -> int:
 
 def _searched(text: str) -> tuple[dict[str, str], str]:
     """The parameters of a search, and SQL that makes of `chosen` the table `searched`, with a score and facets."""
-    terms = words.terms(text)
+    terms, phrase = words.terms(text), words.phrase(text)
     if not terms:
         return {}, f", searched AS MATERIALIZED (SELECT s.*, 0 AS score, {_FACETED} FROM chosen s)"
-    asked = {f"term_{n}": term for n, term in enumerate(terms)}
-    asked |= {f"whole_{n}": words.whole(term) for n, term in enumerate(terms)}
-    scores = ", ".join(f"CASE {_worth(n)} ELSE 0 END" for n in range(len(terms)))
+    asked = {f"is_{n}": term.text for n, term in enumerate(terms)}
+    asked |= {f"term_{n}": words.regex(term) for n, term in enumerate(terms)}
+    asked |= {f"whole_{n}": words.regex(words.whole(term)) for n, term in enumerate(terms)}
+    scores = [f"CASE {_worth(n)} END" for n in range(len(terms))]
+    if phrase:
+        asked |= {"phrase": words.regex(words.whole(phrase)), "as_typed": words.regex(phrase)}
+        scores.append(_AS_TYPED)
     return (
         asked,
-        f""", texts AS MATERIALIZED (
-        SELECT s.*, {_FACETED}, {_plain("concat_ws(' | ', s.title, c.short_title)")} AS in_title,
-            {_plain("concat_ws(' | ', c.lead_institution, c.supporting_institutions)")} AS in_institutions,
-            {_plain("coalesce(c.full_text, '')")} AS in_text
-        FROM chosen s JOIN commitment c ON c.commitment_id = s.commitment_id
+        f""", named AS (
+        SELECT member_id, string_agg(name, ' | ') AS in_member
+        FROM (SELECT member_id, name FROM member UNION SELECT member_id, name FROM member_name) GROUP BY member_id
+    ), texts AS (
+        SELECT s.*, {_FACETED}, [lower(s.commitment_id), lower(s.ogp_id), lower(s.number)] AS identifiers,
+            concat_ws(' | ', s.title, c.short_title) AS in_title, n.in_member,
+            concat_ws(' | ', c.lead_institution, c.supporting_institutions) AS in_institutions,
+            coalesce(c.full_text, '') AS in_text
+        FROM chosen s JOIN commitment c ON c.commitment_id = s.commitment_id JOIN named n ON n.member_id = s.member_id
     ), searched AS MATERIALIZED (
-        SELECT * EXCLUDE (in_title, in_institutions, in_text, scores), list_sum(scores)::INTEGER AS score
-        FROM (SELECT *, [{scores}] AS scores FROM texts) WHERE list_min(scores) > 0
+        SELECT * EXCLUDE (identifiers, {", ".join(PLACES)}), ({" + ".join(scores)})::INTEGER AS score
+        FROM texts WHERE {" AND ".join(_holds(n) for n in range(len(terms)))}
     )""",
     )
 
 
+def _holds(n: int) -> str:
+    """Whether term `n` stands anywhere."""
+    return f"(list_contains(identifiers, $is_{n}) OR {' OR '.join(_matches(place, f'term_{n}') for place in PLACES)})"
+
+
 def _worth(n: int) -> str:
     """What term `n` is worth in the best place where it stands, as branches of a CASE."""
-    return " ".join(
-        f"WHEN contains({place}, $term_{n})"
-        f" THEN CASE WHEN regexp_matches({place}, $whole_{n}) THEN {worth} ELSE {worth - 1} END"
+    return f"WHEN list_contains(identifiers, $is_{n}) THEN {IDENTIFIER} " + " ".join(
+        f"WHEN {_matches(place, f'whole_{n}')} THEN {worth} WHEN {_matches(place, f'term_{n}')} THEN {worth - 1}"
         for place, worth in PLACES.items()
     )
 
 
-def _plain(sql: str) -> str:
-    """`sql` folded, on one line. Accents are looked for only where a letter is not ASCII: that is most of the work."""
-    line = f"replace(replace(replace(replace({sql}, chr(13), ' '), chr(10), ' '), chr(160), ' '), '  ', ' ')"
-    bare = f"replace(strip_accents(lower({line})), 'ς', 'σ')"
-    return f"CASE WHEN strlen({sql}) = length({sql}) THEN lower({line}) ELSE {bare} END"
+def _matches(place: str, asked: str) -> str:
+    return f"regexp_matches({place}, ${asked})"
 
 
 def _given(facets: Facets | None) -> dict[str, list[Any]]:

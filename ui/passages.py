@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis import search, words
 from analysis.once import rows_of
-from analysis.words import Part
+from analysis.words import Part, Term
 from ui.components import in_words, markdown
 from ui.record import open_record
 from ui.session import ask, t
@@ -17,7 +17,7 @@ from ui.session import ask, t
 LONGEST_TITLE = 180
 
 
-def show(found: pd.DataFrame, *, terms: Sequence[str]) -> None:
+def show(found: pd.DataFrame, *, terms: Sequence[Term]) -> None:
     """One commitment after the other: its title to open it by, what it is, and the passages with hits."""
     said = ask(search.texts, ids=found["commitment_id"].tolist())
     for row in rows_of(found):
@@ -33,7 +33,7 @@ def show(found: pd.DataFrame, *, terms: Sequence[str]) -> None:
             st.html(_about(row, said[id], terms=terms))
 
 
-def title(text: str, *, terms: Sequence[str]) -> str:
+def title(text: str, *, terms: Sequence[Term]) -> str:
     """A title as Markdown that shows it letter by letter, cut where it is long, hits bold."""
     short = text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
     return "".join(_bold(part) for part in words.marked(short, terms=terms))
@@ -44,7 +44,7 @@ def html(parts: Sequence[Part]) -> str:
     return "".join(f"<mark>{escape(part.text)}</mark>" if part.is_hit else escape(part.text) for part in parts)
 
 
-def _about(row: dict[Any, Any], said: dict[str, str], *, terms: Sequence[str]) -> str:
+def _about(row: dict[Any, Any], said: dict[str, str], *, terms: Sequence[Term]) -> str:
     plan = t("record.plan", member=row["member"], plan=row["plan_number"], year=row["year"], end_year=row["end_year"])
     states = in_words("code", row["completion"], otherwise=t("code.not_rated")), in_words("state", row["stall_state"])
     facts = " · ".join(dict.fromkeys([plan, *states]))
