@@ -28,9 +28,10 @@ _NUMBERING = re.compile(r"^(commitment|compromiso|engagement|action|milestone|no
 def neighbours(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
     """Commitments of the same member in the plan before and in the plan after that are alike, the most alike first.
 
-    Columns: side ('before', 'after'), commitment_id, plan_number, year, number, title, completion, likeness
-    (0 to 1, the higher of titles and texts), carried_forward ('yes', 'no', or null where the IRM does not say) of the
-    earlier of the two commitments.
+    Where that plan is not in the data, the next one that is. Columns: side ('before', 'after'), gap (the numbers of the
+    plans between that are not in the data, mostly none), commitment_id, plan_number, year, number, title, completion,
+    likeness (0 to 1, the higher of titles and texts), carried_forward ('yes', 'no', or null where the IRM does not say)
+    of the earlier of the two commitments into the plan that followed: null where there is a gap.
     """
     rows = db.execute(
         f"""WITH this AS (
@@ -42,9 +43,10 @@ def neighbours(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
         )
         SELECT CASE WHEN s.plan_number < this.plan_number THEN 'before' WHEN s.plan_number > this.plan_number
                 THEN 'after' ELSE 'this' END AS side,
+            range(least(s.plan_number, this.plan_number) + 1, greatest(s.plan_number, this.plan_number)) AS gap,
             s.commitment_id, s.plan_number, s.year, s.number, s.title, s.completion,
-            CASE WHEN s.plan_number < this.plan_number THEN s.is_carried_forward ELSE this.is_carried_forward
-                END AS is_carried_forward, left(c.full_text, {LONGEST}) AS text
+            CASE WHEN len(gap) > 0 THEN NULL WHEN s.plan_number < this.plan_number THEN s.is_carried_forward
+                ELSE this.is_carried_forward END AS is_carried_forward, left(c.full_text, {LONGEST}) AS text
         FROM commitment_status s JOIN commitment c ON c.commitment_id = s.commitment_id, this, near
         WHERE s.member_id = this.member_id
             AND (s.commitment_id = $id OR s.plan_number IN (near.earlier, near.later))
@@ -63,10 +65,10 @@ def neighbours(db: DuckDBPyConnection, *, id: str) -> pd.DataFrame:
 
 
 def elsewhere(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame:
-    """Commitments of other members on the same themes with the most similar titles.
+    """Commitments of other members on the same themes with the most similar titles, the most similar first.
 
-    Columns: commitment_id, member, year, title, completion, ambition, shared (themes in common), likeness (0 to 1,
-    of the titles). Only those that share half of the themes or whose titles are alike.
+    Columns: commitment_id, member, year, title, completion, ambition, ambition_scale, shared (themes in common),
+    likeness (0 to 1, of the titles). Only those that share half of the themes or whose titles are alike.
     """
     rows = db.execute(
         f"""WITH this AS (SELECT theme_id FROM {TAGS} WHERE commitment_id = $id),
@@ -75,7 +77,7 @@ def elsewhere(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame
             FROM {TAGS} WHERE theme_id IN (FROM this) AND commitment_id <> $id GROUP BY commitment_id
         )
         SELECT s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.title, s.completion, s.ambition,
-            h.shared, (SELECT count(*) FROM this)::INTEGER AS of,
+            s.ambition_scale, h.shared, (SELECT count(*) FROM this)::INTEGER AS of,
             (SELECT title FROM commitment_status WHERE commitment_id = $id) AS own
         FROM sharing h
         JOIN commitment_status s ON s.commitment_id = h.commitment_id
@@ -87,11 +89,10 @@ def elsewhere(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame
     own = _bare(rows["own"].iloc[0]) if len(rows) else ""
     alike = rows.assign(likeness=[_alike(own, _bare(title)) for title in rows["title"]])
     alike = alike[(alike["likeness"] >= LEAST) | (alike["shared"] * 2 >= alike["of"])]
-    alike = alike.assign(place=alike["likeness"] + alike["shared"] / alike["of"].clip(lower=1) / 2)
     return (
-        alike.sort_values(["place", "commitment_id"], ascending=[False, True])
+        alike.sort_values(["likeness", "shared", "commitment_id"], ascending=[False, False, True])
         .head(MOST_ELSEWHERE)
-        .drop(columns=["own", "of", "place"])
+        .drop(columns=["own", "of"])
         .reset_index(drop=True)
     )
 

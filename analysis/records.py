@@ -9,13 +9,15 @@ class UnknownCommitment(Exception):
 
 
 def commitment(db: DuckDBPyConnection, *, id: str, language: str = "en") -> dict[str, object]:
-    """Everything about one commitment but its ratings: texts, plan, source cell. Raises UnknownCommitment."""
+    """Everything about one commitment but its ratings: texts, plan, source cell, `as_of` (the day of the newest release
+    that has it). Raises UnknownCommitment.
+    """
     row = db.execute(
         """SELECT s.commitment_id, s.ogp_id, s.member_id, coalesce(l.name, s.member_name) AS member, s.plan_number,
             s.year, s.end_year, s.era, p.starts_on, p.ends_on, p.dates_are_estimated, s.number, s.title,
             s.short_title, c.full_text, s.lead_institution, c.supporting_institutions, c.start_date, c.end_date,
             c.start_text, c.end_text, s.url, s.completion, s.completion_stage, s.ambition, s.ambition_scale,
-            s.stall_state, s.is_carried_forward, o.file_name, c.sheet, c.row
+            s.stall_state, s.is_starred, s.star_rule, s.is_carried_forward, o.file_name, o.as_of, c.sheet, c.row
         FROM commitment_status s
         JOIN commitment c ON c.commitment_id = s.commitment_id
         JOIN action_plan p ON p.plan_id = s.plan_id

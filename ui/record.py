@@ -11,7 +11,7 @@ from analysis.once import rows_of
 from analysis.records import UnknownCommitment
 from ui import filters, opening, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
-from ui.session import ask, language, name_of, published_day, t
+from ui.session import about, ask, language, name_of, published_day, t
 
 SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
 
@@ -78,15 +78,15 @@ def head(facts: dict[str, object]) -> None:
     plan = t(
         "record.plan", member=facts["member"], plan=facts["plan_number"], year=facts["year"], end_year=facts["end_year"]
     )
-    letter_by_letter(f"{plan} · {t('record.number', number=facts['number'])}", css="margin:0;opacity:.75")
+    number = f" · {t('record.number', number=facts['number'])}" if facts["number"] else ""
+    letter_by_letter(f"{plan}{number}", css="margin:0;opacity:.75")
     letter_by_letter(facts["title"], tag="h2", css="margin:0;padding:0;line-height:1.25")
     if facts["short_title"]:
         letter_by_letter(t("record.short_title", title=facts["short_title"]), css="margin:0;opacity:.75")
     tags = rows_of(ask(records.themes, id=facts["commitment_id"]))
     left, right = st.columns(2, gap="medium")
     with left:
-        state = in_words("state", facts["stall_state"], otherwise=t("record.not_stated"))
-        fact(t("record.state"), t("record.state_on", state=state, day=published_day()))
+        fact(t("record.state"), standing(facts))
         fact(t("record.lead"), facts["lead_institution"])
         fact(t("record.support"), facts["supporting_institutions"])
     with right:
@@ -100,8 +100,24 @@ def head(facts: dict[str, object]) -> None:
             with st.popover(t("record.copy"), icon=":material/link:", type="tertiary"):
                 st.caption(t("record.copy_help"))
                 st.code(filters.link_to({"commitment": str(facts["commitment_id"])}), language=None, wrap_lines=True)
+    said = []
     if facts["is_carried_forward"] is not None:
-        st.caption(t("record.carried" if facts["is_carried_forward"] else "record.not_carried"))
+        said.append(t("record.carried" if facts["is_carried_forward"] else "record.not_carried"))
+    if facts["star_rule"] is not None:
+        rule = name_of("star_rule", facts["star_rule"])
+        said.append(t("record.starred" if facts["is_starred"] else "record.not_starred", rule=rule))
+    if said:
+        st.caption(" ".join(said))
+
+
+def standing(facts: dict[str, object]) -> str:
+    """Where the commitment stands on the data date and, where the newest release has it no more, since when that is."""
+    state = in_words("state", facts["stall_state"], otherwise=t("record.not_stated"))
+    last = facts["as_of"]
+    if isinstance(last, date) and last < about().data_date:
+        known = numbers.day(last, language=language())
+        return t("record.state_last_known", state=state, day=published_day(), known=known)
+    return t("record.state_on", state=state, day=published_day())
 
 
 def fact(label: str, value: object) -> None:

@@ -1,14 +1,16 @@
 """Commitments that are like one: of the same member in the plan before and after, and of other members."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from analysis import likeness, tables
 from ui.components import table
-from ui.session import ask, language, t
+from ui.session import ask, language, name_of, t
 
 NEAR = ("side", "title", "completion", "carried_forward", "likeness", "plan_number", "year", "number")
-ELSEWHERE = ("member", "title", "completion", "ambition", "likeness", "shared", "year")
+ELSEWHERE = ("member", "title", "likeness", "completion", "ambition", "ambition_scale", "shared", "year")
 
 
 def near(id: str) -> str | None:
@@ -18,7 +20,8 @@ def near(id: str) -> str | None:
     if found.empty:
         st.caption(t("record.near_none"))
         return None
-    picked = _rows(found, columns=NEAR, key=f"near_{id}", alt=t("record.near_alt"))
+    sides = [_side(side, plan=plan, gap=gap) for side, plan, gap in found[["side", "plan_number", "gap"]].to_numpy()]
+    picked = _rows(found.assign(side=sides), columns=NEAR, key=f"near_{id}", alt=t("record.near_alt"))
     st.caption(t("record.near_note"))
     return picked
 
@@ -33,6 +36,13 @@ def elsewhere(id: str) -> str | None:
     picked = _rows(found, columns=ELSEWHERE, key=f"elsewhere_{id}", alt=t("record.elsewhere_alt"))
     st.caption(t("record.elsewhere_note"))
     return picked
+
+
+def _side(side: str, *, plan: int, gap: Sequence[int]) -> str:
+    """Which plan it is: the one before or after, or by its number where it is neither."""
+    if len(gap) == 0:
+        return name_of("side", side)
+    return t("record.near_gap", plan=plan, n=len(gap), gap=", ".join(str(number) for number in gap))
 
 
 def _rows(found: pd.DataFrame, *, columns: tuple[str, ...], key: str, alt: str) -> str | None:

@@ -37,11 +37,12 @@ def alike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnecti
     db.close()
 
 
-def test_the_plan_before_and_after_are_the_nearest_in_the_data(alike: DuckDBPyConnection) -> None:
+def test_the_plan_before_and_after_are_the_nearest_in_the_data_and_gaps_are_named(alike: DuckDBPyConnection) -> None:
     found = likeness.neighbours(alike, id="K3")
-    assert found[["side", "commitment_id", "plan_number", "carried_forward"]].values.tolist() == [
-        ["before", "K1", 1, "yes"],
-        ["after", "K4", 4, None],
+    rows = found.assign(gap=found["gap"].map(list))[["side", "gap", "commitment_id", "plan_number", "carried_forward"]]
+    assert rows.values.tolist() == [
+        ["before", [2], "K1", 1, None],
+        ["after", [], "K4", 4, None],
     ]
     assert found["likeness"].between(likeness.LEAST, 1).all()
 
@@ -49,13 +50,21 @@ def test_the_plan_before_and_after_are_the_nearest_in_the_data(alike: DuckDBPyCo
 def test_titles_or_texts_decide_and_the_likest_comes_first(alike: DuckDBPyConnection) -> None:
     found = likeness.neighbours(alike, id="K1")
     assert found[["side", "commitment_id", "carried_forward"]].values.tolist() == [
-        ["after", "K3b", "yes"],
-        ["after", "K3", "yes"],
+        ["after", "K3b", None],
+        ["after", "K3", None],
     ]
     assert found["likeness"].is_monotonic_decreasing
     assert found.drop(columns="likeness").columns.tolist() == [
-        "side", "commitment_id", "plan_number", "year", "number", "title", "completion", "carried_forward",
+        "side", "gap", "commitment_id", "plan_number", "year", "number", "title", "completion", "carried_forward",
     ]  # fmt: skip
+
+
+def test_only_into_the_very_next_plan_was_it_carried_forward(tmp_path: Path) -> None:
+    path = tmp_path / "m.duckdb"
+    publish(path, [Commitment("K1", title=LONG, ratings=CARRIED), Commitment("K2", plan=2, year=2016, title=LONG)])
+    with published.connect(published.current(path)) as db:
+        assert likeness.neighbours(db, id="K1")["carried_forward"].tolist() == ["yes"]
+        assert likeness.neighbours(db, id="K2")["carried_forward"].tolist() == ["yes"]
 
 
 def test_where_nothing_is_alike_the_answer_is_empty(alike: DuckDBPyConnection) -> None:
@@ -71,3 +80,22 @@ def test_elsewhere_shares_themes_and_ranks_by_titles(alike: DuckDBPyConnection) 
         ["G2", "Reino Unido", 1],
     ]
     assert found["likeness"].iloc[0] > 0.4 > found["likeness"].iloc[1]
+
+
+def test_elsewhere_the_order_is_that_of_the_likeness(tmp_path: Path) -> None:
+    path = tmp_path / "m.duckdb"
+    themes = {"open_data": ("Open Data", "irm_2024"), "audits": ("Audits", "irm_2024")}
+    both = ("open_data", "audits")
+    publish(
+        path,
+        [
+            Commitment("K", title=LONG, themes=both),
+            Commitment("G1", member="GBR", title="A public register of beneficial owners", themes=both),
+            Commitment("G2", member="GBR", number="2", title=LONG, themes=("audits",)),
+        ],
+        snapshot=Snapshot(themes=themes),
+    )
+    with published.connect(published.current(path)) as db:
+        found = likeness.elsewhere(db, id="K", language="en")
+    assert found["commitment_id"].tolist() == ["G2", "G1"]
+    assert found["ambition_scale"].isna().all()
