@@ -29,6 +29,8 @@ OF_PAGES = {
     "commitments": OF_THE_LIST,
     "quality": tuple(quality.NARROWED),
 }
+#: What can be chosen without asking for other rows.
+ASKS_NOTHING = ("language", "columns")
 #: Names of one filter in the head of a file.
 MOST_NAMED = 100
 #: What each shared filter offers, by its name.
@@ -79,6 +81,11 @@ def addresses(**filters: Sequence[int | str]) -> None:
                 st.multiselect(name, filters[name], key=name, bind="query-params")
             else:
                 st.session_state[name] = []
+
+
+def hidden() -> DeltaGenerator:
+    """Where hidden halves are drawn, for those that are no lists of codes."""
+    return _hidden.get()
 
 
 def picker(
@@ -181,7 +188,8 @@ def summary(choices: Choices, *, page: str = "", slides: Mapping[str, str | list
     `page` is the page's address, whose own filters count as well. With `slides`, what their address says, one way leads
     to the page as slides.
     """
-    own = [name for name in OF_PAGES.get(page, ()) if _is_in_use(name)]
+    of_page = OF_PAGES.get(page, ()) if "commitment" not in st.query_params else ()
+    own = [name for name in of_page if _is_in_use(name)]
     counts = size()
     in_part = f" · {t('filter.in_part', **_in_part(counts))}" if counts["in_part"] else ""
     below = in_part + (f" · {t('filter.narrowed_below')}" if own else "")
@@ -221,6 +229,7 @@ def link_to(facts: Mapping[str, str]) -> str:
 
 def reset(own: Sequence[str] = ()) -> None:
     """Takes every shared filter back, and these of the page's own. For a button's `on_click`."""
+    first_page()
     for name in LISTS:
         st.session_state[name] = []
     for name in own:
@@ -230,6 +239,12 @@ def reset(own: Sequence[str] = ()) -> None:
             st.session_state[name] = type(st.session_state[name])()
         else:
             st.query_params.pop(name, None)
+
+
+def first_page() -> None:
+    """Takes a list that is shown page by page back to its first one: what was on a later one is not what is now."""
+    if "page" in st.session_state:
+        st.session_state["page"] = 1
 
 
 def basis(wanted: Filters | None = None) -> Basis:
@@ -264,8 +279,11 @@ def _is_in_use(name: str) -> bool:
 
 
 def _picked(name: str, key: str = "") -> None:
+    if name not in ASKS_NOTHING:
+        first_page()
     st.session_state[name] = st.session_state[key or f"pick_{name}"]
 
 
 def _picked_one(name: str) -> None:
+    first_page()
     st.session_state[name] = [st.session_state[f"pick_{name}"]]

@@ -10,12 +10,14 @@ from analysis import numbers, search, tables, words
 from analysis.once import only
 from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.search import AMBITION_CODES, COLUMNS
+from analysis.words import Term
 from ui import filters, passages
 from ui.components import Basis, download, table
 from ui.record import open_record
-from ui.session import ask, chosen, language, later, name_of, t
+from ui.session import about, ask, chosen, language, later, name_of, t
 
 ROWS, PASSAGES = 100, 20
+VIEWS = ("passages", "table")
 #: Columns shown until others are chosen.
 USUAL = (
     "member",
@@ -29,6 +31,7 @@ USUAL = (
     "lead_institution",
 )
 #: Pixels, so that the usual columns fit a laptop's screen.
+SORT_WIDTH = 220
 WIDTHS = {"title": 310, "short_title": 260, "themes": 220, "lead_institution": 170, "number": 56}
 STATES = (
     "stalled_confirmed",
@@ -52,10 +55,10 @@ FACETS: dict[str, tuple[tuple[str, ...], Callable[[str], str]]] = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is narrowed by, as arguments of `search`, and how many commitments that finds."""
+    """What the list is narrowed by, as arguments of `search`, what is marked, and how many commitments that finds."""
 
     facts: dict[str, Any]
-    terms: list[str]
+    terms: list[Term]
     n: int
 
 
@@ -68,7 +71,7 @@ def find() -> Wanted:
         bind="query-params",
         placeholder=t("search.placeholder"),
         help=t("search.help"),
-        on_change=_first_page,
+        on_change=filters.first_page,
     )
     facets = {name: list(st.session_state[name]) for name in FACETS}
     facts = {"text": text, "facets": facets, **chosen()}
@@ -82,16 +85,34 @@ def find() -> Wanted:
             }
             filters.picker(name, labels, label=t(f"search.{name}"))
         filters.picker("themes", _themes(counts["themes"]), label=t("search.themes"), key="facet_themes")
-    return Wanted(facts, words.terms(text), counts["all"].get("all", 0))
+    return Wanted(facts, words.wanted(text), counts["all"].get("all", 0))
 
 
-def show(wanted: Wanted) -> None:
-    """What was found, as passages or as a table; choosing one opens the commitment's own page."""
+def keep() -> None:
+    """Keeps in the address, while a commitment is read, what the list was asked for.
+
+    Else Streamlit would take it out, as a further step of the browser's history, and its way back would lead to the
+    same commitment.
+    """
+    lists = {name: codes for name, (codes, _) in FACETS.items()}
+    filters.addresses(**lists, view=VIEWS, sort=list(search.SORTS), columns=COLUMNS)
+    with filters.hidden():
+        if st.query_params.get("q"):
+            st.text_input("q", key="q", bind="query-params")
+        page = st.query_params.get("page", "")
+        if page.isdecimal() and int(page) > 1:
+            st.pagination(int(page), key="page", bind="query-params")
+
+
+def show(wanted: Wanted) -> str:
+    """What was found, as passages or as a table; choosing one opens the commitment's own page. Its order comes back."""
     as_passages = False
     with st.container(horizontal=True, vertical_alignment="bottom", key="shown_as"):
         if wanted.terms:
-            views = {name: t(f"search.{name}") for name in ("passages", "table")}
+            views = {name: t(f"search.{name}") for name in VIEWS}
             as_passages = filters.one("view", views, label=t("search.view")) == "passages"
+        with st.container(width=SORT_WIDTH, key="sorted"):
+            sort = filters.one("sort", _sorts(wanted), label=t("search.sort"), long=True)
         if not as_passages:
             columns = _columns()
     size = PASSAGES if as_passages else ROWS
@@ -99,39 +120,60 @@ def show(wanted: Wanted) -> None:
     page = 1
     if pages > 1:
         if int(st.session_state.get("page") or 1) > pages:
-            _first_page()
+            filters.first_page()
         page = st.pagination(pages, key="page", bind="query-params")
-    found = ask(search.found, most=size, skip=(page - 1) * size, language=language(), **wanted.facts)
+    found = ask(search.found, sort=sort, most=size, skip=(page - 1) * size, language=language(), **wanted.facts)
     said = {"first": (page - 1) * size + 1, "last": (page - 1) * size + len(found)}
     with place:
         count = numbers.count(wanted.n, language=language())
-        st.caption(f"{t('search.found', n=count)} {t('search.page', **said)}")
+        beside = t("search.page_sorted") if pages > 1 and not as_passages else ""
+        st.caption(f"{t('search.found', n=count)} {t('search.page', **said)} {beside}".strip())
         if as_passages:
             passages.show(found, terms=wanted.terms)
         else:
             _rows(found, columns=columns)
+    return sort
 
 
-def take_away(wanted: Wanted) -> None:
-    """The whole list as a file, with what it was narrowed by."""
+def take_away(wanted: Wanted, *, sort: str) -> None:
+    """The whole list as a file in its order, with what it was narrowed by."""
     n = numbers.count(wanted.n, language=language())
     all_of_them = numbers.count(filters.size()["of"], language=language())
-    narrowed = ["; ".join(named(code) for code in wanted.facts["facets"][name]) for name, (_, named) in FACETS.items()]
+    narrowed = [
+        _labelled(t(f"search.{name}"), "; ".join(named(code) for code in wanted.facts["facets"][name]))
+        for name, (_, named) in FACETS.items()
+    ]
+    searched = _labelled(t("search.searched"), wanted.facts["text"].strip())
     shared = filters.basis().filters if any(chosen().values()) else ""
-    asked = " · ".join(part for part in (wanted.facts["text"], shared, *narrowed) if part)
+    asked = " · ".join(part for part in (searched, shared, *narrowed) if part)
     download(
-        later(search.found, language=language(), **wanted.facts),
+        later(search.found, sort=sort, language=language(), **wanted.facts),
         name="commitments",
         question=t("search.title"),
         definition=" ".join(_meant(name) for name in INDICATORS),
-        basis=Basis(asked or t("chart.no_filters"), t("chart.filtered", n=n, of=all_of_them)),
+        basis=Basis(
+            asked or t("chart.no_filters"),
+            t("chart.filtered", n=n, of=all_of_them),
+            t("search.files", files="; ".join(name for name, _ in about().sources), snapshot=about().snapshot_id),
+        ),
         of=t("number.of", yes=n, n=all_of_them),
         label=t("search.download"),
     )
 
 
 def _meant(indicator: str) -> str:
-    return t("filter.labelled", label=t(f"indicator.{indicator}"), names=t(f"indicator_help.{indicator}"))
+    return _labelled(t(f"indicator.{indicator}"), t(f"indicator_help.{indicator}"))
+
+
+def _labelled(label: str, said: str) -> str:
+    """What is said of something, after its name; nothing where nothing is."""
+    return t("filter.labelled", label=label, names=said) if said else ""
+
+
+def _sorts(wanted: Wanted) -> dict[str, str]:
+    """The orders of the list by name, the usual one first: the best first where something is searched for."""
+    names = [name for name in search.SORTS if name != "best"]
+    return {name: t(f"search.sort_{name}") for name in (["best", *names] if wanted.terms else names)}
 
 
 def _rows(found: Any, *, columns: list[str]) -> None:
@@ -177,7 +219,3 @@ def _themes(counts: dict[str, int]) -> dict[str, str]:
 
 def _option(name: str, n: int) -> str:
     return t("filter.option", label=name, n=numbers.count(n, language=language()))
-
-
-def _first_page() -> None:
-    st.session_state["page"] = 1

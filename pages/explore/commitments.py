@@ -7,12 +7,13 @@ from ui.session import t
 
 opened = st.query_params.get("commitment")
 if opened:
+    results.keep()
     record.show(opened)
 else:
     st.header(t("search.title"), anchor=False)
     wanted = results.find()
     if wanted.n:
-        results.show(wanted)
-        results.take_away(wanted)
+        sort = results.show(wanted)
+        results.take_away(wanted, sort=sort)
     else:
         st.info(t("search.nothing" if wanted.terms else "search.nothing_chosen"))

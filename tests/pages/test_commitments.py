@@ -1,10 +1,14 @@
 """The list of commitments and one commitment's page."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis import published, words
+from tests.published import Commitment, publish, rated
 from ui import passages
 
 
@@ -57,6 +61,10 @@ def test_a_search_shows_passages_with_what_was_searched_for_marked(opened: Calla
     app.button(key="open_K4").click().run()
     assert not app.exception
     assert app.query_params["commitment"] in ("K4", ["K4"])
+    assert app.query_params["q"] in ('"publish budget" finance', ['"publish budget" finance'])
+    assert not any("narrowed further" in caption.value for caption in app.caption)
+    next(button for button in app.button if button.label == "To the list of commitments").click().run()
+    assert app.text_input(key="q").value == '"publish budget" finance'
 
 
 def test_columns_are_chosen_by_address_and_by_hand(opened: Callable[..., AppTest]) -> None:
@@ -101,15 +109,71 @@ def test_a_passage_says_which_words_of_a_short_title_were_found(opened: Callable
 @pytest.mark.parametrize(
     ("text", "terms", "shown"),
     [
-        ("Open  budgets", ["budget"], "Open **budget**s"),
-        ("<b>x", ["<b>"], r"\<b\>x"),
-        ("a *b* c", ["b"], r"a \***b**\* c"),
-        ("100% of", ["100%"], r"100% of"),
-        ("x " * 100, ["y"], ("x " * 90).strip() + r" …"),
+        ("Open  budgets", "budget", "Open **budget**s"),
+        ("<b> x", "<b>", r"\<b\> x"),
+        ("a *b* c", "b", r"a \***b**\* c"),
+        ("100% of", "100%", r"100% of"),
+        ("x " * 100, "y", ("x " * 90).strip() + r" …"),
     ],
 )
-def test_titles_are_letters_and_hits_are_bold(text: str, terms: list[str], shown: str) -> None:
-    assert passages.title(text, terms=terms) == shown
+def test_titles_are_letters_and_hits_are_bold(text: str, terms: str, shown: str) -> None:
+    assert passages.title(text, terms=words.wanted(terms)) == shown
+
+
+def test_a_record_without_a_number_names_none_and_says_when_it_was_last_seen_and_by_which_rule_it_has_no_star(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opened: Callable[..., AppTest]
+) -> None:
+    path = tmp_path / "other" / "monitor.duckdb"
+    path.parent.mkdir()
+    publish(path, [Commitment("A", ratings=(rated("starred", "final", "no"),))])
+    path = published.current(path).path
+    with duckdb.connect(str(path)) as db:
+        db.execute("UPDATE commitment_status SET number = NULL")
+        db.execute("UPDATE source SET as_of = DATE '2016-07-01'")
+    monkeypatch.setenv("MONITOR_DB", str(path))
+    app = opened("commitments", commitment="A")
+    shown = " ".join(element.value for element in app.html)
+    assert "Kenya, plan 1 (2014–2016)</p>" in shown
+    assert "(on 1 October 2024; last known from the release of 1 July 2016)" in shown
+    assert "The IRM gave it no star (Current rule)." in [caption.value for caption in app.caption]
+
+
+def test_what_is_asked_anew_begins_on_the_first_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opened: Callable[..., AppTest]
+) -> None:
+    path = tmp_path / "other" / "monitor.duckdb"
+    path.parent.mkdir()
+    late = (rated("completion", "final", "limited"),)
+    publish(path, [Commitment(f"K{n}", number=str(n), ratings=late if n > 100 else ()) for n in range(250)])
+    monkeypatch.setenv("MONITOR_DB", str(path))
+
+    def shown(app: AppTest) -> str:
+        return next(caption.value for caption in app.caption if "Showing" in caption.value)
+
+    app = opened("commitments", view="table")
+    app.session_state["page"] = 2
+    app.run()
+    assert "Showing 101 to 200." in shown(app)
+    assert "A click on a header sorts this page alone" in shown(app)
+    app.multiselect(key="pick_completion").select("limited").run()
+    assert "Commitments found: 149. Showing 1 to 100." in shown(app)
+    app.session_state["page"] = 2
+    app.run()
+    assert "Showing 101 to 149." in shown(app)
+    app.button(key="reset").click().run()
+    assert "Commitments found: 250. Showing 1 to 100." in shown(app)
+    app.session_state["page"] = 2
+    app.run()
+    app.selectbox(key="pick_sort").select("completion").run()
+    assert "Showing 1 to 100." in shown(app)
+    assert app.query_params["sort"] in ("completion", ["completion"])
+    assert app.dataframe[0].value["number"].tolist()[:2] == ["101", "102"]
+
+
+def test_a_list_is_ordered_by_member_and_a_search_by_what_fits_best(opened: Callable[..., AppTest]) -> None:
+    assert opened("commitments").selectbox(key="pick_sort").options == ["Member", "Newest plan", "Completion"]
+    app = opened("commitments", q="budget", view="table")
+    assert app.selectbox(key="pick_sort").options == ["Best match", "Member", "Newest plan", "Completion"]
 
 
 def test_only_web_addresses_are_linked(opened: Callable[..., AppTest]) -> None:
