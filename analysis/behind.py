@@ -3,7 +3,7 @@
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.scope import Filters, ask_chosen, by_number
+from analysis.scope import Filters, ask_chosen
 
 #: What a row of `listed` must be to carry a theme of a list of tags; of two lists also that of the other in its sense.
 HAS_THEME = """commitment_id IN (SELECT commitment_id FROM commitment_taxonomy WHERE taxonomy = $taxonomy)
@@ -28,8 +28,7 @@ def listed(
         SELECT {marked}s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number,
             s.title, s.lead_institution, s.completion, s.stall_state, s.ambition
         FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-        ORDER BY {first}strip_accents(lower(member)), s.plan_number, {by_number("s.number")},
-            s.commitment_id""",
+        ORDER BY {first}strip_accents(lower(member)), s.plan_number, s.place_in_plan""",
         filters,
         language=language,
         **more,

@@ -13,7 +13,7 @@ from analysis.behind import listed
 from analysis.intervals import with_interval
 from analysis.process import STEPS
 from analysis.queries import COMPLETION_CODES, INDICATORS
-from analysis.scope import TAGS, Filters, ask, ask_chosen, by_number
+from analysis.scope import TAGS, Filters, ask, ask_chosen
 from analysis.themes import named
 
 _AS_OF = "(SELECT arg_max(data_date, snapshot_id) FROM snapshot)"
@@ -228,10 +228,9 @@ def carried_forward(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.Da
     """
     return ask_chosen(
         db,
-        f"""SELECT commitment_id, plan_number, year, number, title, completion, stall_state, lead_institution
+        """SELECT commitment_id, plan_number, year, number, title, completion, stall_state, lead_institution
         FROM chosen WHERE is_carried_forward
-        ORDER BY coalesce(completion = 'complete', false), plan_number DESC, {by_number("number")},
-            commitment_id""",
+        ORDER BY coalesce(completion = 'complete', false), plan_number DESC, place_in_plan""",
         filters,
     )
 

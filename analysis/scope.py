@@ -29,7 +29,7 @@ COLUMNS = (
     "completion completion_stage is_high_completion ambition ambition_scale is_ambitious early_results "
     "early_results_scale has_strong_early_results is_starred star_rule is_carried_forward is_verifiable "
     "is_assessed stall_state stall_reason no_movement went_backwards carried_forward_incomplete "
-    "ambitious_and_low theme_ids "
+    "ambitious_and_low theme_ids place_in_plan"
 ).split()
 #: The tags of commitments, those of an older list by the newer name where the crosswalk calls them the same.
 TAGS = """(SELECT DISTINCT g.commitment_id, t.counts_as AS theme_id
@@ -55,14 +55,6 @@ def condition(in_use: Iterable[str]) -> str:
     To plan all seven takes DuckDB three times as long as to count 6,000 commitments.
     """
     return " AND ".join(_CONDITIONS[name] for name in in_use) or "true"
-
-
-def by_number(number: str) -> str:
-    """SQL that sorts commitments as people count by `number`, SQL for their number: 2.2, 2.3, 2.19, 2.20, 2a, 10.
-
-    A colon, which is more than any digit and less than any letter, goes before two digits, another one before three.
-    """
-    return rf"regexp_replace(regexp_replace(lower({number}), '(\d\d+)', ':\1', 'g'), '(\d\d\d+)', ':\1', 'g')"
 
 
 def parameters(filters: Filters) -> dict[str, list[Any]]:

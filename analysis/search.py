@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 from analysis import words
 from analysis.once import rows_of
 from analysis.queries import COMPLETION_CODES
-from analysis.scope import Filters, ask_chosen, by_number
+from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
 
 
@@ -109,7 +109,7 @@ def found(
         , page AS (
             SELECT s.*, coalesce(l.name, s.member_name) AS member, row_number() OVER (
                 ORDER BY {SORTS[sort]}, strip_accents(lower(coalesce(l.name, s.member_name))), s.plan_number,
-                {by_number("s.number")}, s.commitment_id) AS place
+                s.place_in_plan, s.commitment_id) AS place
             FROM searched s
             LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
             WHERE {_inside(facets)}

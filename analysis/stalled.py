@@ -12,7 +12,7 @@ from typing import Any, Unpack
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from analysis.scope import TAGS, Filters, ask, ask_chosen, by_number
+from analysis.scope import TAGS, Filters, ask, ask_chosen
 
 #: The rungs in the order in which they are tried: the first that matches is a commitment's state.
 LADDER = (
@@ -64,8 +64,8 @@ _ON_ANOTHER_DAY = """, standing AS (
     {begun})"""
 _BEGUN = "JOIN action_plan p ON p.plan_id = s.plan_id WHERE p.starts_on <= $as_of::DATE"
 _IN_STATES = "(len($states::VARCHAR[]) = 0 OR list_contains($states::VARCHAR[], s.state))"
-_ORDER = f"""list_position($attention::VARCHAR[], s.state), s.ends_on DESC, s.is_ambitious IS NOT TRUE,
-    s.is_carried_forward IS NOT TRUE, s.member_name, s.plan_number, {by_number("s.number")}, s.commitment_id"""
+_ORDER = """list_position($attention::VARCHAR[], s.state), s.ends_on DESC, s.is_ambitious IS NOT TRUE,
+    s.is_carried_forward IS NOT TRUE, s.member_name, s.plan_number, s.place_in_plan, s.commitment_id"""
 
 
 @dataclass(frozen=True)

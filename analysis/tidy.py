@@ -7,11 +7,11 @@ from duckdb import DuckDBPyConnection
 
 from analysis import compare, member, numbers, queries, themes
 from analysis.intervals import with_interval
-from analysis.scope import Filters, ask_chosen, by_number
+from analysis.scope import Filters, ask_chosen
 from analysis.text import say_or
 
 _NAMED = "LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language"
-_BY_MEMBER = f"strip_accents(lower(member)), c.plan_number, {by_number('c.number')}, c.commitment_id"
+_BY_MEMBER = "strip_accents(lower(member)), c.plan_number, c.place_in_plan, c.commitment_id"
 
 
 def commitments(

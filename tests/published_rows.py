@@ -277,12 +277,14 @@ def taxonomies_of(commitment: Commitment, said: Snapshot) -> list[str]:
 def status_frame(commitments: list[Commitment], member_of: Mapping[str, Member]) -> pd.DataFrame:
     """`commitment_status`, one row a commitment."""
     rows = []
+    in_order = [c.id for c in sorted(commitments, key=lambda c: ([len(c.number), c.number], c.id))]
     for c in commitments:
         member = member_of[c.member]
         rows.append(
             {
                 "commitment_id": c.id,
                 "ogp_id": c.id,
+                "place_in_plan": in_order.index(c.id) + 1,
                 "plan_id": f"{c.member}-{c.plan}",
                 "member_id": c.member,
                 "member_name": member.name,

@@ -7,7 +7,12 @@ SELECT c.commitment_id, c.ogp_id, c.plan_id, c.member_id, m.name AS member_name,
     i.ambition, i.ambition_scale, i.is_ambitious, i.early_results, i.early_results_scale, i.has_strong_early_results,
     i.is_starred, i.star_rule, i.is_carried_forward, i.is_verifiable, i.is_assessed,
     s.state AS stall_state, s.because AS stall_reason, s.no_movement, s.went_backwards, s.carried_forward_incomplete,
-    s.ambitious_and_low, coalesce(t.theme_ids, []) AS theme_ids
+    s.ambitious_and_low, coalesce(t.theme_ids, []) AS theme_ids,
+    -- As people count: 2.2, 2.3, 2.19, 2.20, 2a, 10. A colon, which is more than any digit and less than any letter,
+    -- goes before two digits, another one before three.
+    row_number() OVER (PARTITION BY c.plan_id ORDER BY regexp_replace(
+        regexp_replace(lower(c.number), '(\d\d+)', ':\1', 'g'), '(\d\d\d+)', ':\1', 'g'), c.commitment_id
+    )::INTEGER AS place_in_plan
 FROM commitment c
 JOIN action_plan p ON p.plan_id = c.plan_id
 JOIN member m ON m.member_id = c.member_id

@@ -321,3 +321,10 @@ def test_numbers_that_go_on_from_the_plan_before_are_whole(monitor: Monitor, tmp
     ]  # fmt: skip
     done = published(monitor, tmp_path, *cells)
     assert done.rows("SELECT commitments, highest_number FROM plan_in_part") == [(1, 9)]
+
+
+def test_commitments_stand_in_their_plan_as_people_count(monitor: Monitor, tmp_path: Path) -> None:
+    counted = ["1(A)", "2", "2.2", "2.3", "2.19", "2.19.1", "2.20", "2b", "10", "100", "a2", "A10", "b2"]
+    done = published(monitor, tmp_path, *({"Commitment Number": number} for number in sorted(counted)))
+    rows = done.rows("SELECT number, place_in_plan FROM commitment_status ORDER BY place_in_plan")
+    assert rows == [(number, place + 1) for place, number in enumerate(counted)]
