@@ -143,7 +143,7 @@ def test_process_answers_are_told_by_word_and_symbol(opened: Callable[..., AppTe
     assert table(app, "question") == [
         ["Was a timeline of the process available in advance?", "✗ No", ""],
         ["Was there advance notice of consultations?", "✓ Yes", "– Not yet reviewed"],
-        ["Who could take part in writing the plan?", "Invitation-only", ""],
+        ["Was writing the plan open to everyone?", "Invitation-only", ""],
         ["Level of participation in writing the plan (IAP2)", "Consult", ""],
     ]
 
