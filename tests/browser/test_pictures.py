@@ -82,7 +82,7 @@ def test_a_chart_goes_with_all_that_it_says(
     beneath = next(text for text in said if "n = " in text)
     for part in (
         "n = 5 rated; 0 not rated.",
-        "Source: IRM ratings, data of 1 October 2024.",
+        "Source: IRM ratings, releases up to 1 October 2024.",
         "Filters: Members: Kenya",
         MARK,
     ):

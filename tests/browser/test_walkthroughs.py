@@ -169,7 +169,8 @@ def test_a_researcher_compares_with_n_and_eras_and_takes_the_data(walk: Walk, de
     assert ours == truth
     drawn = page.locator(".st-key-chart_compare_shares .annotation-text").all_text_contents()
     assert drawn == [f"{yes} of {n}" for _, yes, n, _ in truth]
-    assert all(re.fullmatch(r"\d+% to \d+%", row["95% interval"]) for row in rows)
+    intervals = [(row["95%: from"].rstrip("%"), row["95%: to"].rstrip("%")) for row in rows]
+    assert all(0 < float(low) < float(high) for low, high in intervals)
     eras = demonstration.rows(
         "SELECT era, count(completion) FROM commitment_status WHERE list_contains(?, member_id) GROUP BY 1", THREE
     )
