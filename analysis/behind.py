@@ -28,7 +28,8 @@ def listed(
         SELECT {marked}s.commitment_id, coalesce(l.name, s.member_name) AS member, s.year, s.plan_number, s.number,
             s.title, s.lead_institution, s.completion, s.stall_state, s.ambition
         FROM listed s LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-        ORDER BY {first}strip_accents(lower(member)), s.plan_number, s.place_in_plan""",
+        ORDER BY {first}strip_accents(lower(member)), s.plan_number, s.place_in_plan,
+            s.commitment_id""",
         filters,
         language=language,
         **more,

@@ -123,7 +123,7 @@ def running(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
         f"""SELECT c.commitment_id, c.plan_number, c.number, c.title, c.lead_institution,
             CASE WHEN c.ambition_scale = 'potential_for_results' THEN c.ambition END AS potential_for_results
         FROM chosen c JOIN action_plan p ON p.plan_id = c.plan_id WHERE NOT ({_IS_OVER})
-        ORDER BY c.plan_number, try_cast(c.number AS DOUBLE), c.number, c.commitment_id""",
+        ORDER BY c.plan_number, c.place_in_plan, c.commitment_id""",
         filters,
     )
 
@@ -230,7 +230,8 @@ def carried_forward(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.Da
         db,
         """SELECT commitment_id, plan_number, year, number, title, completion, stall_state, lead_institution
         FROM chosen WHERE is_carried_forward
-        ORDER BY coalesce(completion = 'complete', false), plan_number DESC, place_in_plan""",
+        ORDER BY coalesce(completion = 'complete', false), plan_number DESC, place_in_plan,
+            commitment_id""",
         filters,
     )
 

@@ -205,3 +205,15 @@ def test_a_theme_of_both_lists_is_one_and_one_of_a_single_list_rests_on_what_tha
         ["energy", "Energy", 1, 3, 3],
     ]
     assert behind["commitment_id"].tolist() == ["A", "C", "D"]
+
+
+def test_what_runs_and_what_was_carried_forward_stand_in_one_order(tmp_path: Path) -> None:
+    carried = rated("carried_forward", "final", "yes")
+    made = [
+        *(Commitment(f"R{n}", plan=6, year=2099, number=n, is_over=False) for n in ("2.20", "2.3")),
+        *(Commitment(id, member=of, number="1", ratings=(carried,)) for id, of in (("Z", "GBR"), ("A", "KEN"))),
+    ]
+    publish(tmp_path / "m.duckdb", made)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        assert member.running(db)["number"].tolist() == ["2.3", "2.20"]
+        assert member.carried_forward(db)["commitment_id"].tolist() == ["A", "Z"]
