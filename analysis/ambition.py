@@ -11,7 +11,7 @@ from analysis import numbers
 from analysis.behind import listed
 from analysis.figures import Row
 from analysis.once import once, rows_of, rows_with, totals
-from analysis.queries import INDICATORS
+from analysis.queries import INDICATORS, VERIFIED_BY
 from analysis.scope import Filters, ask_chosen
 from analysis.shares import COUNTED, counted_share
 from analysis.themes import lists_of
@@ -30,9 +30,6 @@ _CORNER = """CASE WHEN is_ambitious IS NULL OR is_high_completion IS NULL THEN N
     WHEN is_ambitious AND is_high_completion THEN 'ambitious_done'
     WHEN is_high_completion THEN 'done_only'
     WHEN is_ambitious THEN 'ambitious_not_done' ELSE 'neither' END"""
-#: On which scale it is known whether a commitment can be checked, of `chosen` c and its rating_wide w.
-_VERIFIABLE = """CASE WHEN w.specificity IS NOT NULL AND (c.year < 2017 OR w.verifiable IS NULL) THEN 'specificity'
-    WHEN w.verifiable IS NOT NULL OR c.year >= 2017 THEN 'verifiable' ELSE 'specificity' END"""
 _EVERY = f"SELECT *, {_SCALE} AS scale, {_CORNER} AS corner FROM chosen"
 _PLACED = f", placed AS ({_EVERY})"
 
@@ -176,7 +173,7 @@ def behind_verifiable(db: DuckDBPyConnection, *, scale: str, language: str, **fi
     come first. Columns: those of behind.listed, with holds.
     """
     sql = f"""SELECT c.* FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id
-        WHERE c.is_verifiable IS NOT NULL AND {_VERIFIABLE} = $scale"""
+        WHERE c.is_verifiable IS NOT NULL AND {VERIFIED_BY} = $scale"""
     return listed(db, sql, filters, language=language, holds="is_verifiable", scale=scale)
 
 
@@ -270,7 +267,7 @@ def verifiable_by_year(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd
     return ask_chosen(
         db,
         f""", seen AS (
-            SELECT c.year, c.era, c.is_verifiable AS holds, {_VERIFIABLE} AS scale
+            SELECT c.year, c.era, c.is_verifiable AS holds, {VERIFIED_BY} AS scale
             FROM chosen c LEFT JOIN rating_wide w ON w.commitment_id = c.commitment_id
         )
         SELECT year, era, scale, count(*) FILTER (holds)::INTEGER AS yes, count(holds)::INTEGER AS n,

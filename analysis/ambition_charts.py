@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import numbers, rows, theme
 from analysis.ambition import CORNERS, STAR_RULES
-from analysis.figures import SMALL_LINE, Figure, Picture, Row, era_bands, figure, share_ticks, year_axis
+from analysis.figures import SMALL_LINE, Figure, Picture, Row, era_bands, figure, share_ticks, year_axis, year_spans
 from analysis.once import once, rows_of
 from analysis.text import say
 
@@ -147,7 +147,7 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
             }
         )
     below = {year: _a_line_each(by_rule, rules, language=language) for year, by_rule in ns.items()}
-    shapes, labels = era_bands(frame, language=language)
+    shapes, labels = era_bands(year_spans(frame, "year"), language=language)
     labels += [*zeros, _key_of_lines(rules)]
     highest = max([0.2, *frame["share"].tolist()])
     made = figure(

@@ -16,6 +16,7 @@ from analysis.figures import (
     share_axis,
     unrated_years,
     year_axis,
+    year_spans,
 )
 from analysis.once import once, rows_of
 from analysis.queries import COMPLETION_CODES
@@ -55,7 +56,7 @@ def completion_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) 
                 ],
             }
         )
-    shapes, labels = era_bands(frame, language=language)
+    shapes, labels = era_bands(year_spans(frame, "year"), language=language)
     return figure(
         traces,
         picture=picture,
@@ -108,7 +109,7 @@ def share_by_year(
                 ],
             }
         )
-    shapes, labels = era_bands(frame, language=language)
+    shapes, labels = era_bands(year_spans(frame, "year"), language=language)
     return figure(
         traces,
         picture=picture,

@@ -70,11 +70,8 @@ def _verifiable(scale: str) -> Indicator:
     """Whether fulfilment can be checked, by specificity to 2016 and by yes or no since 2017; where a commitment has but
     one of the two, by that one.
     """
-    meant = """CASE WHEN (specificity IS NULL) = (verifiable IS NULL)
-        THEN CASE WHEN year < 2017 THEN 'specificity' ELSE 'verifiable' END
-        WHEN specificity IS NULL THEN 'verifiable' ELSE 'specificity' END"""
-    codes = ("specificity", "verifiable")
-    return Indicator("is_verifiable", f"{meant} = '{scale}'", codes=codes, variable=scale)
+    among = f"{queries.VERIFIED_BY} = '{scale}'"
+    return Indicator("is_verifiable", among, codes=("specificity", "verifiable"), variable=scale)
 
 
 def _with_codes(codes: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, wrapped
 from analysis.heat import LINE, ROW_NAME, SMALL_HEADER
 from analysis.once import once, rows_of
 from analysis.text import say
-from analysis.themes_charts import COLOURS, GRID
+from analysis.themes_charts import ALONG, COLOURS
 
 #: Of the width, what the shares of both lists take, and where the differences begin.
 SHARES, DIFFERENCES = 0.5, 0.54
@@ -47,11 +47,17 @@ def differences(frame: pd.DataFrame, *, lists: tuple[str, str], language: str, p
             "tickvals": [0.5, 1.5],
             "ticktext": heads,
             "side": "top",
-            **_PLAIN,
+            **ALONG,
             "tickfont": {"size": SMALL_HEADER},
             "showgrid": False,
         },
-        xaxis2={"domain": [DIFFERENCES, 1], "anchor": "y", **_reach(found, language=language), **_PLAIN},
+        xaxis2={
+            "domain": [DIFFERENCES, 1],
+            "anchor": "y",
+            **_reach(found, language=language),
+            **ALONG,
+            "tickfont": {"size": 11},
+        },
         shapes=[_line("x", 1, dash="dot"), _line("x2", 0)],
         annotations=[_above(say(language, "themes.across_difference"))],
     )
@@ -59,17 +65,6 @@ def differences(frame: pd.DataFrame, *, lists: tuple[str, str], language: str, p
     made["layout"]["height"] += room
     made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] + room, "b": 26, "r": 10}
     return made
-
-
-_PLAIN = {
-    "tickfont": {"size": 11},
-    "tickangle": 0,
-    "automargin": False,
-    "fixedrange": True,
-    "zeroline": False,
-    "gridcolor": GRID,
-    "title": {"text": ""},
-}
 
 
 def _column(found: list[Row], at: int, side: str, *, name: str, language: str) -> Figure:
@@ -109,9 +104,8 @@ def _points(found: list[Row], colour: str, *, language: str) -> Figure:
 
 
 def _told(row: Row, side: str, *, name: str, language: str) -> str:
-    yes, n = row[f"{side}_yes"], row[f"{side}_n"]
-    share, counts = numbers.share(yes, n, language=language), numbers.of(yes, n, language=language)
-    return f"{rows.head(row['theme'], name)}<br>{share} ({counts})"
+    said = numbers.whole(row[f"{side}_yes"], row[f"{side}_n"], language=language)
+    return f"{rows.head(row['theme'], name)}<br>{said}"
 
 
 def _difference(row: Row, *, language: str) -> str:

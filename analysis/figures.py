@@ -161,14 +161,10 @@ def share_axis(*, language: str) -> Figure:
     }
 
 
-def era_bands(frame: pd.DataFrame, *, language: str, are_years: bool = True) -> tuple[list[Figure], list[Figure]]:
-    """Shapes and labels that mark the eras of the years in `frame` (columns year, era), every second one shaded.
-
-    Unless `are_years`: the column holds other places, and an era reaches from its first to its last.
-    """
+def era_bands(spans: dict[str, tuple[float, float]], *, language: str) -> tuple[list[Figure], list[Figure]]:
+    """Shapes and labels that mark eras along an axis, every second one shaded (`year_spans` or `spans_of`)."""
     shapes: list[Figure] = []
     labels: list[Figure] = []
-    spans = year_spans(frame, "year") if are_years else spans_of(frame, "year")
     for place, (era, (first, last)) in enumerate(spans.items()):
         left, right = first - 0.5, last + 0.5
         at_edge = place == len(spans) - 1 and right - left < 2  # a name in the middle would be cut off

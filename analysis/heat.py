@@ -242,6 +242,4 @@ def _where_nothing_is(rows_drawn: int, columns: Sequence[Column]) -> Figure:
 def _told(cell: Row | None, language: str) -> str:
     if cell is None:
         return say(language, "number.none")
-    counts = numbers.of(cell["yes"], cell["n"], language=language)
-    share = numbers.share(cell["yes"], cell["n"], language=language)
-    return counts if rows.is_small(cell["n"]) else f"{share} ({counts})"
+    return numbers.whole(cell["yes"], cell["n"], language=language)

@@ -17,6 +17,7 @@ from analysis.figures import (
     plain,
     rated_by_year,
     share_axis,
+    spans_of,
     unrated_years,
 )
 from analysis.member_timeline import plan_name
@@ -231,7 +232,7 @@ _SMALL_TEXT = {"minsize": 9, "mode": "hide"}
 
 def _by_plan(traces: list[Figure], frame: pd.DataFrame, *, picture: Picture, language: str, **layout: object) -> Figure:
     as_years = frame.assign(year=frame["plan_number"])
-    bands, labels = era_bands(as_years, language=language, are_years=False)
+    bands, labels = era_bands(spans_of(frame, "plan_number"), language=language)
     plot = HEIGHT - ERA_LABELS - BENEATH  # lower than the one that the bands are made for
     top = 1 + ERA_LABELS / plot
     plans = distinct(frame, ("plan_number",))

@@ -62,6 +62,12 @@ def of(yes: float, n: float, *, language: str) -> str:
     return say(language, "number.of", yes=count(yes, language=language), n=count(n, language=language))
 
 
+def whole(yes: float, n: float, *, language: str) -> str:
+    """A share with its counts: "54% (480 of 894)"; as `share` where it rests on fewer than SMALL_N cases."""
+    said = share(yes, n, language=language)
+    return said if n < SMALL_N else f"{said} ({of(yes, n, language=language)})"
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def place(name: str) -> str:
     """What to sort names by, so that É stands with E and capitals do not matter."""

@@ -6,7 +6,18 @@ from zlib import crc32
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.figures import Figure, Picture, Row, era_bands, figure, share_axis, share_ticks, unrated_years, year_axis
+from analysis.figures import (
+    Figure,
+    Picture,
+    Row,
+    era_bands,
+    figure,
+    share_axis,
+    share_ticks,
+    unrated_years,
+    year_axis,
+    year_spans,
+)
 from analysis.once import once, rows_of
 from analysis.process import BESIDE, LEAST, LEVELS, PHASES
 from analysis.text import say
@@ -71,7 +82,7 @@ def by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
         **rows.clickable(theme.DIRECTIONS["same"]),
         "customdata": [[_hover(row, head=rows.head(row["year"]), language=language)] for row in rows_of(answered)],
     }
-    shapes, labels = era_bands(frame, language=language)
+    shapes, labels = era_bands(year_spans(frame, "year"), language=language)
     below = {int(row["year"]): numbers.count(row["n"], language=language) for row in rows_of(frame)}
     return figure(
         [bars] if len(answered) else [],

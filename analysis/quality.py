@@ -6,6 +6,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis.coverage import STAGES, VARIABLES
+from analysis.queries import FIRST_FINAL
 
 SEVERITIES = ("error", "warning", "note")
 #: By what the problems are narrowed, and the columns of `problem` or `source` that say it.
@@ -14,17 +15,15 @@ _MET = " AND ".join(
     f"(len(${name}::VARCHAR[]) = 0 OR list_contains(${name}::VARCHAR[], coalesce({column}, '')))"
     for name, column in NARROWED.items()
 )
-#: A final completion rating that is the first one is set beside the one at midterm: no rating has changed.
-_FIRST_FINAL = "compared_with IS DISTINCT FROM before"
 #: Columns that count what an import brought to ratings, and which rows of `change` each counts.
 MOVES = {
-    "moved_up": f"direction = 'up' AND NOT ({_FIRST_FINAL})",
-    "moved_down": f"direction = 'down' AND NOT ({_FIRST_FINAL})",
-    "final_higher": f"direction = 'up' AND {_FIRST_FINAL}",
-    "final_same": f"direction = 'same' AND {_FIRST_FINAL}",
-    "final_lower": f"direction = 'down' AND {_FIRST_FINAL}",
-    "first_rated": f"direction = 'new' OR direction = 'other' AND {_FIRST_FINAL}",
-    "otherwise": f"direction IN ('same', 'other') AND NOT ({_FIRST_FINAL})",
+    "moved_up": f"direction = 'up' AND NOT ({FIRST_FINAL})",
+    "moved_down": f"direction = 'down' AND NOT ({FIRST_FINAL})",
+    "final_higher": f"direction = 'up' AND {FIRST_FINAL}",
+    "final_same": f"direction = 'same' AND {FIRST_FINAL}",
+    "final_lower": f"direction = 'down' AND {FIRST_FINAL}",
+    "first_rated": f"direction = 'new' OR direction = 'other' AND {FIRST_FINAL}",
+    "otherwise": f"direction IN ('same', 'other') AND NOT ({FIRST_FINAL})",
 }
 _BY_MOVE = ", ".join(f"count(*) FILTER ({counted})::INTEGER AS {column}" for column, counted in MOVES.items())
 
@@ -153,7 +152,7 @@ def changed(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     return db.execute(
         f"""SELECT h.snapshot_id, h.commitment_id, coalesce(l.name, m.name) AS member, p.number AS plan_number, c.title,
             h.variable, h.stage, h.before, h.after,
-            CASE WHEN {_FIRST_FINAL} THEN compared_with END AS completion_midterm, h.direction
+            CASE WHEN {FIRST_FINAL} THEN compared_with END AS completion_midterm, h.direction
         FROM change h JOIN commitment c ON c.commitment_id = h.commitment_id
         JOIN action_plan p ON p.plan_id = c.plan_id JOIN member m ON m.member_id = c.member_id
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language

@@ -22,6 +22,11 @@ class Indicator:
     scale: str = "''"
 
 
+#: SQL over commitment_status with rating_wide: on which scale it is known whether fulfilment can be checked.
+VERIFIED_BY = """CASE WHEN specificity IS NOT NULL AND (year < 2017 OR verifiable IS NULL) THEN 'specificity'
+    WHEN verifiable IS NOT NULL OR year >= 2017 THEN 'verifiable' ELSE 'specificity' END"""
+#: SQL over `change`: a first final completion rating, which is set beside the one at midterm: no rating has changed.
+FIRST_FINAL = "compared_with IS DISTINCT FROM before"
 #: Stalled: confirmed or likely. Not known where the IRM has not rated completion, or could not.
 INDICATORS = {
     "assessed": Indicator("is_assessed"),
@@ -198,9 +203,9 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
     """
     return ask_chosen(
         db,
-        """SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
+        f"""SELECT h.commitment_id, coalesce(l.name, c.member_name) AS member, c.plan_number, c.title,
             h.variable, h.stage, h.before,
-            CASE WHEN h.compared_with IS DISTINCT FROM h.before THEN h.compared_with END AS completion_midterm,
+            CASE WHEN {FIRST_FINAL} THEN compared_with END AS completion_midterm,
             h.after, h.direction
         FROM change h
         JOIN chosen c ON c.commitment_id = h.commitment_id

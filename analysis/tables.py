@@ -87,7 +87,7 @@ def for_reader(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
     A share that rests on fewer than SMALL_N cases is left blank; its counts stand beside it.
     """
     shown = frame.drop(columns=[name for name in _IDENTIFIERS if name in frame])
-    shown = _without_few(shown)
+    shown = without_few(shown)
     for name in [n for n in CODES if n in shown]:
         shown = shown.assign(**{name: _in_words(shown[name], kind=CODES[name], language=language)})
     return shown.drop(columns=[n for n in ("scale",) if n in shown and (shown[n] == "").all()])
@@ -99,7 +99,7 @@ def with_labels(frame: pd.DataFrame, *, language: str, codes: Mapping[str, str] 
     A share that rests on fewer than SMALL_N cases is left blank, as on the screen; its counts stand beside it.
     """
     shown: dict[str, pd.Series] = {}
-    kept = _without_few(frame)
+    kept = without_few(frame)
     for name in kept.columns:
         shown[str(name)] = kept[name]
         if name in codes and f"{name}_label" not in frame:
@@ -107,7 +107,7 @@ def with_labels(frame: pd.DataFrame, *, language: str, codes: Mapping[str, str] 
     return pd.DataFrame(shown)
 
 
-def _without_few(frame: pd.DataFrame) -> pd.DataFrame:
+def without_few(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` with shares of fewer than SMALL_N cases left blank."""
     if not {"share", "n"} <= set(frame.columns):
         return frame

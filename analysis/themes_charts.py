@@ -8,6 +8,15 @@ from analysis.once import once, rows_of, the_row
 from analysis.text import say
 
 GRID = "rgba(128,140,155,0.22)"
+#: Of an axis along which marks are read.
+ALONG = {
+    "tickangle": 0,
+    "automargin": False,
+    "fixedrange": True,
+    "zeroline": False,
+    "gridcolor": GRID,
+    "title": {"text": ""},
+}
 #: Of what rises and fades, in the order of the key.
 COLOURS = dict(zip(("up", "no_clear", "down"), theme.DIRECTIONS.values(), strict=True))
 #: Room to the right of a plot for "133 of 558".
@@ -190,8 +199,7 @@ def rising(frame: pd.DataFrame, *, spans: tuple[str, str], language: str, pictur
                     [
                         rows.head(row["theme"], name)
                         + "<br>"
-                        + numbers.share(row[f"{column}_yes"], row[f"{column}_n"], language=language)
-                        + f" ({numbers.of(row[f'{column}_yes'], row[f'{column}_n'], language=language)})",
+                        + numbers.whole(row[f"{column}_yes"], row[f"{column}_n"], language=language),
                         half,
                     ]
                     for row in found
@@ -217,12 +225,7 @@ def _by_row(traces: list[Figure], names: list[str], *, language: str, picture: P
         xaxis={
             "range": [0, top * 1.02],
             **share_ticks(language=language, to=top * 1.02, most=4),
-            "tickangle": 0,
-            "automargin": False,
-            "fixedrange": True,
-            "zeroline": False,
-            "gridcolor": GRID,
-            "title": {"text": ""},
+            **ALONG,
         },
     )
     made["layout"]["margin"] |= {"r": RIGHT, "b": 26, "t": made["layout"]["margin"]["t"] - ERA_LABELS + 18}

@@ -1,7 +1,7 @@
 """Larger pieces of the overview: what the map says and cannot show, what the last import changed, where to go next."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,20 @@ def stages(by_stage: pd.DataFrame) -> str:
     shares = {row["stage"]: numbers.share(row["yes"], row["n"], language=language()) for row in found}
     counts = {f"{row['stage']}_n": numbers.count(row["n"], language=language()) for row in found}
     return t("chart.stages", **shares, **counts)
+
+
+def eras(counts: Mapping[str, int]) -> str:
+    """Every era with its number: "Midterm only (12), Final only (6)"."""
+    said = [
+        t("filter.option", label=name_of("era", era), n=numbers.count(n, language=language()))
+        for era, n in counts.items()
+    ]
+    return ", ".join(said)
+
+
+def span(years: Sequence[int]) -> str:
+    """From the first to the last of years in order, in few letters: "2013–2016"; a year alone as it is."""
+    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
 
 
 def last_import(changes: pd.DataFrame, *, added: int, basis: Basis) -> None:

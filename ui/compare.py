@@ -161,13 +161,7 @@ def _by_era(eras: pd.DataFrame) -> dict[str, int]:
 
 @once_in_language
 def _mixed(eras: pd.DataFrame) -> str:
-    return t("compare.mixed", eras=_eras(eras)) if len(_by_era(eras)) > 1 else ""
-
-
-def _eras(eras: pd.DataFrame) -> str:
-    """Every era with how many are rated: "Midterm only (12), Final only (6)"."""
-    counted = _by_era(eras).items()
-    return ", ".join(t("filter.option", label=name_of("era", era), n=_count(n)) for era, n in counted)
+    return t("compare.mixed", eras=blocks.eras(_by_era(eras))) if len(_by_era(eras)) > 1 else ""
 
 
 @once_in_language
@@ -176,7 +170,7 @@ def _of_completion(eras: pd.DataFrame, by_stage: pd.DataFrame) -> str:
     if eras.empty:
         return ""
     alone = [t("compare.completion_stage", stage=name_of("stage", row["stage"])) for row in rows_of(by_stage)]
-    return _together(t("compare.completion_eras", eras=_eras(eras)), blocks.stages(by_stage) or alone[0])
+    return _together(t("compare.completion_eras", eras=blocks.eras(_by_era(eras))), blocks.stages(by_stage) or alone[0])
 
 
 @once_in_language
@@ -228,8 +222,8 @@ def _columns(eras: list[Any]) -> dict[str, Any]:
         "worst_rank": number(t("compare.worst_rank"), help=t("column.worst_rank")),
     }
     years = ask(compare.era_years) if len(eras) > 1 else {}
-    spans = {era: "–".join(map(str, dict.fromkeys((found[0], found[-1])))) for era, found in years.items()}
-    return named | {f"era_{era}": number(span, help=name_of("era", era)) for era, span in spans.items() if era in eras}
+    spans = {f"era_{era}": number(blocks.span(years[era]), help=name_of("era", era)) for era in years if era in eras}
+    return named | spans
 
 
 @once_in_language

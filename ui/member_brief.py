@@ -257,9 +257,7 @@ def _plan(row: dict[Any, Any]) -> str:
 
 def _share(row: dict[Any, Any]) -> str:
     """A share with what it rests on: "55% (22 of 40)"; "2 of 3" where there are few."""
-    said = numbers.share(row["yes"], row["n"], language=language())
-    is_few = row["n"] < numbers.SMALL_N
-    return said if is_few else f"{said} ({numbers.of(row['yes'], row['n'], language=language())})"
+    return numbers.whole(row["yes"], row["n"], language=language())
 
 
 def _n(value: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import compare, numbers, process, process_charts
+from analysis import compare, numbers, process, process_charts, tables
 from analysis.figures import Figure, Picture
 from analysis.measures import submitted
 from analysis.once import once, rows_of, the_row
@@ -131,11 +131,10 @@ def unanswered(figure: Figure) -> None:
 def of_plans(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` for a table and a file, its columns named by what they count: plans with an answer, and without one.
 
-    A share that rests on fewer than LEAST plans is left blank.
+    A share that rests on few plans is left blank, which by these names tables and files would not do.
     """
-    shares = frame["share"].where(frame["n"] >= process.LEAST)
     names = {"n": "answered", "missing": "unanswered", "share": "plan_share"}
-    return frame.assign(share=shares).rename(columns=names)
+    return tables.without_few(frame).rename(columns=names)
 
 
 def by_year(found: pd.DataFrame, *, question: str) -> None:

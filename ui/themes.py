@@ -73,7 +73,7 @@ def meaning(looked: Looked, *, by_region: bool = False) -> str:
         said += [stages, *([_midterm(looked.counted)] if by_region else [])]
     eras = themes.eras(looked.counted, looked.measure)
     if len(eras) > 1:
-        said.append(t("themes.mixed", eras=", ".join(_offer(name_of("era", era), n) for era, n in eras.items())))
+        said.append(t("themes.mixed", eras=blocks.eras(eras)))
     return " ".join(said)
 
 
@@ -112,7 +112,7 @@ def grid(
 
     A cell lists what carries its theme; with `measure`, what of this is rated on it, and then `meaning` says what that
     means and whence it comes.
-    """  # fmt: skip
+    """
     column = "region" if "region" in frame else "year"
     values = sorted({row[column] for row in rows_of(frame)})
     columns = [Column(v, *[name_of("region", v)] * 2) for v in values]
@@ -143,7 +143,7 @@ def rise_and_fall(by_year: pd.DataFrame, looked: Looked) -> None:
         st.caption(t("themes.one_year"))
         return
     early, late = themes.halves([row["year"] for row in rows_of(by_year) if row["n"] > 0])
-    spans = (_span(early), _span(late))
+    spans = (blocks.span(early), blocks.span(late))
     shown = themes.strongest(found, most=MOST_CHANGES)
     components.chart_with_table(
         themes_charts.rising(shown, spans=spans, language=language(), picture=picture(t("themes.rising"))),
@@ -190,7 +190,7 @@ def _across(*lists: Row) -> None:
         return
     names = [name_of("taxonomy", row["taxonomy"]) for row in lists]
     rests_on = [
-        t("themes.across_list", tags=name, years=_span(themes.years(frame)), n=_count(row["n"]))
+        t("themes.across_list", tags=name, years=blocks.span(themes.years(frame)), n=_count(row["n"]))
         for name, row, frame in zip(names, lists, counted, strict=True)
     ]
     left_out = [
@@ -262,7 +262,7 @@ def _pick_cell(
 def _pick_half(looked: Looked, shown: pd.DataFrame, halves: tuple[list[int], list[int]], point: dict[str, Any]) -> None:
     row, (half, years) = rows_of(shown)[point["y"]], (("early", halves[0]), ("late", halves[1]))[point["customdata"][1]]
     counts = {"yes": row[f"{half}_yes"], "n": row[f"{half}_n"]}
-    _list_tagged(row | counts, looked.tags["taxonomy"], _span(years), years=years)
+    _list_tagged(row | counts, looked.tags["taxonomy"], blocks.span(years), years=years)
 
 
 def _pick_of_list(found: pd.DataFrame, lists: tuple[Row, ...], pairs: Mapping[str, str], point: dict[str, Any]) -> None:
@@ -292,10 +292,6 @@ def _list_rated(looked: Looked, row: Row, measure: str, *of: str, **narrowed: li
         **narrowed,
     }
     behind.count(row["theme"], *of, t(f"themes.measure_{measure}"), row=row, query=compare.behind, facts=facts)
-
-
-def _span(years: list[int]) -> str:
-    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1])))
 
 
 def _several(names: list[str]) -> str:

@@ -107,8 +107,7 @@ class Asked:
 
     def whole(self, row: Row) -> str:
         """A share with its counts: "54% (480 of 894)"; the counts alone where n is small."""
-        said = self.share(row)
-        return said if row["n"] < numbers.SMALL_N else f"{said} ({self.of(row)})"
+        return numbers.whole(row["yes"], row["n"], language=self.language)
 
     def day(self, value: Any) -> str:
         """A date in words."""

@@ -92,9 +92,7 @@ class Cells:
         """The header of a column as the sheet writes it."""
         return self.known.header.names[at]
 
-    def flag(
-        self, severity: str, key: str, places: np.ndarray, at: int, *, words: str = "", **facts: Any
-    ) -> None:  # fmt: skip
+    def flag(self, severity: str, key: str, places: np.ndarray, at: int, *, words: str = "", **facts: Any) -> None:
         """Record problem `key` for the cells of column `at` in the given rows (places among the rows being read), in
         its own sentence or in that of `words`.
         """
