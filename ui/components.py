@@ -174,7 +174,7 @@ def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
     """A table whose headers are in the reader's language; shares as percentages, a dash where too few are rated."""
     given = more.pop("config", {})
     ours = [str(name) for name in frame.columns if name not in given]
-    config: dict[str, Any] = {name: st.column_config.Column(t(f"column.{name}")) for name in ours}
+    config: dict[str, Any] = {name: t(f"column.{name}") for name in ours}
     shares = [name for name in ours if name == "share" or name.endswith("_share")]
     for name in shares:
         config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="percent")

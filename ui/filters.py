@@ -19,7 +19,19 @@ from analysis.offers import Offer
 from analysis.scope import Filters
 from analysis.text import LANGUAGES
 from ui.components import Basis, markdown
-from ui.session import LISTS, OF_THE_LIST, about, ask, chosen, language, page_at, settle_filters, settle_language, t
+from ui.session import (
+    LISTS,
+    OF_THE_LIST,
+    about,
+    ask,
+    chosen,
+    language,
+    once_a_run,
+    page_at,
+    settle_filters,
+    settle_language,
+    t,
+)
 
 #: Filters that few questions need, folded away unless they are in use.
 RARE = ("level", "era")
@@ -160,6 +172,7 @@ def shared_addresses(choices: Choices) -> list[str]:
     return unknown
 
 
+@once_a_run
 def size(wanted: Filters | None = None) -> Row:
     """How much is found by what is chosen, or else by `wanted` (row of facets.size)."""
     return facets.size(ask, **(wanted or chosen()))
@@ -247,6 +260,7 @@ def first_page() -> None:
         st.session_state["page"] = 1
 
 
+@once_a_run
 def basis(wanted: Filters | None = None) -> Basis:
     """What is chosen, or else `wanted`, for the head of a downloaded file."""
     asked = wanted or chosen()

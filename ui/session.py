@@ -3,11 +3,11 @@
 import gc
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -77,10 +77,14 @@ class _Answer:
 
 @dataclass
 class _Run:
-    """What a run keeps to, beside the session's state, which takes longer to look into: and what it has asked."""
+    """What a run keeps to, beside the session's state, which takes longer to look into: what it has asked, and what it
+    says in many places.
+    """
 
     snapshot: Snapshot
+    about: queries.About
     asked: dict[_Asked, None] = field(default_factory=dict)
+    said: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _run: ContextVar[_Run] = ContextVar("run")
@@ -95,9 +99,9 @@ class _Held:
 def open_snapshot() -> Snapshot:
     """Looks which snapshot is published now, and keeps to it for the rest of this run. Raises NotPublished."""
     snapshot = published.current(published.default_path())
-    st.session_state["_snapshot"] = snapshot
-    _run.set(_Run(snapshot))
-    st.session_state["_about"] = ask(queries.about)
+    facts = _answer(snapshot, _asked(queries.about, {})).found()
+    st.session_state["_on"] = snapshot, facts
+    _run.set(_Run(snapshot, facts))
     return snapshot
 
 
@@ -139,6 +143,19 @@ def ask_through(query: Callable[..., R], **facts: Any) -> R:
     return cast("R", _answer_of(_asked(query, facts, asks_others=True)).found())
 
 
+def once_a_run(work: Callable[P, R]) -> Callable[P, R]:
+    """`work` on filters and the like, done once in a run for the same ones; what comes back is never changed."""
+
+    @wraps(work)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        said, key = _this_run().said, (work, repr((args, kwargs)))
+        if key not in said:
+            said[key] = work(*args, **kwargs)
+        return cast("R", said[key])
+
+    return kept
+
+
 def in_this_language(work: Callable[[], R]) -> Callable[[], R]:
     """`work`, to be called after this run is over, when nothing else of it is known than the reader's language."""
     context = Context()
@@ -157,7 +174,7 @@ def later(query: Callable[..., R], **facts: Any) -> Callable[[], R]:
 
 def about() -> queries.About:
     """What the open snapshot says of itself."""
-    return cast("queries.About", st.session_state["_about"])
+    return _this_run().about
 
 
 def language() -> str:
@@ -275,7 +292,7 @@ def _remembered(snapshot: Snapshot, query: Callable[..., Any], /, **facts: Any) 
 
 def _this_run() -> _Run:
     """What this run keeps to; for a callback, which comes before its run, what the run before kept to."""
-    return _run.get(None) or _Run(st.session_state["_snapshot"])
+    return _run.get(None) or _Run(*st.session_state["_on"])
 
 
 def _answer_of(asked: _Asked) -> _Answer:
