@@ -11,6 +11,8 @@ from etl.importing import examine
 from etl.problems import Problem
 from tests.golden.workbooks import release_2024, write_csv, write_xlsx
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 Clean = Callable[..., Cleaned]
 
 

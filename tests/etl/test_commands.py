@@ -7,12 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from etl.demo import MARK, Release
+from etl.demo.workbook import Sheet, prose, write
 from tests.etl.conftest import Monitor
 from tests.golden.workbooks import release_2016, release_2024, write_csv, write_xlsx
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 CLEAN = release_2024({})
 
@@ -180,8 +185,6 @@ def test_history_diff_and_rollback(monitor: Monitor, tmp_path: Path) -> None:
 
 
 def test_only_the_last_ten_snapshots_are_kept(monitor: Monitor, tmp_path: Path) -> None:
-    from datetime import date
-
     from etl.importing import examine, publish
 
     for n in range(12):
@@ -286,8 +289,6 @@ def test_a_full_disk_is_one_message_and_nothing_is_published(monitor: Monitor, t
 
 def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: Monitor, tmp_path: Path) -> None:
     """Another process reads over and over while six snapshots are published."""
-    from datetime import date
-
     from etl.importing import examine, publish
 
     def release(n: int) -> Path:
@@ -375,7 +376,12 @@ def test_a_file_may_be_an_address(monitor: Monitor, tmp_path: Path) -> None:
 def test_demonstration_data_and_real_data_never_mix(
     monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def of_one_sheet(folder: Path, *, today: date) -> list[Release]:
+        write(folder / "demo.xlsx", [prose(MARK, ["Invented."]), Sheet("Data", CLEAN)], as_of=today)
+        return [Release(folder / "demo.xlsx", today)]
+
     file = write_csv(tmp_path / "a.csv", CLEAN)
+    monkeypatch.setattr("etl.demo.write_workbooks", of_one_sheet)
     assert monitor.run("demo", "--db", monitor.db).status == 0
     assert monitor.rows("SELECT bool_and(is_demo) FROM source") == [(True,)]
     monitor.take(file)

@@ -10,6 +10,8 @@ from etl.importing import examine, publish
 from tests.etl.conftest import Monitor
 from tests.golden.workbooks import release_2024, write_csv
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 MIDTERM, FINAL = "Completion (Progress Report)", "Completion (End Of Term)"
 NO_CODES = {"_CompletionProgress": "", "_CompletionEndTerm": "", "_Potential Impact": "", "_OpenGovernment": "",
             "_Early Results": "", "_Potential for Results": "", "_Specificity": ""}  # fmt: skip

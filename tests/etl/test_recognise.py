@@ -9,6 +9,8 @@ from etl.importing import Examined, examine
 from etl.reference import layout_from
 from tests.golden.workbooks import headers, release_2016, release_2024, write_csv, write_xlsx
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def codes(examined: Examined) -> list[str]:
     return [p.code for p in (*examined.problems, *(p for s in examined.sheets for p in s.problems))]

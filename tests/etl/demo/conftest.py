@@ -9,21 +9,24 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from etl.demo import Release, write_workbooks
+from etl.demo import Release
+from tests.demonstrated import DEMONSTRATION_DAY, Data, demonstration
 
-TODAY = date(2026, 11, 23)
+__all__ = ["demonstration"]
 
 Rows = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
 def today() -> date:
-    return TODAY
+    return DEMONSTRATION_DAY
 
 
 @pytest.fixture(scope="session")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> list[Release]:
-    return write_workbooks(tmp_path_factory.mktemp("demonstration"), today=TODAY)
+def releases(demonstration: Data) -> list[Release]:
+    """The workbooks in the order in which they were written."""
+    written = demonstration.rows("SELECT file_name, as_of FROM source ORDER BY imported_at")
+    return [Release(demonstration.files / name, as_of) for name, as_of in written]
 
 
 @pytest.fixture(scope="session")

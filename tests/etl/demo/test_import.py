@@ -1,18 +1,15 @@
 """The demonstration through the same door as any file: nothing rejected, everything linked and marked."""
 
-import json
-import subprocess
-import sys
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from etl.demo import Release
 from etl.demo.commitments import Commitment, commitments
 from etl.demo.plans import latest_release, plans
+from tests.demonstrated import Data
 
 
 @pytest.fixture(scope="module")
@@ -21,30 +18,16 @@ def everything(today: date) -> list[Commitment]:
 
 
 @pytest.fixture(scope="module")
-def imported(
-    releases: list[Release], root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, list[dict[str, Any]]]:
-    """The database after importing all releases one by one, and what each import reported of its file."""
-    folder = tmp_path_factory.mktemp("imported")
-    db, report = folder / "monitor.duckdb", folder / "report.json"
-    files = []
-    for release in releases:
-        words = ["import", release.path, "--as-of", release.as_of, "--db", db, "--report", report]
-        done = subprocess.run(
-            [sys.executable, "-m", "etl", *map(str, words)],
-            cwd=root,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stderr
-        files += json.loads(report.read_text("utf-8"))["files"]
-    return db, files
+def db(demonstration: Data) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database after importing all releases one by one."""
+    with duckdb.connect(str(demonstration.database), read_only=True) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
-def db(imported: tuple[Path, list[dict[str, Any]]]) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(imported[0]), read_only=True)
+def imported(db: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What became of the rows of each file, in the order of their import."""
+    return db.execute("FROM source ORDER BY imported_at").df().to_dict("records")
 
 
 def one(db: duckdb.DuckDBPyConnection, sql: str) -> Any:
@@ -54,11 +37,11 @@ def one(db: duckdb.DuckDBPyConnection, sql: str) -> Any:
 
 
 def test_no_row_is_rejected_and_every_row_finds_its_commitment(
-    imported: tuple[Path, list[dict[str, Any]]], everything: list[Commitment]
+    imported: list[dict[str, Any]], everything: list[Commitment]
 ) -> None:
-    of_2016, process, before, latest = imported[1]
-    assert [f["rows_rejected"] for f in imported[1]] == [0, 0, 0, 0]
-    assert [f["vintage"] for f in imported[1]] == ["irm_2016", "irm_process_2016", "irm_2024", "irm_2024"]
+    of_2016, process, before, latest = imported
+    assert [f["rows_rejected"] for f in imported] == [0, 0, 0, 0]
+    assert [f["vintage"] for f in imported] == ["irm_2016", "irm_process_2016", "irm_2024", "irm_2024"]
     assert of_2016["rows_new"] == sum(c.plan.year <= 2015 for c in everything)
     assert process["rows_new"] == len({c.plan.plan_id for c in everything if c.plan.year <= 2015})
     assert of_2016["rows_new"] == before["rows_updated"] + before["rows_unchanged"]
@@ -66,8 +49,8 @@ def test_no_row_is_rejected_and_every_row_finds_its_commitment(
     assert latest["rows_new"] > 0
 
 
-def test_skipped_rows_are_the_stray_ones(imported: tuple[Path, list[dict[str, Any]]]) -> None:
-    assert [f["rows_skipped"] for f in imported[1]] == [3, 3, 3, 3]
+def test_skipped_rows_are_the_stray_ones(imported: list[dict[str, Any]]) -> None:
+    assert [f["rows_skipped"] for f in imported] == [3, 3, 3, 3]
 
 
 def test_database_holds_each_commitment_once(db: duckdb.DuckDBPyConnection, everything: list[Commitment]) -> None:
