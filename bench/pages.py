@@ -3,6 +3,7 @@
     python -m bench.pages                       # everything; about half an hour
     python -m bench.pages --quick               # fewer choices and passes, 6,000 commitments only
     python -m bench.pages --part reruns --page stalled --page themes
+    python -m bench.pages --part reruns --without-pandas --passes 1
     python -m bench.pages --part browser
     python -m bench.pages --part crowd --seconds 60
 
@@ -84,7 +85,10 @@ def run_reruns(options: argparse.Namespace) -> list[Goal]:
     print("\n| page | server | cold ms | warm ms | cold cpu ms | warm cpu ms | most KB | first visit KB | reruns |")
     print("|---|---|---|---|---|---|---|---|---|")
     for page in pages:
-        times = reruns.measure(page.strip("/"), databases=databases, passes=options.passes, tried=tried)
+        times = reruns.measure(
+            page.strip("/"), databases=databases, passes=options.passes, tried=tried,
+            beside_pandas=not options.without_pandas,
+        )  # fmt: skip
         show_reruns(times)
         goals += rerun_goals(times)
     return goals
@@ -133,6 +137,7 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=6_000, help="commitments in the smaller database")
     parser.add_argument("--large", type=int, default=600_000, help="commitments in the larger one; 0 for none")
     parser.add_argument("--passes", type=int, default=3, help="how often each choice is made again")
+    parser.add_argument("--without-pandas", action="store_true", help="without the pages in pandas, which take longest")
     parser.add_argument("--people", type=int, default=crowd.PEOPLE)
     parser.add_argument("--seconds", type=float, default=60, help="how long the people keep changing filters")
     parser.add_argument("--quick", action="store_true", help="a short look: few choices, one pass, no larger database")

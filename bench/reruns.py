@@ -65,13 +65,15 @@ def page_list(database: Path) -> list[str]:
         return asyncio.run(paths(there.address))
 
 
-def measure(page: str, *, databases: dict[str, Path], passes: int, tried: dict[str, int] = TRIED) -> PageTimes:
+def measure(
+    page: str, *, databases: dict[str, Path], passes: int, tried: dict[str, int] = TRIED, beside_pandas: bool = True
+) -> PageTimes:
     """Changes of filters on `page`, at each size of `databases` (`small`, `large`), turn by turn with the baselines."""
     with ExitStack() as stack:
         servers = {
             name: stack.enter_context(server(DASHBOARD, database=database)) for name, database in databases.items()
         }
-        if page in IN_PANDAS:
+        if beside_pandas and page in IN_PANDAS:
             for name, database in databases.items():
                 baseline = server(BASELINES / "in_pandas.py", database=database)
                 servers[f"pandas_{name}"] = stack.enter_context(baseline)
