@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analysis import numbers, tables, workbook
+from analysis import marks, numbers, tables, workbook
 from analysis.figures import Figure
 from analysis.measures import in_print, submitted
 from analysis.once import once, rows_of
@@ -135,7 +135,7 @@ def chart_with_table(
 
     With `opens`, a click on a mark opens the list of commitments behind it: `opens` says from the point that was
     clicked how the filters are to be narrowed, and nothing where there is none to list. With `picks`, the page itself
-    says what a click does.
+    says what a click does. A list above the table offers the same marks to whoever has no pointer.
 
     `is_flat`: the chart keeps its proportions, so it is lower where the screen is narrow (ui/style.py). `beneath` is
     a last sentence, shown letter by letter.
@@ -147,8 +147,10 @@ def chart_with_table(
     _numbers_first()
     key = f"chart_{name}"
     clicks: dict[str, Any] = {}
+    follow: Callable[[dict[str, Any]], None] | None = None
     if opens or picks:
-        clicks = {"on_select": partial(_clicked, key, opens, picks), "selection_mode": "points"}
+        follow = partial(_follow, opens, picks)
+        clicks = {"on_select": partial(_clicked, key, follow), "selection_mode": "points"}
     if is_flat:
         with st.container(height=FLAT, border=False, key=f"{key}_flat"):
             st.plotly_chart(ready(figure), key=key, alt=alt, config=CONFIG, height="stretch", **clicks)
@@ -162,6 +164,8 @@ def chart_with_table(
     with st.expander(t("chart.table"), key=numbers_key, on_change="rerun"):
         if not st.session_state[numbers_key]:
             return
+        if follow:
+            _list_one(marks.of(figure), follow, key=f"{key}_mark")
         shown = numbers_first(tables.for_reader(frame, language=language()))
         table(shown, key=f"{key}_table", alt=figure_title(figure))
         asked = figure_title(figure)
@@ -311,16 +315,40 @@ def _file(
     return workbook.to_xlsx(labelled, about=about, language=language)
 
 
-def _clicked(
-    key: str,
+def _list_one(found: list[marks.Mark], follow: Callable[[dict[str, Any]], None], *, key: str) -> None:
+    """A choice of one mark by its words, which does what a click on it does. Nobody needs a pointer for it."""
+    st.selectbox(
+        t("chart.mark"),
+        range(len(found)),
+        index=None,
+        key=key,
+        format_func=lambda place: found[place].said,
+        placeholder=t("chart.mark_placeholder"),
+        on_change=partial(_chosen, key, found, follow),
+    )
+
+
+def _chosen(key: str, found: list[marks.Mark], follow: Callable[[dict[str, Any]], None]) -> None:
+    place = st.session_state[key]
+    if place is not None:
+        follow(found[place].point)
+        st.session_state[key] = None
+
+
+def _clicked(key: str, follow: Callable[[dict[str, Any]], None]) -> None:
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        follow(point)
+
+
+def _follow(
     opens: Callable[[dict[str, Any]], dict[str, list[Any]]] | None,
     picks: Callable[[dict[str, Any]], None] | None,
+    point: dict[str, Any],
 ) -> None:
-    for point in st.session_state[key]["selection"]["points"][:1]:
-        if picks:
-            picks(point)
-        elif opens and (narrowed := opens(point)):
-            narrow_and_open(narrowed)
+    if picks:
+        picks(point)
+    elif opens and (narrowed := opens(point)):
+        narrow_and_open(narrowed)
 
 
 def _beneath(n: int, missing: int) -> str:

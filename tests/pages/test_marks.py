@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis import marks
 from analysis.figures import Figure
 from tests.demonstrated import Data
 from ui import behind, components
@@ -60,6 +61,7 @@ def clicked(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
         picks: Callable[[dict[str, Any]], None] | None = more.get("picks")
         if picks and more["name"] != "ladder":
             found[more["name"]] = _click_all(figure, picks, monkeypatch)
+            _same_by_key(figure)
 
     monkeypatch.setattr(components, "chart_with_table", click)
     return found
@@ -72,6 +74,20 @@ def test_every_mark_lists_what_it_counts(
     app = opened(page, **address)
     assert clicked or app.info, "no chart was drawn and nothing says why"
     assert page not in SHARES or app.info or SHARES[page] in clicked
+
+
+def _same_by_key(figure: Figure) -> None:
+    """Whoever chooses a mark by its words finds each that a click lists, and no other."""
+    clickable = {
+        repr(said)
+        for trace in figure["data"]
+        if trace.get("hoverinfo") not in ("skip", "none")
+        for said in trace.get("customdata") or []
+        if said and said[0] and said[-1] != ""
+    }
+    offered = marks.of(figure)
+    assert {repr(mark.point["customdata"]) for mark in offered} == clickable
+    assert not [mark.said for mark in offered if re.search(r"[<>%]\{|<b>|&lt;", mark.said)]
 
 
 def _click_all(figure: Figure, picks: Callable[[dict[str, Any]], None], patch: pytest.MonkeyPatch) -> int:

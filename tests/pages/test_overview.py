@@ -250,3 +250,25 @@ def test_the_link_to_copy_holds_what_is_chosen(opened: Callable[..., AppTest]) -
     app.session_state["copy"] = True
     app.run()
     assert app.code[0].value.split("?")[1] == "language=en&members=KEN&era=results_report"
+
+
+def test_a_mark_can_be_chosen_by_its_words_as_by_a_click(opened: Callable[..., AppTest]) -> None:
+    app = opened(numbers=("ambition", "completion"))
+    choice = app.selectbox(key="chart_ambition_mark")
+    [said] = choice.options
+    assert said.startswith("2021 Potential for results (plans since 2020) · 1 of 1 rated")
+    choice.select(said).run()
+    assert not app.exception
+    assert [caption.value for caption in app.caption if caption.value.startswith("Commitments: ")] == [
+        "Commitments: 1. Choose a row to read the commitment."
+    ]
+    assert app.selectbox(key="chart_ambition_mark").value is None
+
+
+def test_a_mark_that_opens_the_list_by_filters_does_so_by_its_words(opened: Callable[..., AppTest]) -> None:
+    app = opened(numbers=("completion",))
+    choice = app.selectbox(key="chart_completion_mark")
+    choice.select(next(said for said in choice.options if "Limited" in said)).run()
+    assert not app.exception
+    _, narrowed = app.session_state["_narrowed"]
+    assert list(narrowed) == ["years"]
