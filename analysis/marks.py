@@ -39,7 +39,7 @@ def _of_trace(trace: Figure) -> list[Mark]:
 
 
 def _point(trace: Figure, place: int) -> dict[str, Any]:
-    beside = {axis: trace[axis][place] for axis in ("x", "y") if axis in trace}
+    beside: dict[str, Any] = {axis: trace[axis][place] for axis in ("x", "y") if axis in trace}
     return {**beside, "customdata": trace["customdata"][place]}
 
 
