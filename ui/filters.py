@@ -61,6 +61,17 @@ def address_language() -> None:
             "language", codes, index=codes.index(guess) if guess in codes else 0, key="language", bind="query-params"
         )
     settle_language()
+    _tell_language()
+
+
+def _tell_language() -> None:
+    """Has the browser take the page for what it is written in, as readers of screens pronounce it. Streamlit marks every
+    page as English, so a visit that has seen nothing else needs no word of this.
+    """
+    if language() != "en" or "_told_language" in st.session_state:
+        st.session_state["_told_language"] = True
+        with _hidden.get():
+            st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
 
 
 def language_picker() -> None:

@@ -272,3 +272,18 @@ def test_a_mark_that_opens_the_list_by_filters_does_so_by_its_words(opened: Call
     assert not app.exception
     _, narrowed = app.session_state["_narrowed"]
     assert list(narrowed) == ["years"]
+
+
+def test_a_page_says_its_language_to_readers_of_screens_and_english_needs_no_word(
+    opened: Callable[..., AppTest],
+) -> None:
+    def told(app: AppTest) -> list[str]:
+        return [html.value for html in app.get("html") if ".lang" in html.value]
+
+    app = opened()
+    assert told(app) == []
+    app.button_group(key="pick_language").set_value("fr").run()
+    assert told(app) == ["<script>document.documentElement.lang = 'fr'</script>"]
+    app.button_group(key="pick_language").set_value("en").run()
+    assert told(app) == ["<script>document.documentElement.lang = 'en'</script>"]
+    assert told(opened(language="es")) == ["<script>document.documentElement.lang = 'es'</script>"]
