@@ -65,8 +65,8 @@ def address_language() -> None:
 
 
 def _tell_language() -> None:
-    """Has the browser take the page for what it is written in, as readers of screens pronounce it. Streamlit marks every
-    page as English, so a visit that has seen nothing else needs no word of this.
+    """Has the browser take the page for the language that it is in, as readers of screens pronounce it. Streamlit marks
+    every page as English, so a visit that has seen nothing else needs no word of this.
     """
     if language() != "en" or "_told_language" in st.session_state:
         st.session_state["_told_language"] = True
