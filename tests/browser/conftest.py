@@ -32,6 +32,33 @@ ABOVE = 118
 #: Streamlit asks on every deep link whether the page's address is where it is served, and then looks above.
 PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+#: Counts what a page asks the script for, and notes whether the last of it is answered: that the script has ended is
+#: said in two bytes.
+WATCH = """(() => {
+  window.asked = 0
+  window.WebSocket = class extends WebSocket {
+    constructor(...where) {
+      super(...where)
+      this.addEventListener('message', ({ data }) => { if (data.byteLength === 2) window.waits = false })
+    }
+    send(data) {
+      if (new Uint8Array(data.buffer ?? data)[data.byteOffset ?? 0] === 90) { window.asked += 1; window.waits = true }
+      super.send(data)
+    }
+  }
+})()"""
+#: True once all is answered at four looks on end, a tenth of a second and a turn of the browser apart.
+QUIET = f"""() => {{
+  window.still = !window.waits && document.querySelector('{READY}') ? (window.still || 0) + 1 : 0
+  return window.still > 3
+}}"""
+#: Goes to an address as the browser's own buttons do; returns how often the page had asked for something before.
+GO = """address => {
+  const before = window.asked
+  history.pushState(null, '', address)
+  dispatchEvent(new PopStateEvent('popstate'))
+  return before
+}"""
 
 
 class Visit:
@@ -42,6 +69,7 @@ class Visit:
         self.outside: list[str] = []
         #: Requests without an answer or with a bad one, and what scripts threw.
         self.failed: list[str] = []
+        page.add_init_script(WATCH)
         page.on("request", self._note)
         page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
         page.on("response", self._note_answer)
@@ -60,11 +88,16 @@ class Visit:
         self.page.wait_for_selector("h1", timeout=60_000)
         return self.settle()
 
+    def move(self, path: str) -> "Visit":
+        """Goes to an address without loading everything anew; what it says holds, and nothing from before."""
+        before = self.page.evaluate(GO, path)
+        self.page.wait_for_function("before => window.asked > before", arg=before)
+        return self.settle()
+
     def settle(self) -> "Visit":
         """Waits until the script has run and stays quiet for a moment."""
-        for _ in range(2):
-            self.page.wait_for_selector(READY, timeout=60_000)
-            self.page.wait_for_timeout(250)
+        self.page.evaluate("window.still = 0")
+        self.page.wait_for_function(QUIET, polling=100, timeout=60_000)
         return self
 
     def drawn(self) -> "Visit":
@@ -166,6 +199,27 @@ def visit(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
 
     yield open_one
     for visit in opened:
+        visit.close()
+
+
+@pytest.fixture(scope="module")
+def look(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
+    """Looks at an address in a page that the tests of a file share: look(address, "/stalled", width=390, is_dark=True).
+
+    The first look at a server is a cold start, the later ones move; so what is tested of a cold link takes `visit`.
+    """
+    opened: dict[tuple[str, int], Visit] = {}
+
+    def at(address: str, path: str, *, width: int = 1440, is_dark: bool = False) -> Visit:
+        is_cold = (address, width) not in opened
+        if is_cold:
+            opened[address, width] = pages(address, width=width)
+        visit = opened[address, width]
+        visit.page.emulate_media(color_scheme="dark" if is_dark else "light")
+        return visit.open(path) if is_cold else visit.move(path)
+
+    yield at
+    for visit in opened.values():
         visit.close()
 
 

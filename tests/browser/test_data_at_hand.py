@@ -15,12 +15,11 @@ def address(at_hand: Any, serve: Callable[..., str]) -> str:
     return serve(at_hand.database)
 
 
-def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:
-    page = visit(address)
+def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, look: Callable[..., Any]) -> None:
     year, limited = at_hand.rows(
         "SELECT year, count(*) FROM commitment_status WHERE completion = 'limited' GROUP BY year ORDER BY year LIMIT 1"
     )[0]
-    page.open("/").drawn()
+    page = look(address, "/").drawn()
     bars = page.page.locator(".st-key-chart_completion .barlayer .trace.bars")
     bars.nth(_trace(page, "chart_completion", "Limited")).locator(".point path").first.click(force=True)
     page.page.wait_for_url("**/commitments?**")
@@ -29,7 +28,7 @@ def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable
     assert f"years={year}" in page.page.url
 
     likely = at_hand.rows("SELECT count(*) FROM commitment_status WHERE stall_state = 'stalled_likely'")[0][0]
-    page.open("/stalled").drawn()
+    look(address, "/stalled").drawn()
     page.mark("ladder", 3).click(force=True)
     page.page.wait_for_function("location.search.includes('states=stalled_likely')")
     page.drawn()
@@ -39,13 +38,13 @@ def test_a_mark_lists_what_it_counts(address: str, at_hand: Any, visit: Callable
         "SELECT count(*) FROM commitment_status WHERE ambition_scale = 'potential_impact' AND is_ambitious "
         "AND is_high_completion"
     )[0][0]
-    page.open("/ambition").drawn()
+    look(address, "/ambition").drawn()
     page.mark("corners_potential_impact", 0).click(force=True)
     page.page.get_by_role("dialog").wait_for()
     page.settle()
     assert _number(page.page.get_by_role("dialog").inner_text(), r"Commitments: ([\d,]+)") == corner
 
-    page.open("/compare").drawn()
+    look(address, "/compare").drawn()
     first = page.table("All numbers side by side")[0]
     page.mark("compare_shares", 0).click(force=True)
     page.page.get_by_role("dialog").wait_for()
@@ -69,8 +68,8 @@ WINDOWS = {
 
 
 @pytest.mark.parametrize("path", WINDOWS)
-def test_every_chart_lists_what_a_mark_counts(address: str, visit: Callable[..., Any], path: str) -> None:
-    page = visit(address).open(path).drawn()
+def test_every_chart_lists_what_a_mark_counts(address: str, look: Callable[..., Any], path: str) -> None:
+    page = look(address, path).drawn()
     for chart, place in WINDOWS[path].items():
         plot = page.page.locator(f".st-key-chart_{chart} .js-plotly-plot")
         plot.scroll_into_view_if_needed()
@@ -100,8 +99,8 @@ A_MARK = """plot => {
 }"""
 
 
-def test_downloads_hold_what_the_page_says(address: str, at_hand: Any, visit: Callable[..., Any]) -> None:
-    page = visit(address).open("/commitments?members=GBR&completion=complete")
+def test_downloads_hold_what_the_page_says(address: str, at_hand: Any, look: Callable[..., Any]) -> None:
+    page = look(address, "/commitments?members=GBR&completion=complete")
     n, of = at_hand.rows(
         "SELECT count(*) FILTER (member_id = 'GBR' AND completion = 'complete'), count(*) FROM commitment_status"
     )[0]

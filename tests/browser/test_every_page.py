@@ -64,12 +64,6 @@ FAULTS = f"""() => {{
   }}
   return found;
 }}"""
-#: Goes to a page as the browser's own buttons do, without loading everything anew.
-GO = """address => {
-  document.body.dataset.was = document.querySelector('h2')?.innerText
-  history.pushState(null, '', address)
-  dispatchEvent(new PopStateEvent('popstate'))
-}"""
 BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
 TITLES = {"es": "Monitor de compromisos de gobierno abierto", "fr": "Suivi des engagements de gouvernement ouvert"}
 
@@ -95,7 +89,7 @@ class Walk:
 
 @pytest.fixture(scope="module", params=["at_hand-1440-es-light", "demonstration-390-fr-dark"])
 def walk(request: pytest.FixtureRequest, serve: Callable[[Path], str], pages: Callable[..., Any]) -> Walk:
-    """Every page once, when all was drawn: from cold links, where narrow one after the other by the menu."""
+    """Every page once, when all was drawn: where wide, those of the menu from cold links; else one after the other."""
     data, width, language, scheme = request.param.split("-")
     data = request.getfixturevalue(data)
     (first,) = data.rows("SELECT min(commitment_id) FROM commitment")[0]
@@ -106,12 +100,10 @@ def walk(request: pytest.FixtureRequest, serve: Callable[[Path], str], pages: Ca
         visit.outside.clear()
         visit.failed.clear()
         address = path.format(first=first) + ("&" if "?" in path else "?") + f"language={language}"
-        if walk.is_wide or path in (*CHOSEN, "/"):
+        if path == "/" or (walk.is_wide and path in MENU):
             visit.open(address)
         else:
-            visit.page.evaluate(GO, address)
-            visit.page.wait_for_function("document.body.dataset.was !== document.querySelector('h2')?.innerText")
-            visit.settle()
+            visit.move(address)
         _look(visit, path, walk=walk)
     visit.close()
     return walk
