@@ -47,10 +47,12 @@ WATCH = """(() => {
     }
   }
 })()"""
-#: True once all is answered at four looks on end, a tenth of a second and a turn of the browser apart.
+#: True once all is answered and drawn, with as many elements at four looks on end, a tenth of a second apart.
 QUIET = f"""() => {{
-  window.still = !window.waits && document.querySelector('{READY}') ? (window.still || 0) + 1 : 0
-  return window.still > 3
+  const before = window.elements, isComing = window.waits || document.querySelector('[data-testid=stSkeleton]')
+  window.elements = document.querySelectorAll('*').length
+  window.still = !isComing && window.elements === before && document.querySelector('{READY}') ? window.still + 1 : 0
+  return window.still > 2
 }}"""
 #: Goes to an address as the browser's own buttons do; returns how often the page had asked for something before.
 GO = """address => {
@@ -96,7 +98,7 @@ class Visit:
 
     def settle(self) -> "Visit":
         """Waits until the script has run and stays quiet for a moment."""
-        self.page.evaluate("window.still = 0")
+        self.page.evaluate("window.elements = window.still = 0")
         self.page.wait_for_function(QUIET, polling=100, timeout=60_000)
         return self
 

@@ -78,9 +78,9 @@ def test_one_member_from_a_cold_link_to_its_brief_and_its_commitments(
 
 
 def test_a_row_of_what_went_on_opens_the_commitment(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
-    page = visit(show(database(tmp_path / "m.duckdb"))).open("/member?members=GBR")
+    page = look(show(database(tmp_path / "m.duckdb")), "/member?members=GBR")
     rows = page.page.locator(".st-key-carried [data-testid=stDataFrame]")
     rows.scroll_into_view_if_needed()
     rows.click(position={"x": 15, "y": 52})

@@ -47,9 +47,9 @@ def test_a_cold_deep_link_arrives_framed_and_narrowed(
 
 
 def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commitment(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
-    page = visit(show(small(tmp_path / "m.duckdb"))).open("/stalled")
+    page = look(show(small(tmp_path / "m.duckdb")), "/stalled")
     page.page.locator(".st-key-chart_ladder .barlayer .point path").nth(3).click(force=True)
     page.page.wait_for_function("location.search.includes('states=stalled_likely')")
     page.settle()
@@ -72,10 +72,10 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
 
 
 def test_a_record_leads_back_to_the_page_that_it_was_opened_from(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any], look: Callable[..., Any]
 ) -> None:
     address = show(small(tmp_path / "m.duckdb"))
-    page = visit(address).open("/stalled?members=KEN&states=stalled_likely&as_of=2024-09-01")
+    page = look(address, "/stalled?members=KEN&states=stalled_likely&as_of=2024-09-01")
     rows = page.page.locator(".st-key-stalled_rows canvas").first
     rows.scroll_into_view_if_needed()
     rows.click(position={"x": 18, "y": 55}, force=True)
@@ -98,10 +98,10 @@ def test_a_record_leads_back_to_the_page_that_it_was_opened_from(
 
 
 def test_the_numbers_of_the_ladder_say_their_day_and_not_what_does_not_narrow_them(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
     address = show(small(tmp_path / "m.duckdb"))
-    page = visit(address).open("/stalled?as_of=2015-01-01&states=complete&members=KEN")
+    page = look(address, "/stalled?as_of=2015-01-01&states=complete&members=KEN")
     page.page.get_by_text("The numbers as a table").first.click()
     page.settle()
     name, contents = page.take("Download the numbers (csv)")
@@ -112,15 +112,15 @@ def test_the_numbers_of_the_ladder_say_their_day_and_not_what_does_not_narrow_th
     header = next(line for line in lines if not line.startswith(("#", '"#')))
     assert {"commitments", "missing"} < set(header.split(",")) > {"count"}
     assert "n" not in header.split(",")
-    of_all = visit(address).open("/quality?members=KEN").take("Download the list of files (csv)")[1].decode("utf-8-sig")
+    of_all = look(address, "/quality?members=KEN").take("Download the list of files (csv)")[1].decode("utf-8-sig")
     assert "# Filters: none" in of_all
     assert "Filtered" not in of_all
 
 
 def test_the_workbook_holds_what_the_list_shows(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
-    page = visit(show(small(tmp_path / "m.duckdb"))).open("/stalled?states=stalled_likely&states=complete")
+    page = look(show(small(tmp_path / "m.duckdb")), "/stalled?states=stalled_likely&states=complete")
     with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="Download for a meeting (xlsx)").click()
     assert waiting.value.suggested_filename == "stalled-2024-10-01-demonstration.xlsx"

@@ -41,7 +41,7 @@ def small(path: Path) -> Path:
 
 
 def test_a_cold_deep_link_keeps_list_measure_and_order(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any], look: Callable[..., Any]
 ) -> None:
     address = show(small(tmp_path / "m.duckdb"))
     page = visit(address).open("/ambition?order=name&rows=all&language=fr&members=KEN")
@@ -51,7 +51,7 @@ def test_a_cold_deep_link_keeps_list_measure_and_order(
     assert page.failures() == []
     for width in (1440, 390):
         for path in ("/themes?measure=ambitious_to_2019", "/ambition"):
-            page = visit(address, width=width).open(path)
+            page = look(address, path, width=width)
             assert page.failures() == [], path
             assert page.outside == [], path
             assert page.page.title() != "owned"
@@ -63,10 +63,10 @@ def test_a_cold_deep_link_keeps_list_measure_and_order(
 
 
 def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
     address = show(small(tmp_path / "m.duckdb"))
-    page = visit(address).open("/ambition")
+    page = look(address, "/ambition")
     tiles = page.page.locator(".st-key-chart_corners_potential_impact .barlayer .trace.bars .point path")
     assert tiles.count() == 4
     tiles.first.click(force=True)
@@ -74,7 +74,7 @@ def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
     window = page.page.get_by_role("dialog")
     assert "Ambitious and done · Potential impact (plans to 2019): 5 of 7" in window.inner_text()
     assert "Commitments: 5. Choose a row" in window.inner_text()
-    page = visit(address).open("/themes")
+    page = look(address, "/themes")
     page.page.locator(".st-key-chart_themes .barlayer .point path").nth(1).click(force=True)
     page.settle()
     window = page.page.get_by_role("dialog")
@@ -92,9 +92,9 @@ def test_a_click_on_a_corner_or_a_theme_lists_as_many_commitments_as_it_counts(
 
 
 def test_choosing_another_measure_by_hand_goes_into_the_address(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
-    page = visit(show(small(tmp_path / "m.duckdb"))).open("/themes")
+    page = look(show(small(tmp_path / "m.duckdb")), "/themes")
     page.page.locator(".st-key-pick_measure input").click()
     page.page.get_by_role("option", name="Ambitious (plans to 2019) (7)").click()
     page.settle()
