@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS = 90
 #: Pixels of the menu and of the demonstration's mark, which stay in sight.
 ABOVE = 118
+#: Pages less wide than this, in pixels, are laid out for a phone.
+PHONE = 768
 #: Streamlit asks on every deep link whether the page's address is where it is served, and then looks above.
 PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -208,15 +210,18 @@ def visit(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
 def look(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
     """Looks at an address in a page that the tests of a file share: look(address, "/stalled", width=390, is_dark=True).
 
-    The first look at a server is a cold start, the later ones move; so what is tested of a cold link takes `visit`.
+    The first look at a server, wide or on a phone, is a cold start; the later ones move. What is tested of a cold link
+    takes `visit`.
     """
-    opened: dict[tuple[str, int], Visit] = {}
+    opened: dict[tuple[str, bool], Visit] = {}
 
-    def at(address: str, path: str, *, width: int = 1440, is_dark: bool = False) -> Visit:
-        is_cold = (address, width) not in opened
+    def at(address: str, path: str, *, width: int = 1440, height: int = 900, is_dark: bool = False) -> Visit:
+        key = address, width < PHONE
+        is_cold = key not in opened
         if is_cold:
-            opened[address, width] = pages(address, width=width)
-        visit = opened[address, width]
+            opened[key] = pages(address)
+        visit = opened[key]
+        visit.page.set_viewport_size({"width": width, "height": height})
         visit.page.emulate_media(color_scheme="dark" if is_dark else "light")
         return visit.open(path) if is_cold else visit.move(path)
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from pptx import Presentation
 
+from analysis.text import say
 from tests.published import Commitment, Snapshot, publish, rated
 
 pytestmark = pytest.mark.browser
@@ -208,10 +209,12 @@ def test_the_numbers_keep_to_their_cards_where_they_are_on_two_scales(
     )
     opened = visit(show(tmp_path / "two.duckdb"))
     page = opened.page
-    for language in ("es", "fr"):
+    for language, go in (("es", opened.open), ("fr", opened.move)):
+        go(f"/present?show=1&preset=region&slide=2&language={language}")
+        page.get_by_role("button", name=say(language, "present.next")).wait_for()
         for width, height in ((1920, 1080), (1280, 720)):
             page.set_viewport_size({"width": width, "height": height})
-            opened.open(f"/present?show=1&preset=region&slide=2&language={language}").settle()
+            opened.settle()
             two = page.locator(".slide-cards b:text('|')")
             assert two.count() == 2
             lines = page.evaluate(LINES)
@@ -238,13 +241,10 @@ def test_the_notes_take_the_keys_while_they_are_open(address: str, visit: Callab
     wait_for(page, 3)
 
 
-def test_a_phone_offers_to_move_a_chart_and_nothing_else(address: str, visit: Callable[..., Any]) -> None:
-    opened = visit(address, width=390)
-    page = opened.page
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_a_phone_offers_to_move_a_chart_and_nothing_else(address: str, look: Callable[..., Any]) -> None:
     hints = """() => [...document.querySelectorAll('[data-testid=stLayoutWrapper]')]
       .filter(e => getComputedStyle(e, '::before').content.includes('↔')).length"""
     for slide, count in ((2, 0), (3, 1)):
-        opened.open(f"/present?show=1&preset=region&slide={slide}").settle()
+        page = look(address, f"/present?show=1&preset=region&slide={slide}", width=390, height=844).page
         page.locator(f".st-key-slide_body {'.slide-cards' if slide == 2 else '.stPlotlyChart'}").first.wait_for()
         assert page.evaluate(hints) == count, slide

@@ -37,9 +37,9 @@ def test_a_cold_deep_link_keeps_the_question_and_a_plans_row_lists_its_commitmen
 
 
 def test_problems_are_taken_along_as_they_are_narrowed_and_harmless(
-    tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any]
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
 ) -> None:
-    page = visit(show(small(tmp_path / "m.duckdb"))).open("/quality?severity=error")
+    page = look(show(small(tmp_path / "m.duckdb")), "/quality?severity=error")
     with page.page.expect_download() as waiting:
         page.page.get_by_role("button", name="Download the problems (csv)").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
