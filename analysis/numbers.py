@@ -83,5 +83,12 @@ def day(value: date, *, language: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def brief_day(value: date, *, language: str) -> str:
+    """A date with its month cut short, for the cell of a table."""
+    shape = "d'er' MMM y" if language == "fr" and value.day == 1 else "medium"
+    return str(format_date(value, format=shape, locale=_LOCALES.get(language, language)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _count(value: int, language: str) -> str:
     return str(format_decimal(value, locale=_LOCALES.get(language, language)))
