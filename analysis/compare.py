@@ -26,11 +26,37 @@ POSITIONS = {"plan": "plan_number", "year": "year"}
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The column of `Indicator.of` that holds the ratings on a scale, and their codes: the highest first, then what
+    stands apart.
+    """
+
+    column: str
+    codes: tuple[str, ...]
+
+
+SCALES = {
+    **{name: Scale(name, COMPLETION_CODES) for name in ("completion", "completion_midterm", "completion_final")},
+    "potential_impact": Scale("ambition", ("transformative", "moderate", "minor", "none", "unclear")),
+    "potential_for_results": Scale("ambition", ("substantial", "modest", "unclear")),
+    "did_it_open_government": Scale(
+        "early_results",
+        ("outstanding", "major", "marginal", "did_not_change", "worsens", "no_early_results_to_report"),
+    ),
+    "early_results": Scale("early_results", ("significant", "moderate", "no_notable")),
+    "specificity": Scale("specificity", ("high", "medium", "low", "none")),
+}
+#: The scale of which every commitment can be asked.
+OF_ALL = "completion"
+
+
+@dataclass(frozen=True)
 class Indicator:
     """`holds`: SQL over `of`, null where unknown. `among`: SQL, which commitments it is asked of.
 
     `codes`: what they name of rating_wide. `variable` and `stage` (none: all): the rating that decides, where one can
-    be missing. `counted` and `hover`: the sentences on what a share rests on, of the text files.
+    be missing. `scale`: the ratings (of SCALES) that stand behind it; OF_ALL where these are but yes or no. `counted`
+    and `hover`: the sentences on what a share rests on, of the text files.
     """
 
     holds: str
@@ -38,6 +64,7 @@ class Indicator:
     codes: tuple[str, ...] = ()
     variable: str = ""
     stage: str = ""
+    scale: str = OF_ALL
     counted: str = "compare.counted"
     hover: Said = RATED
 
@@ -48,12 +75,17 @@ class Indicator:
 
 
 def _at(stage: str) -> Indicator:
-    return Indicator(f"completion_{stage} IN ('substantial', 'complete')", variable="completion", stage=stage)
+    return Indicator(
+        f"completion_{stage} IN ('substantial', 'complete')",
+        variable="completion",
+        stage=stage,
+        scale=f"completion_{stage}",
+    )
 
 
 def _on_scale(name: str, scale: str) -> Indicator:
     meant = queries.INDICATORS[name]
-    return Indicator(meant.holds, f"({meant.scale}) = '{scale}'", variable=scale)
+    return Indicator(meant.holds, f"({meant.scale}) = '{scale}'", variable=scale, scale=scale)
 
 
 def _under_rule(variable: str, *columns: str) -> Indicator:
@@ -71,7 +103,8 @@ def _verifiable(scale: str) -> Indicator:
     one of the two, by that one.
     """
     among = f"{queries.VERIFIED_BY} = '{scale}'"
-    return Indicator("is_verifiable", among, codes=("specificity", "verifiable"), variable=scale)
+    levels = scale if scale in SCALES else OF_ALL
+    return Indicator("is_verifiable", among, codes=("specificity", "verifiable"), variable=scale, scale=levels)
 
 
 def _with_codes(codes: Iterable[str]) -> str:
@@ -225,29 +258,54 @@ def over(
     return with_interval(_with_names(found, unit=unit, language=language))
 
 
-def completion(db: DuckDBPyConnection, *, unit: str, language: str, **filters: Unpack[Filters]) -> pd.DataFrame:
-    """Latest completion ratings of each unit; a unit without any has one row without a code.
+def levels(
+    db: DuckDBPyConnection, *, unit: str, language: str, indicator: str = USUAL, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The ratings of each unit on the scale of `indicator`; a unit without any has one row without a code.
 
-    Columns: unit, unit_name, code, count, n (rated), missing, share (of n, 0 to 1).
+    Columns: unit, unit_name, code, count, n (rated), missing (of those that the scale is asked of), share (of n, 0 to
+    1).
     """
     column = UNITS[unit]
     found = ask_chosen(
         db,
         f"""SELECT unit, unit_name, code, count, n, missing, count / nullif(n, 0) AS share FROM (
-            SELECT c.{column} AS unit, {_NAMED} AS unit_name, c.completion AS code, count(*)::INTEGER AS count,
-                (sum(count(c.completion)) OVER by_unit)::INTEGER AS n,
-                (sum(count(*) - count(c.completion)) OVER by_unit)::INTEGER AS missing
-            FROM chosen c
+            SELECT c.{column} AS unit, {_NAMED} AS unit_name, c.code,
+                count(*) FILTER (c.is_asked)::INTEGER AS count,
+                (sum(count(c.code)) OVER by_unit)::INTEGER AS n,
+                (sum(count(*) FILTER (c.is_asked) - count(c.code)) OVER by_unit)::INTEGER AS missing
+            FROM (SELECT *, CASE WHEN is_asked THEN rated_as END AS code FROM ({_on_its_scale(indicator)})) c
             LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
             WHERE c.{column} IS NOT NULL
-            GROUP BY c.{column}, c.completion WINDOW by_unit AS (PARTITION BY c.{column})
+            GROUP BY c.{column}, c.code WINDOW by_unit AS (PARTITION BY c.{column})
         ) WHERE code IS NOT NULL OR n = 0
         ORDER BY unit, list_position($codes::VARCHAR[], code)""",
         filters,
         language=language,
-        codes=list(COMPLETION_CODES),
+        codes=list(SCALES[INDICATORS[indicator].scale].codes),
     )
     return _with_names(found, unit=unit, language=language)
+
+
+@once
+def asked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of the frame of `levels` the units that have commitments of which the scale is asked."""
+    return frame[frame["n"] + frame["missing"] > 0]
+
+
+def rated_so(
+    db: DuckDBPyConnection, *, indicator: str, code: str, language: str, **filters: Unpack[Filters]
+) -> pd.DataFrame:
+    """The commitments that are rated `code` on the scale of `indicator`. Columns: those of behind.listed."""
+    sql = f"SELECT * FROM ({_on_its_scale(indicator)}) WHERE is_asked AND rated_as = $code"
+    return listed(db, sql, filters, language=language, code=code)
+
+
+def _on_its_scale(indicator: str) -> str:
+    """The chosen commitments with `rated_as`, their rating on the scale of `indicator`, and `is_asked`, as SQL."""
+    meant = INDICATORS[indicator]
+    of, among = ("chosen", "true") if meant.scale == OF_ALL else (meant.of, meant.among)
+    return f"SELECT *, ({among}) AS is_asked, {SCALES[meant.scale].column} AS rated_as FROM {of}"
 
 
 def behind(

@@ -7,14 +7,16 @@ from typing import Any
 import pandas as pd
 
 from analysis import numbers, rows, theme
+from analysis.compare import OF_ALL, SCALES
 from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, share_ticks, year_spans
 from analysis.once import distinct, once, rows_of
-from analysis.queries import COMPLETION_CODES
 from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
-PANEL, PANEL_HEAD, LEGEND, LEGEND_LINE = 128, 44, 106, 56
+PANEL, PANEL_HEAD, LEGEND_LINE = 128, 44, 56
+#: Pixels beneath a plot: for its axis and what is around a legend, where this begins, and for each line of it.
+AXIS, UNDER_AXIS, LEGEND_ENTRY = 50, 30, 19
 #: Pixels between the title, of one line or two, and the names of the panels.
 ABOVE_PANELS = 12
 BAR = 0.7
@@ -27,10 +29,13 @@ _SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only
 
 
 @once
-def shares(frame: pd.DataFrame, *, language: str, picture: Picture, hover: rows.Said = rows.RATED) -> Figure:
+def shares(
+    frame: pd.DataFrame, *, scale: str = OF_ALL, language: str, picture: Picture, hover: rows.Said = rows.RATED
+) -> Figure:
     """A point with its 95% interval per unit (frame of compare.shares, in its order), with its counts at the right.
 
     Points that rest on fewer than SMALL_N cases are hollow, without an interval. `hover`: what a point says.
+    `scale`: of the ratings beside it.
     """
     found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     drawn = [row for row in found if row["n"]]
@@ -67,16 +72,17 @@ def shares(frame: pd.DataFrame, *, language: str, picture: Picture, hover: rows.
             ],
         },
     ]
-    return _with_legend(_by_unit(traces, found, language=language, picture=picture))
+    return _with_legend(_by_unit(traces, found, language=language, picture=picture), scale=scale)
 
 
 @once
-def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
-    """Stacked shares of completion ratings per unit (frame of compare.completion), n at the right; few drawn pale."""
+def levels(frame: pd.DataFrame, *, scale: str, language: str, picture: Picture) -> Figure:
+    """Stacked shares of the ratings on a scale per unit (frame of compare.levels), n at the right; few drawn pale."""
     units = distinct(frame, ("unit",))
     place = {row["unit"]: at for at, row in enumerate(units)}
     traces = []
-    for code in COMPLETION_CODES:
+    colours = theme.SCALES[scale]
+    for code in SCALES[scale].codes:
         found = [row for row in rows_of(frame) if row["code"] == code]
         if not found:
             continue
@@ -87,6 +93,7 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
                 "type": "bar",
                 "orientation": "h",
                 "name": name,
+                "showlegend": True,
                 "x": [row["share"] for row in found],
                 "y": [place[row["unit"]] for row in found],
                 "width": BAR,
@@ -94,8 +101,8 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "textangle": 0,
-                "marker": {"color": theme.COMPLETION[code], "opacity": rows.strengths(ns)},
-                **rows.words(ns, theme.ON_COMPLETION[code]),
+                "marker": {"color": colours[code], "opacity": rows.strengths(ns)},
+                **rows.words(ns, theme.ON[colours[code]]),
                 "hovertemplate": "%{customdata[0]}<extra></extra>",
                 "customdata": [
                     [
@@ -111,7 +118,7 @@ def completion(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figur
     made = _by_unit(traces, rated, language=language, picture=picture, is_share=False)
     faint = [shape for row in rated for shape in rows.beneath(row, at=row["place"], width=BAR)]
     made["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}, "shapes": faint}
-    return _with_legend(made)
+    return _with_legend(made, scale=scale)
 
 
 @once
@@ -206,10 +213,16 @@ def _by_unit(
     return made
 
 
-def _with_legend(made: Figure) -> Figure:
-    """The figure with room for a phone's legend of a line per rating, for all, so that rows side by side stay level."""
-    made["layout"]["margin"]["b"] += LEGEND
-    made["layout"]["height"] += LEGEND
+def _with_legend(made: Figure, *, scale: str) -> Figure:
+    """The figure with room for a phone's legend of a line per rating, for all, so that rows side by side stay level.
+
+    Plotly would take the room from the bars, and more of it for an axis that looks for its own.
+    """
+    room = AXIS + LEGEND_ENTRY * len(SCALES[scale].codes)
+    made["layout"]["height"] += room - made["layout"]["margin"]["b"]
+    made["layout"]["margin"]["b"] = room
+    made["layout"]["legend"] |= {"y": (room - UNDER_AXIS) / made["layout"]["height"], "yanchor": "top"}
+    made["layout"]["xaxis"] |= {"automargin": False, "tickangle": 0, "tickfont": {"size": 11}}
     return made
 
 

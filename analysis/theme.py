@@ -53,6 +53,32 @@ STATE_SYMBOLS = {
     "running_unrated": "▷",
 }
 HOLLOW_LINE = "#7D8894"
+#: The ratings of each scale: blue what is far along it, orange what is not, grey what stands apart from it.
+SCALES = {
+    "completion": COMPLETION,
+    "completion_midterm": COMPLETION,
+    "completion_final": COMPLETION,
+    "potential_impact": {
+        "transformative": "#1D6FA5",
+        "moderate": "#74B3DA",
+        "minor": "#F2BC86",
+        "none": "#C1561B",
+        "unclear": "#A7AFB8",
+    },
+    "potential_for_results": {"substantial": "#1D6FA5", "modest": "#F2BC86", "unclear": "#C1561B"},
+    "did_it_open_government": {
+        "outstanding": "#1D6FA5",
+        "major": "#74B3DA",
+        "marginal": "#F2BC86",
+        "did_not_change": "#E39A5F",
+        "worsens": "#C1561B",
+        "no_early_results_to_report": "#A7AFB8",
+    },
+    "early_results": {"significant": "#1D6FA5", "moderate": "#F2BC86", "no_notable": "#C1561B"},
+    "specificity": {"high": "#1D6FA5", "medium": "#74B3DA", "low": "#F2BC86", "none": "#C1561B"},
+}
+#: Words that stand on a colour of SCALES.
+ON = {**{COMPLETION[code]: words for code, words in ON_COMPLETION.items()}, "#E39A5F": "#33200E"}
 AMBITION_SCALE = {"potential_impact": ACCENT, "potential_for_results": SECOND}
 #: Hue: done (blue) or not (orange). Strength: ambitious (strong) or not (pale).
 CORNERS = {

@@ -1,12 +1,14 @@
 """Pieces of the compare page: who is set side by side, by which indicator, and what may not be compared."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis import compare, numbers, queries, tables
+from analysis import compare_charts as charts
 from analysis.figures import Row
 from analysis.once import rows_of, the_row, totals
 from analysis.scope import Filters
@@ -32,7 +34,8 @@ class Answers:
     that means.
 
     `silent`: why commitments are not in n. `stages`: from which stages the ratings of the indicator come, where these
-    are several. `of_completion`: from which eras and stages those of completion come.
+    are several. `of_completion`: from which eras and stages those of completion come. `levels`: the ratings on the
+    scale of the indicator. `named`: all that have commitments here, by their codes.
     """
 
     indicator: str
@@ -43,8 +46,14 @@ class Answers:
     of_completion: str
     shares: pd.DataFrame
     eras: pd.DataFrame
-    completion: pd.DataFrame
+    levels: pd.DataFrame
     over: pd.DataFrame
+    named: dict[str, str]
+
+    @property
+    def scale(self) -> str:
+        """The scale of which the ratings are shown (of compare.SCALES)."""
+        return compare.INDICATORS[self.indicator].scale
 
     @property
     def units(self) -> list[str]:
@@ -104,7 +113,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
     found = ask_together(
         over=(compare.over, {"indicator": indicator, "by": by, **named}),
         shares=(compare.shares, {"indicator": indicator, **named}),
-        completion=(compare.completion, named),
+        levels=(compare.levels, {"indicator": indicator, **named}),
         eras=(compare.eras, {"indicator": indicator, **asked}),
         not_rated=(compare.not_rated, {"indicator": indicator, **asked}),
         completed=(compare.eras, {"indicator": queries.COMPLETION, **asked}),
@@ -122,8 +131,11 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
         of_completion=_of_completion(found["completed"], found["by_stage"]),
         shares=found["shares"],
         eras=found["eras"],
-        completion=compare.in_order(found["completion"], order=[row["unit"] for row in rows_of(found["shares"])]),
+        levels=compare.in_order(
+            compare.asked(found["levels"]), order=[row["unit"] for row in rows_of(found["shares"])]
+        ),
         over=found["over"],
+        named={row["unit"]: row["unit_name"] for row in rows_of(found["levels"])},
     )
 
 
@@ -190,9 +202,9 @@ def _together(*sentences: str) -> str:
 def left_out(found: Answers) -> None:
     """Names what is chosen but has no plan that the indicator is asked of."""
     there = {row["unit"] for row in rows_of(found.shares)}
-    named = dict.fromkeys(row["unit_name"] for row in rows_of(found.completion) if row["unit"] not in there)
-    if named:
-        st.caption(t("compare.left_out", names=markdown("; ".join(named))))
+    names = [name for unit, name in found.named.items() if unit not in there]
+    if names:
+        st.caption(t("compare.left_out", names=markdown("; ".join(names))))
 
 
 def side_by_side(found: Answers, side: Side) -> None:
@@ -272,10 +284,41 @@ def pick_over(side: Side, found: Answers, by: str, point: dict[str, Any]) -> Non
     _list_rated(side, found, row, at, name_of("era", row["era"]), **narrowed)
 
 
-def click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
-    """The commitments of the unit behind a mark; behind a piece of a bar, those with its rating."""
-    unit, *code = point["customdata"][1:]
-    return {f"{side.unit}s": [unit], "completion": list(code)}
+def levels(found: Answers, side: Side) -> dict[str, Any]:
+    """What stands around the bars of all ratings, and what a click on a piece of one does: completion has a filter."""
+    counts = counted(found.levels)
+    if found.scale == compare.OF_ALL:
+        return {
+            "name": "completion",
+            "note": f"{t('compare.completion_note')} {found.of_completion}",
+            "summary": charts.completion_in_words(found.levels, language=language()),
+            "counted": counts,
+            "opens": partial(_click, side),
+        }
+    note = t("compare.levels_note", steps=t(f"scale_steps.{compare.INDICATORS[found.indicator].variable}"))
+    return {
+        "name": "levels",
+        "note": note,
+        "definition": f"{note} {found.definition}",
+        "summary": charts.in_words(found.shares, language=language()),
+        "counted": counts,
+        "picks": partial(_pick_level, side, found),
+    }
+
+
+def _click(side: Side, point: dict[str, Any]) -> dict[str, list[Any]]:
+    unit, code = point["customdata"][1:]
+    return {f"{side.unit}s": [unit], "completion": [code]}
+
+
+def _pick_level(side: Side, found: Answers, point: dict[str, Any]) -> None:
+    """Lists the commitments of a unit that are rated so."""
+    unit, code = point["customdata"][1:]
+    row, meant = the_row(found.levels, unit=unit, code=code), compare.INDICATORS[found.indicator]
+    facts: dict[str, Any] = {**side.wanted, f"{side.unit}s": [unit], "indicator": found.indicator, "code": code}
+    stage = [name_of("stage", meant.stage)] if meant.stage else []
+    names = row["unit_name"], t(f"variable.{meant.variable}"), *stage, name_of("code", code)
+    behind.count(*names, row={**row, "yes": row["count"]}, query=compare.rated_so, facts=facts)
 
 
 def _list_rated(side: Side, found: Answers, row: Row, *of: str, **narrowed: list[Any]) -> None:

@@ -23,7 +23,7 @@ def completion(asked: Asked) -> list[Slide]:
     order = asked.ask(compare.shares, unit="member", indicator="high_completion", language=asked.language)
     ranked = order[order["n"] > 0]
     found = compare.in_order(
-        asked.ask(compare.completion, unit="member", language=asked.language), order=ranked["unit"].tolist()
+        asked.ask(compare.levels, unit="member", language=asked.language), order=ranked["unit"].tolist()
     )
     slides: list[Slide] = []
     pieces = list(_by_twelve(ranked["unit"].tolist()))

@@ -20,10 +20,11 @@ def show(side: Side, name: str, figure: Any, frame: Any, *, summary: str, **more
 
 
 def show_shares(found: Answers, side: Side) -> None:
+    drawn = pieces.drawn(found, t("compare.shares", question=found.question))
     show(
         side,
         "shares",
-        charts.shares(found.shares, **pieces.drawn(found, t("compare.shares", question=found.question))),
+        charts.shares(found.shares, scale=found.scale, **drawn),
         pieces.with_eras(found.shares, found.eras),
         note=t("compare.shares_note"),
         definition=found.definition,
@@ -33,18 +34,10 @@ def show_shares(found: Answers, side: Side) -> None:
     )
 
 
-def show_completion(found: Answers, side: Side) -> None:
-    drawn = charts.completion(found.completion, language=language(), picture=picture(t("compare.completion")))
-    show(
-        side,
-        "completion",
-        drawn,
-        found.completion,
-        note=f"{t('compare.completion_note')} {found.of_completion}",
-        summary=charts.completion_in_words(found.completion, language=language()),
-        counted=pieces.counted(found.completion),
-        opens=partial(pieces.click, side),
-    )
+def show_levels(found: Answers, side: Side) -> None:
+    shown = picture(t(f"compare.levels_{found.scale}"))
+    drawn = charts.levels(found.levels, scale=found.scale, language=language(), picture=shown)
+    show(side, figure=drawn, frame=found.levels, **pieces.levels(found, side))
 
 
 def show_over(found: Answers, side: Side, *, by: str) -> None:
@@ -66,9 +59,9 @@ st.header(t("compare.title"), anchor=False)
 side = pieces.side()
 indicator, by = pieces.how(ask(compare.available, **side.wanted))
 found = pieces.answers(side, indicator=indicator, by=by)
-if not found.completion.empty:
+if found.named:
     pieces.explain(found)
-    for place, show_one in zip(st.columns(2, gap="medium"), (show_shares, show_completion), strict=True):
+    for place, show_one in zip(st.columns(2, gap="medium"), (show_shares, show_levels), strict=True):
         with place:
             show_one(found, side)
     pieces.side_by_side(found, side)

@@ -231,13 +231,40 @@ def test_eras_are_counted_for_the_warning(db: DuckDBPyConnection) -> None:
 
 
 def test_completion_adds_up_and_keeps_the_unrated(db: DuckDBPyConnection) -> None:
-    found = compare.completion(db, unit="member", language="en", members=["GBR", "GBR-scotland"])
+    found = compare.levels(db, unit="member", language="en", members=["GBR", "GBR-scotland"])
     assert found[["unit", "code", "count", "n", "missing"]].fillna("-").values.tolist() == [
         ["GBR", "complete", 21, 23, 0],
         ["GBR", "limited", 2, 23, 0],
         ["GBR-scotland", "-", 1, 0, 1],
     ]
     assert compare.in_order(found, order=["GBR-scotland", "GBR"])["unit"].tolist() == ["GBR-scotland", "GBR", "GBR"]
+
+
+def test_levels_are_those_of_the_scale_of_the_indicator_alone(db: DuckDBPyConnection) -> None:
+    both = {"unit": "member", "language": "en", "members": ["GBR", "GBR-scotland", "KEN"]}
+    found = compare.levels(db, indicator="ambitious_to_2019", **both)
+    assert found[["unit", "code", "n", "missing"]].fillna("-").values.tolist() == [
+        ["GBR", "-", 0, 23], ["GBR-scotland", "transformative", 1, 0], ["KEN", "-", 0, 3],
+    ]  # fmt: skip
+    newer = compare.asked(compare.levels(db, indicator="ambitious_since_2020", **both))
+    assert newer[["unit", "code", "count", "n", "missing"]].values.tolist() == [["KEN", "substantial", 1, 1, 0]]
+    of_all = compare.levels(db, indicator="verifiable_since_2017", **both)  # yes or no: completion, of every plan
+    assert of_all.groupby("unit")["n"].first().to_dict() == {"GBR": 23, "GBR-scotland": 0, "KEN": 3}
+
+
+@pytest.mark.parametrize("indicator", compare.INDICATORS)
+def test_a_level_counts_what_it_lists(db: DuckDBPyConnection, indicator: str) -> None:
+    for row in compare.levels(db, unit="member", language="en", indicator=indicator).dropna().to_dict("records"):
+        asked = {"indicator": indicator, "code": row["code"], "members": [row["unit"]]}
+        assert len(compare.rated_so(db, language="en", **asked)) == row["count"], row
+
+
+def test_levels_and_share_rest_on_the_same_ratings(db: DuckDBPyConnection) -> None:
+    for name in (name for name, meant in compare.INDICATORS.items() if meant.scale != compare.OF_ALL):
+        levels = compare.asked(compare.levels(db, unit="member", language="en", indicator=name))
+        shares = compare.shares(db, unit="member", language="en", indicator=name)
+        counts = [frame.groupby("unit")[["n", "missing"]].first().to_dict("index") for frame in (levels, shares)]
+        assert counts[0] == counts[1], name
 
 
 def test_similar_members_share_level_region_and_number_of_plans(db: DuckDBPyConnection) -> None:

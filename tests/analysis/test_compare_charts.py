@@ -44,7 +44,7 @@ def test_completion_has_a_bar_per_unit_with_its_n() -> None:
          ("B", "Bland", "limited", 2, 2, 1, 1.0), ("C", "Cland", None, 3, 0, 3, math.nan)],
         columns=["unit", "unit_name", "code", "count", "n", "missing", "share"],
     )  # fmt: skip
-    made = compare_charts.completion(frame, language="en", picture=PICTURE)
+    made = compare_charts.levels(frame, scale="completion", language="en", picture=PICTURE)
     complete, limited = made["data"]
     assert (complete["y"], complete["x"]) == ([0], [0.75])
     assert (limited["y"], limited["marker"]["opacity"]) == ([0, 1], [1.0, 0.45])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import theme
+from analysis import compare, theme
 
 
 def contrast(one: str, other: str) -> float:
@@ -23,6 +23,15 @@ def luminance(colour: str) -> float:
 def test_words_on_a_colour_can_be_read(colours: dict[str, str], words: dict[str, str]) -> None:
     assert set(words) == set(colours)
     assert {code: contrast(colours[code], words[code]) >= 4.5 for code in words} == dict.fromkeys(words, True)
+
+
+def test_every_rating_of_a_scale_has_a_colour_and_words_that_can_be_read_on_it() -> None:
+    assert {name: tuple(colours) for name, colours in theme.SCALES.items()} == {
+        name: scale.codes for name, scale in compare.SCALES.items()
+    }
+    for colours in theme.SCALES.values():
+        assert len(set(colours.values())) == len(colours)
+        assert all(contrast(colour, theme.ON[colour]) >= 4.5 for colour in colours.values())
 
 
 @pytest.mark.parametrize("ground", ["#FFFFFF", "#0E1620"])

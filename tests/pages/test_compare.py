@@ -122,13 +122,27 @@ def test_the_bars_of_completion_say_their_own_eras_and_stages(opened: Callable[.
         Commitment("BBB-3-1", member="BBB", plan=3, year=2012, ratings=(rated("completion", "midterm", "limited"),)),
     )
     publish(tmp_path / "monitor.duckdb", (*COMMITMENTS, *both), members=MEMBERS)
-    app = opened("compare", members=["AAA", "BBB"], indicator="ambitious_since_2020")
-    assert "All ratings of this indicator are of one era: Results report." in captions(app)
+    app = opened("compare", members=["AAA", "BBB"], indicator="assessed")
     bars = next(caption.value for caption in app.caption if "Latest completion ratings, whatever" in caption.value)
     assert "Eras of these ratings: Midterm only (1), Midterm and final (12), Final only (6)." in bars
     assert "here 1 from midterm (0 of 1 high) and 18 from the end of the plan (39% high)" in bars
     alone = opened("compare", members="CCC")
     assert "Eras of these ratings: Midterm and final (6). All are from one stage: Final." in captions(alone)
+
+
+def test_the_bars_are_the_ratings_on_the_scale_of_the_indicator(
+    opened: Callable[..., AppTest], files: dict[str, dict[str, str]]
+) -> None:
+    app = opened("compare", members=["AAA", "BBB"], indicator="ambitious_since_2020", numbers=("compare_levels",))
+    assert "All ratings of this indicator are of one era: Results report." in captions(app)
+    assert "All ratings on this scale (unclear, modest, substantial), in the same order" in captions(app)
+    assert "Latest completion ratings" not in captions(app)
+    head = files["compare_levels"]
+    assert head["question"] == "Potential for results: which ratings?"
+    assert "Ambitious: substantial potential for results. Another scale than before 2020" in head["definition"]
+    app = opened("compare", members=["AAA", "BBB"], indicator="stalled", numbers=("compare_completion",))
+    assert files["compare_completion"]["question"] == "Completion: how far did commitments get?"
+    assert "Latest completion ratings, whatever the indicator" in captions(app)
 
 
 def test_only_twelve_members_are_compared_and_the_rest_is_named(opened: Callable[..., AppTest]) -> None:

@@ -27,6 +27,9 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     "compare": [
         {"by": "plan"},
         {"indicator": "starred_2015"},
+        {"indicator": "ambitious_to_2019"},
+        {"indicator": "early_results"},
+        {"indicator": "opened_government", "members": ["GBR", "KEN", "USA"]},
         {"members": ["GBR", "KEN", "USA"], "indicator": "stalled"},
     ],
     "member": [{"members": ["GBR"]}, {"members": ["KEN"]}],
