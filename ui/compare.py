@@ -146,16 +146,15 @@ def drawn(found: Answers, title: str) -> dict[str, Any]:
 
 
 def explain(found: Answers) -> None:
-    """Says what the indicator means, why it is not known of some, from which eras and stages its ratings come, and lets
-    the reader keep to one era of several.
+    """Says what the indicator means, why it is not known of some and from which eras its ratings come, and lets the
+    reader keep to one era of several. From which stages they come stands by the bars of completion.
     """
     by_era = _by_era(found.eras)
     one = [t("compare.one_era", era=name_of("era", era)) for era in by_era] if len(by_era) == 1 else []
-    st.caption(_together(t(f"compare.means_{found.indicator}"), *one, found.silent))
+    apart = [t("compare.one_stage")] if found.stages else []
+    st.caption(_together(t(f"compare.means_{found.indicator}"), *apart, *one, found.silent))
     if len(by_era) > 1:
         _part(found.eras)
-    if found.stages:
-        st.caption(f"{found.stages} {t('compare.one_stage')}")
 
 
 def _part(eras: pd.DataFrame) -> None:

@@ -126,6 +126,9 @@ def test_the_bars_of_completion_say_their_own_eras_and_stages(opened: Callable[.
     bars = next(caption.value for caption in app.caption if "Latest completion ratings, whatever" in caption.value)
     assert "Eras of these ratings: Midterm only (1), Midterm and final (12), Final only (6)." in bars
     assert "here 1 from midterm (0 of 1 high) and 18 from the end of the plan (39% high)" in bars
+    usual = captions(opened("compare", members=["AAA", "BBB"]))
+    assert usual.count("1 from midterm (0 of 1 high) and 18 from the end of the plan (39% high)") == 1
+    assert "“High completion at midterm” and “at the end” are indicators of their own" in usual
     alone = opened("compare", members="CCC")
     assert "Eras of these ratings: Midterm and final (6). All are from one stage: Final." in captions(alone)
 
