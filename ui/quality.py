@@ -13,6 +13,8 @@ from ui.session import about, ask, language, later, name_of, once_in_language, t
 MOST_ROWS = 200
 ROWS_HIGH = 10
 #: Days as they are written in tables, the same in every language: the browser would write them in its own.
+#: Pixels of a header: around its words, and a letter of them.
+HEAD, LETTER = 20, 7
 DAY, MOMENT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 SEVERITY_COUNTS = ("errors", "warnings", "notes")
 #: Columns of a problem on the screen; the download has all.
@@ -55,16 +57,13 @@ def sources() -> None:
     st.subheader(t("quality.sources"), anchor=False)
     found = ask(quality.sources)
     config = {
-        "as_of": st.column_config.DateColumn(t("column.as_of"), format=DAY, width=85),
+        "as_of": st.column_config.DateColumn(t("column.as_of"), format=DAY, width=_room("as_of", least=85)),
         "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format=MOMENT, width=130),
         "file_name": st.column_config.TextColumn(t("column.file_name"), width=230),
-        "sha256": st.column_config.TextColumn(t("column.sha256"), width=85),
+        "sha256": st.column_config.TextColumn(t("column.sha256"), width=_room("sha256", least=85)),
     }
     counts = _counts(found)
-    config |= {
-        name: st.column_config.NumberColumn(t(f"column.{name}"), width=82 if name.startswith("rows_") else 66)
-        for name in counts
-    }
+    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=_room(name, least=60)) for name in counts}
     shown = _sources_on_screen(found)
     components.table(
         shown,
@@ -87,14 +86,17 @@ def problems() -> None:
         return
     n = sum(row["problems"] for row in rows_of(kinds))
     found = ask(quality.problems, most=MOST_ROWS, **wanted)
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left:
         components.table(
             tables.for_reader(kinds, language=language()),
             key="kinds_table",
             alt=t("quality.problem_kinds"),
             height=_height(min(ROWS_HIGH, len(found))),
-            config={"kind": st.column_config.TextColumn(t("column.kind"), width=215)},
+            config={
+                "kind": st.column_config.TextColumn(t("column.kind"), width=205),
+                "problems": st.column_config.NumberColumn(t("column.problems"), width=_room("problems")),
+            },
         )
     with right:
         components.table(
@@ -131,11 +133,11 @@ def snapshots() -> None:
     counts = ["added", *quality.MOVES]
     config: dict[str, Any] = {
         "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format=MOMENT, width=125),
-        "data_date": st.column_config.DateColumn(t("column.data_date"), format=DAY, width=85),
+        "data_date": st.column_config.DateColumn(t("column.data_date"), format=DAY, width=_room("data_date", least=85)),
         "note": st.column_config.TextColumn(t("column.note"), width=180),
-        "snapshot_id": st.column_config.NumberColumn(t("column.snapshot_id"), width=70),
+        "snapshot_id": st.column_config.NumberColumn(t("column.snapshot_id"), width=_room("snapshot_id", least=70)),
     }
-    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=_room(name)) for name in counts}
+    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=_room(name, least=80)) for name in counts}
     all_of_them = ask(quality.snapshots)
     components.table(
         only(all_of_them, ("snapshot_id", "data_date", *counts, "published_at", "note")),
@@ -265,9 +267,9 @@ def _height(rows: int) -> int:
     return 38 + 35 * min(max(rows, 1), 20)
 
 
-def _room(move: str) -> int:
-    """The pixels of a column that counts what an import brought, for its header."""
-    return 132 if move.startswith("final_") else 122 if move == "added" else 80
+def _room(name: str, *, least: int = 0) -> int:
+    """Pixels of a column in which its header can be read in the reader's language, `least` or more."""
+    return max(least, HEAD + LETTER * len(t(f"column.{name}")))
 
 
 def _counts(files: pd.DataFrame) -> list[str]:
