@@ -163,7 +163,7 @@ def stars_by_year(frame: pd.DataFrame, *, language: str, picture: Picture) -> Fi
             **share_ticks(language=language, to=highest * 1.08, most=6),
             "fixedrange": True,
             "zeroline": False,
-            "gridcolor": "rgba(128,140,155,0.22)",
+            "gridcolor": theme.GRID,
             "title": {"text": ""},
         },
     )

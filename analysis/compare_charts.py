@@ -21,7 +21,6 @@ AXIS, UNDER_AXIS, LEGEND_ENTRY = 50, 30, 19
 ABOVE_PANELS = 12
 BAR = 0.7
 ACROSS = 2
-GRID = "rgba(128,140,155,0.22)"
 #: The accent, half as strong.
 _INTERVAL = "rgba(31,119,168,0.5)"
 #: Eras by symbol too, so that they are told apart without colour; oldest first.

@@ -156,7 +156,7 @@ def share_axis(*, language: str) -> Figure:
         **share_ticks(language=language),
         "fixedrange": True,
         "zeroline": False,
-        "gridcolor": "rgba(128,140,155,0.22)",
+        "gridcolor": theme.GRID,
         "title": {"text": ""},
     }
 

@@ -165,7 +165,7 @@ def movement(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
     names = [say(language, f"code.{code}") for code in found]
     axis = {
         "tickmode": "array", "tickvals": list(range(len(found))), "ticktext": names, "range": [-0.5, len(found) - 0.5],
-        "fixedrange": True, "zeroline": False, "gridcolor": "rgba(128,140,155,0.22)", "automargin": True,
+        "fixedrange": True, "zeroline": False, "gridcolor": theme.GRID, "automargin": True,
     }  # fmt: skip
     return figure(
         traces,

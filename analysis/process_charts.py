@@ -317,7 +317,7 @@ def _across(*, language: str, to: float = 1.12) -> Figure:
         "tickfont": {"size": 11},
         "tickangle": 0,
         "zeroline": False,
-        "gridcolor": "rgba(128,140,155,0.22)",
+        "gridcolor": theme.GRID,
         "fixedrange": True,
         "title": {"text": ""},
     }

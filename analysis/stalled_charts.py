@@ -112,7 +112,7 @@ def followed(frame: pd.DataFrame, *, language: str, picture: Picture) -> Figure:
             **share_ticks(language=language),
             "fixedrange": True,
             "zeroline": False,
-            "gridcolor": "rgba(128,140,155,0.22)",
+            "gridcolor": theme.GRID,
         },
         yaxis=row_axis([labelled(name, row["n"], language=language) for name, row in zip(names, rows, strict=True)]),
         margin={"l": 20, "r": 20, "t": _top(picture), "b": 34},

@@ -6,6 +6,7 @@ what a chart is about. Checked against white and #0E1620 for a contrast of at le
 
 ACCENT = "#1F77A8"
 SECOND = "#C1561B"
+GRID = "rgba(128,140,155,0.22)"
 BAND = "rgba(128,140,155,0.16)"
 BAND_LINE = "rgba(128,140,155,0.55)"
 

@@ -7,14 +7,13 @@ from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, share_tic
 from analysis.once import once, rows_of, the_row
 from analysis.text import say
 
-GRID = "rgba(128,140,155,0.22)"
 #: Of an axis along which marks are read.
 ALONG = {
     "tickangle": 0,
     "automargin": False,
     "fixedrange": True,
     "zeroline": False,
-    "gridcolor": GRID,
+    "gridcolor": theme.GRID,
     "title": {"text": ""},
 }
 #: Of what rises and fades, in the order of the key.
