@@ -35,12 +35,12 @@ SHOWN = ("high_completion", "stalled", "strong_early_results")
 ROW, HEAD, MOST_HEIGHT = 35, 38, 460
 #: Rows of what was carried forward; the file has all.
 MOST_CARRIED = 200
-#: Pixels of the table on the member's record, which stands in half of the page: 450 beside the filters of a laptop.
-RECORD = {"record": 112, "share": 80, "interval": 104, "of": 70, "missing": 84}
+#: Pixels of the table on the member's record, which stands in half of the page: 406 beside the filters of a laptop.
+RECORD = {"record": 110, "share": 102, "interval": 104, "missing": 90}
 #: Pixels of the table on what is running, as wide.
-DUE = {"plan_number": 50, "starts": 90, "due": 104, "elapsed_share": 100, "n": 106}
-#: Pixels of the table on running commitments, as wide.
-RUNNING = {"plan_number": 50, "commitment": 180, "lead_institution": 110, "potential_for_results": 86}
+DUE = {"plan_number": 46, "starts": 82, "due": 82, "elapsed_share": 92, "n": 104}
+#: Pixels of the table on running commitments, as wide with the box that chooses a row.
+RUNNING = {"plan_number": 48, "commitment": 146, "lead_institution": 100, "potential_for_results": 80}
 #: Pixels of the rows of the first two, for labels of up to four lines and three.
 RECORD_ROW, DUE_ROW = 88, 68
 

@@ -144,14 +144,13 @@ def members_in_words(found: pd.DataFrame) -> pd.DataFrame:
 
 @once_in_language
 def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
-    """The frame of member.record for the screen. Columns: record, share, interval, of, missing, all as text."""
+    """The frame of member.record for the screen. Columns, all as text: record, share (with its counts), interval, missing."""
     rows = rows_of(record)
     return pd.DataFrame(
         {
             "record": [t(f"member.record_{row['record']}") for row in rows],
-            "share": [numbers.share(row["yes"], row["n"], language=language()) for row in rows],
+            "share": [numbers.whole(row["yes"], row["n"], language=language()) for row in rows],
             "interval": [interval_in_words(row) for row in rows],
-            "of": [numbers.of(row["yes"], row["n"], language=language()) for row in rows],
             "missing": [numbers.count(row["missing"], language=language()) for row in rows],
         }
     )
@@ -184,7 +183,7 @@ def elapsed(row: dict[Any, Any]) -> str:
 
 def day_of(row: dict[Any, Any], name: str) -> str:
     """The day in the column `name`, with "≈" where the plan's dates are estimated."""
-    said = numbers.day(row[name].date(), language=language())
+    said = numbers.brief_day(row[name].date(), language=language())
     return f"≈ {said}" if row["dates_are_estimated"] else said
 
 

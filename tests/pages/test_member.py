@@ -111,12 +111,12 @@ def test_what_is_only_a_sentence_stands_beside_no_chart(opened: Callable[..., Ap
 
 def test_what_runs_is_not_judged_and_the_record_says_what_became_of_the_rest(opened: Callable[..., AppTest]) -> None:
     app = opened("member", members="GBR")
-    assert table(app, "due") == [["5", "≈ 1 July 2024", "≈ 30 June 2026", "≈ 13%", "0 of 1"]]
+    assert table(app, "due") == [["5", "≈ 1 Jul 2024", "≈ 30 Jun 2026", "≈ 13%", "0 of 1"]]
     assert any("publishes no completion rating" in text.value for text in app.text)
     assert table(app, "interval") == [
-        ["Plan over, latest rating high", "50%", "19% to 81%", "3 of 6", "0"],
-        ["Not started or limited at midterm, high at the end", "50%", "19% to 81%", "3 of 6", "0"],
-        ["Substantial at midterm, high at the end", "–", "–", "0 of 0", "0"],
+        ["Plan over, latest rating high", "50% (3 of 6)", "19% to 81%", "0"],
+        ["Not started or limited at midterm, high at the end", "50% (3 of 6)", "19% to 81%", "0"],
+        ["Substantial at midterm, high at the end", "–", "–", "0"],
     ]
 
 
