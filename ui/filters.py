@@ -7,6 +7,7 @@ writes to the hidden one.
 
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -47,6 +48,7 @@ ASKS_NOTHING = ("language", "columns")
 MOST_NAMED = 100
 #: What each shared filter offers, by its name.
 Choices = dict[str, dict[int | str, Offer]]
+_SCRIPT = Path(__file__).with_name("language.js").read_text(encoding="utf-8")
 #: Where the hidden halves are drawn in this run.
 _hidden: ContextVar[DeltaGenerator] = ContextVar("hidden")
 
@@ -71,7 +73,7 @@ def _tell_language() -> None:
     if language() != "en" or "_told_language" in st.session_state:
         st.session_state["_told_language"] = True
         with _hidden.get():
-            st.html(f"<script>document.documentElement.lang = '{language()}'</script>", unsafe_allow_javascript=True)
+            st.components.v2.component("language", js=_SCRIPT)(key="told_language", data={"language": language()})
 
 
 def language_picker() -> None:
