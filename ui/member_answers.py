@@ -144,7 +144,7 @@ def members_in_words(found: pd.DataFrame) -> pd.DataFrame:
 
 @once_in_language
 def record_in_words(record: pd.DataFrame) -> pd.DataFrame:
-    """The frame of member.record for the screen. Columns, all text: record, share (with its counts), interval, missing."""
+    """The frame of member.record for the screen. Columns, all text: record, share (with counts), interval, missing."""
     rows = rows_of(record)
     return pd.DataFrame(
         {
