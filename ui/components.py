@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from html import escape, unescape
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -23,9 +23,6 @@ from ui import pictures
 from ui.figures import ready
 from ui.opening import narrow_and_open
 from ui.session import about, language, name_of, once_in_language, published_day, t
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
 
 _MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 #: Seconds before the filters and, after these, before the first chart of a visit (docs/decisions/0012).
@@ -177,13 +174,8 @@ def chart_with_table(
         download(frame, name=name, question=asked, definition=meant, basis=basis, of=counted, beside=drawn)
 
 
-def table(
-    frame: pd.DataFrame, *, key: str, alt: str, written: Callable[["Styler"], "Styler"] | None = None, **more: Any
-) -> Any:
-    """A table whose headers are in the reader's language; shares as percentages, a dash where too few are rated.
-
-    `written` says what stands in cells in place of their values, by which the table is sorted all the same.
-    """
+def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
+    """A table whose headers are in the reader's language; shares as percentages, a dash where too few are rated."""
     given = more.pop("config", {})
     ours = [str(name) for name in frame.columns if name not in given]
     config: dict[str, Any] = {name: t(f"column.{name}") for name in ours}
@@ -195,8 +187,7 @@ def table(
             config[name] = st.column_config.NumberColumn(t(f"column.{name}"), format="%d", width=width)
     more.setdefault("placeholder", t("number.none"))
     config |= given
-    sent = written(_rounded(frame, shares=shares).style) if written else _sent(frame, shares=shares)
-    return st.dataframe(sent, key=key, alt=alt, hide_index=True, column_config=config, **more)
+    return st.dataframe(_sent(frame, shares=shares), key=key, alt=alt, hide_index=True, column_config=config, **more)
 
 
 def download(
@@ -273,14 +264,9 @@ def numbers_first(frame: pd.DataFrame) -> pd.DataFrame:
 
 @once
 def _sent(frame: pd.DataFrame, *, shares: Sequence[str]) -> pa.Table:
-    """`frame` as it is sent. A frame would be converted anew in every run."""
-    return pa.Table.from_pandas(_rounded(frame, shares=shares), preserve_index=False)
-
-
-@once
-def _rounded(frame: pd.DataFrame, *, shares: Sequence[str]) -> pd.DataFrame:
-    """`frame` with its shares as whole percentages."""
-    return frame.assign(**{name: frame[name].astype("Float64").round(2) for name in shares})
+    """`frame` as it is sent, its shares as whole percentages. A frame would be converted anew in every run."""
+    rounded = {name: frame[name].astype("Float64").round(2) for name in shares}
+    return pa.Table.from_pandas(frame.assign(**rounded), preserve_index=False)
 
 
 def after_numbers(draw: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,9 +17,6 @@ from ui.components import table
 from ui.opening import narrow_and_open
 from ui.session import about, ask, chosen, language, picture, published_day, t
 from ui.stalled_taken import Wanted, basis, take_away
-
-if TYPE_CHECKING:
-    from pandas.io.formats.style import Styler
 
 ROWS = 100
 MOST_GROUPS = 200
@@ -47,7 +44,7 @@ WIDTHS = {
     "stall_state": 100,
     "member": 92,
     "commitment": 208,
-    "lead_institution": 140,
+    "lead_institution": 132,
     "why": 240,
     "since": 100,
     "due": 100,
@@ -225,7 +222,6 @@ def listing(wanted: Wanted) -> None:
             height=min(MOST_HEIGHT, HEAD + LINE * len(shown)),
             row_height=LINE,
             placeholder="",
-            written=partial(_with_days, shown=shown),
             config=_columns(),
         )
 
@@ -288,19 +284,20 @@ def _of_all(counts: pd.DataFrame) -> pd.DataFrame:
 
 @once
 def _for_cells(shown: pd.DataFrame) -> pd.DataFrame:
-    """`shown` with texts that end in dots where a cell has no room for all of them."""
-    return shown.assign(**{name: [shortened(text, most=LETTERS[name]) for text in shown[name]] for name in LETTERS})
+    """`shown` with texts that end in dots where a cell has no room for all of them, and days of which those that are
+    estimated are marked: as texts, because only a whole column of days can have a mark. They sort by day all the same.
+    """
+    cut = {name: [shortened(text, most=LETTERS[name]) for text in shown[name]] for name in LETTERS}
+    days = {name: _days(shown[name], shown[f"{name}_is_estimated"]) for name in DAYS}
+    return shown.assign(**cut, **days)
 
 
-def _with_days(cells: "Styler", *, shown: pd.DataFrame) -> "Styler":
-    """Days as their reader writes them, those that no file gives marked. They sort by day all the same."""
-    plain = partial(numbers.brief_day, language=language())
-    cells.format(na_rep="")
-    for name in (name for name in DAYS if name in cells.columns):
-        marked = cells.index[shown[f"{name}_is_estimated"]]
-        cells.format(plain, subset=[name], na_rep="")
-        cells.format(lambda day: f"≈ {plain(day)}", subset=(marked, [name]), na_rep="")
-    return cells
+def _days(days: pd.Series, are_estimated: pd.Series) -> list[str]:
+    """Days as 2016-12-31, with the mark after it, so that they sort by day; empty where there is none."""
+    return [
+        "" if pd.isna(day) else f"{day:%Y-%m-%d} ≈" if is_estimated else f"{day:%Y-%m-%d}"
+        for day, is_estimated in zip(days, are_estimated, strict=True)
+    ]
 
 
 @once
@@ -314,7 +311,6 @@ def _columns() -> dict[str, Any]:
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in WIDTHS.items()
     }
-    config |= {name: st.column_config.DateColumn(t(f"column.{name}"), width=WIDTHS[name]) for name in DAYS}
     config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
     return config
 
