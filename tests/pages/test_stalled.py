@@ -327,3 +327,11 @@ def test_a_step_back_takes_with_it_what_the_page_said_of_its_own_filters(opened:
     app.run()
     assert not says_narrowed(app)
     assert "reset" not in {button.key for button in app.button}
+
+
+def test_what_is_chosen_and_taken_back_at_once_leaves_no_word_of_it(opened: Callable[..., AppTest]) -> None:
+    app = opened("stalled")
+    app.multiselect(key="pick_states").select("stalled_confirmed").run()
+    assert any("narrowed further below" in caption.value for caption in app.caption)
+    app.multiselect(key="pick_states").unselect("stalled_confirmed").run()
+    assert not any("narrowed further below" in caption.value for caption in app.caption)
