@@ -11,6 +11,9 @@ from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
+#: Whether the page is light or dark, as it is asked to be.
+IS_IN = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
+
 
 def test_the_keyboard_reaches_filters_charts_tables_and_downloads(
     demonstration: Any, serve: Callable[[Path], str], look: Callable[..., Any]
@@ -43,6 +46,7 @@ def test_what_unfolds_and_pops_up_has_no_serious_violation(
     assert page.locator("details[open]").count() == 2  # they stay open, and are judged with what pops up
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(IS_IN, arg=scheme)
         for name, (open_it, is_open) in _popping_up(page).items():
             open_it()
             opened.settle()
@@ -58,6 +62,7 @@ def test_words_beside_marks_have_enough_contrast(
 ) -> None:
     for address in ("/member?members=GBR", "/stalled"):
         opened = look(serve(demonstration.database), address, is_dark=scheme == "dark")
+        opened.page.wait_for_function(IS_IN, arg=scheme)
         opened.page.wait_for_selector(".xtick text")
         found = opened.page.evaluate(CHART_WORDS)
         assert len(found) > 10
