@@ -4,11 +4,12 @@ Plotly reads a little HTML in every text, so whatever comes from a file passes t
 """
 
 import math
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
 ERA_LABELS = 42
 TITLE_LINE, SMALL_LINE = 22, 16
+_LINE_BREAK, _TAG = re.compile(r"<br ?/?>"), re.compile(r"<[^>]+>")
 MOST_LONG_YEARS = 8
 #: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
 LEAST_YEARS = 6
@@ -50,6 +52,11 @@ class Picture:
 def plain(text: object) -> str:
     """`text` as Plotly shows it letter by letter."""
     return escape(str(text), quote=False)
+
+
+def in_one_line(text: str, *, line_break: str = " ") -> str:
+    """What Plotly shows of `text`, without its line breaks."""
+    return unescape(_TAG.sub("", _LINE_BREAK.sub(line_break, text))).strip()
 
 
 @lru_cache(maxsize=4_096)

@@ -2,17 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
-from analysis.figures import Figure
+from analysis.figures import Figure, in_one_line
 from analysis.once import once
 
 #: What Plotly puts into the words under the pointer: "%{x}", "%{customdata[0]}".
 _FACT = re.compile(r"%\{(\w+)(?:\[(\d+)\])?\}")
 _EXTRA = re.compile(r"<extra>.*</extra>")
-_LINE_BREAK = re.compile(r"<br ?/?>")
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -50,4 +47,4 @@ def _words(trace: Figure, place: int) -> str:
         return str(value if part is None else value[int(part)])
 
     template = _EXTRA.sub("", trace["hovertemplate"])
-    return unescape(_TAG.sub("", _LINE_BREAK.sub(" · ", _FACT.sub(fact, template)))).strip()
+    return in_one_line(_FACT.sub(fact, template), line_break=" · ")

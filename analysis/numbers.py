@@ -75,17 +75,11 @@ def place(name: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def day(value: date, *, language: str) -> str:
-    """A date in words, month spelled out."""
-    # Babel's French has no "1er", which is how French writes the first of a month.
-    shape = "d'er' MMMM y" if language == "fr" and value.day == 1 else "long"
-    return str(format_date(value, format=shape, locale=_LOCALES.get(language, language)))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def brief_day(value: date, *, language: str) -> str:
-    """A date with its month cut short, for the cell of a table."""
-    shape = "d'er' MMM y" if language == "fr" and value.day == 1 else "medium"
+def day(value: date, *, language: str, is_brief: bool = False) -> str:
+    """A date in words, its month spelled out; cut short where `is_brief`, as for the cell of a table."""
+    month, shape = ("MMM", "medium") if is_brief else ("MMMM", "long")
+    if language == "fr" and value.day == 1:  # Babel's French has no "1er", which is how French writes it
+        shape = f"d'er' {month} y"
     return str(format_date(value, format=shape, locale=_LOCALES.get(language, language)))
 
 

@@ -54,32 +54,36 @@ STATE_SYMBOLS = {
     "running_unrated": "▷",
 }
 HOLLOW_LINE = "#7D8894"
+_FAR, _FAIR, _LITTLE, _NOT, _APART = (
+    COMPLETION[code] for code in ("complete", "substantial", "limited", "not_started", "unclear")
+)
+_BARELY = "#E39A5F"
 #: The ratings of each scale: blue what is far along it, orange what is not, grey what stands apart from it.
 SCALES = {
     "completion": COMPLETION,
     "completion_midterm": COMPLETION,
     "completion_final": COMPLETION,
     "potential_impact": {
-        "transformative": "#1D6FA5",
-        "moderate": "#74B3DA",
-        "minor": "#F2BC86",
-        "none": "#C1561B",
-        "unclear": "#A7AFB8",
+        "transformative": _FAR,
+        "moderate": _FAIR,
+        "minor": _LITTLE,
+        "none": _NOT,
+        "unclear": _APART,
     },
-    "potential_for_results": {"substantial": "#1D6FA5", "modest": "#F2BC86", "unclear": "#C1561B"},
+    "potential_for_results": {"substantial": _FAR, "modest": _LITTLE, "unclear": _NOT},
     "did_it_open_government": {
-        "outstanding": "#1D6FA5",
-        "major": "#74B3DA",
-        "marginal": "#F2BC86",
-        "did_not_change": "#E39A5F",
-        "worsens": "#C1561B",
-        "no_early_results_to_report": "#A7AFB8",
+        "outstanding": _FAR,
+        "major": _FAIR,
+        "marginal": _LITTLE,
+        "did_not_change": _BARELY,
+        "worsens": _NOT,
+        "no_early_results_to_report": _APART,
     },
-    "early_results": {"significant": "#1D6FA5", "moderate": "#F2BC86", "no_notable": "#C1561B"},
-    "specificity": {"high": "#1D6FA5", "medium": "#74B3DA", "low": "#F2BC86", "none": "#C1561B"},
+    "early_results": {"significant": _FAR, "moderate": _LITTLE, "no_notable": _NOT},
+    "specificity": {"high": _FAR, "medium": _FAIR, "low": _LITTLE, "none": _NOT},
 }
 #: Words that stand on a colour of SCALES.
-ON = {**{COMPLETION[code]: words for code, words in ON_COMPLETION.items()}, "#E39A5F": "#33200E"}
+ON = {**{COMPLETION[code]: words for code, words in ON_COMPLETION.items()}, _BARELY: "#33200E"}
 AMBITION_SCALE = {"potential_impact": ACCENT, "potential_for_results": SECOND}
 #: Hue: done (blue) or not (orange). Strength: ambitious (strong) or not (pale).
 CORNERS = {

@@ -33,16 +33,16 @@ class Answers:
     """The answers that the page shows, in the order of `Side.ids` where a chart needs one, with what is asked and what
     that means.
 
-    `silent`: why commitments are not in n. `stages`: from which stages the ratings of the indicator come, where these
-    are several. `of_completion`: from which eras and stages those of completion come. `levels`: the ratings on the
-    scale of the indicator. `named`: all that have commitments here, by their codes.
+    `silent`: why commitments are not in n. `has_stages`: the ratings of the indicator come from several stages.
+    `of_completion`: from which eras and stages those of completion come. `levels`: the ratings on the scale of the
+    indicator. `named`: all that have commitments here, by their codes.
     """
 
     indicator: str
     question: str
     definition: str
     silent: str
-    stages: str
+    has_stages: bool
     of_completion: str
     shares: pd.DataFrame
     eras: pd.DataFrame
@@ -127,7 +127,7 @@ def answers(side: Side, *, indicator: str, by: str) -> Answers:
         question=t(f"compare.indicator_{indicator}"),
         definition=_together(*meant),
         silent=silent,
-        stages=stages,
+        has_stages=bool(stages),
         of_completion=_of_completion(found["completed"], found["by_stage"]),
         shares=found["shares"],
         eras=found["eras"],
@@ -151,7 +151,7 @@ def explain(found: Answers) -> None:
     """
     by_era = _by_era(found.eras)
     one = [t("compare.one_era", era=name_of("era", era)) for era in by_era] if len(by_era) == 1 else []
-    apart = [t("compare.one_stage")] if found.stages else []
+    apart = [t("compare.one_stage")] if found.has_stages else []
     st.caption(_together(t(f"compare.means_{found.indicator}"), *apart, *one, found.silent))
     if len(by_era) > 1:
         _part(found.eras)

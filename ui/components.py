@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from html import escape, unescape
+from html import escape
 from textwrap import shorten
 from typing import Any
 
@@ -16,7 +16,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analysis import marks, numbers, tables, workbook
-from analysis.figures import Figure
+from analysis.figures import Figure, in_one_line
 from analysis.measures import in_print, submitted
 from analysis.once import once, rows_of
 from ui import pictures
@@ -241,7 +241,7 @@ def download(
 
 def figure_title(figure: Figure) -> str:
     """The question of a figure, without its line breaks."""
-    return unescape(re.sub(r"<[^>]+>", " ", figure["layout"]["title"]["text"]).strip())
+    return in_one_line(figure["layout"]["title"]["text"])
 
 
 def web_address(text: object) -> str | None:

@@ -183,7 +183,7 @@ def elapsed(row: dict[Any, Any]) -> str:
 
 def day_of(row: dict[Any, Any], name: str) -> str:
     """The day in the column `name`, with "≈" where the plan's dates are estimated."""
-    said = numbers.brief_day(row[name].date(), language=language())
+    said = numbers.day(row[name].date(), language=language(), is_brief=True)
     return f"≈ {said}" if row["dates_are_estimated"] else said
 
 

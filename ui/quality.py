@@ -12,9 +12,9 @@ from ui.session import about, ask, language, later, name_of, once_in_language, t
 
 MOST_ROWS = 200
 ROWS_HIGH = 10
-#: Days as they are written in tables, the same in every language: the browser would write them in its own.
 #: Pixels of a header: around its words, and a letter of them.
 HEAD, LETTER = 20, 7
+#: Days as they are written in tables, the same in every language: the browser would write them in its own.
 DAY, MOMENT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 SEVERITY_COUNTS = ("errors", "warnings", "notes")
 #: Columns of a problem on the screen; the download has all.
