@@ -299,15 +299,8 @@ def _address(pairs: Sequence[tuple[str, object]]) -> str:
 
 
 def _is_in_use(name: str) -> bool:
-    """Whether a filter of the page's own narrows it, before the page has drawn it: then its widget does not know yet
-    what a step back or forward has done to the address, and the address does not know what somebody has just chosen.
-    A step changes the address alone.
-    """
-    value, is_in_address = st.session_state.get(name), name in st.query_params
-    seen: dict[str, tuple[Any, bool]] = st.session_state.setdefault("_own_filters", {})
-    before, seen[name] = seen.get(name), (value, is_in_address)
-    if name not in st.session_state or before == (value, not is_in_address):
-        return is_in_address
+    if name not in st.session_state:
+        return name in st.query_params
     there = st.session_state[name]
     return bool(there != about().data_date if name == "as_of" else there)
 

@@ -315,20 +315,6 @@ def test_a_choice_of_the_page_alone_can_be_reset_too(opened: Callable[..., AppTe
     assert "narrowed further" not in said(app)
 
 
-def test_a_step_back_takes_with_it_what_the_page_said_of_its_own_filters(opened: Callable[..., AppTest]) -> None:
-    def says_narrowed(app: AppTest) -> bool:
-        return any("narrowed further below" in caption.value for caption in app.caption)
-
-    app = opened("stalled", states=["stalled_confirmed"])
-    assert says_narrowed(app)
-    app.run()
-    assert says_narrowed(app)
-    del app.query_params["states"]
-    app.run()
-    assert not says_narrowed(app)
-    assert "reset" not in {button.key for button in app.button}
-
-
 def test_what_is_chosen_and_taken_back_at_once_leaves_no_word_of_it(opened: Callable[..., AppTest]) -> None:
     app = opened("stalled")
     app.multiselect(key="pick_states").select("stalled_confirmed").run()
