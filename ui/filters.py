@@ -5,7 +5,7 @@ so each filter is two widgets: a hidden one with codes, bound to the address, an
 writes to the hidden one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -208,28 +208,21 @@ def bar(choices: Choices) -> None:
             picker(name, left[name], label=t(f"filter.{name}"))
 
 
-def summary(choices: Choices, *, page: str = "", slides: Mapping[str, str | list[str]] | None = None) -> None:
+def summary(
+    choices: Choices, *, page: str = "", slides: Mapping[str, str | list[str]] | None = None
+) -> Callable[[], None]:
     """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container.
 
     `page` is the page's address, whose own filters count as well. With `slides`, what their address says, one way leads
-    to the page as slides.
+    to the page as slides. What comes back mends the line once the page is drawn: only then it has read its own filters
+    from the address, which a step back in the browser changes before everything else.
     """
-    of_page = OF_PAGES.get(page, ()) if "commitment" not in st.query_params else ()
-    own = [name for name in of_page if _is_in_use(name)]
-    counts = size()
-    in_part = f" · {t('filter.in_part', **_in_part(counts))}" if counts["in_part"] else ""
-    below = in_part + (f" · {t('filter.narrowed_below')}" if own else "")
-    said = {
-        "n": numbers.count(counts["commitments"], language=language()),
-        "of": numbers.count(counts["of"], language=language()),
-    }
-    if any(chosen().values()):
-        named = offers.in_words(choices, filters=chosen(), language=language())
-        st.caption(t("filter.showing", **said, filters=markdown(named)) + below, width="stretch")
-    else:
-        st.caption(t("filter.showing_all", n=said["n"]) + below, width="stretch")
-    if own or any(chosen().values()):
-        st.button(t("filter.reset"), key="reset", on_click=reset, args=(own,), icon=":material/close:", type="tertiary")
+    own = OF_PAGES.get(page, ()) if "commitment" not in st.query_params else ()
+    is_narrowed = _is_narrowed(own)
+    line, way = st.empty(), st.empty()
+    _say(choices, line=line, is_narrowed=is_narrowed)
+    if is_narrowed or any(chosen().values()):
+        _offer_reset(way, own=own)
     if slides:
         label = t("present.this_page")
         st.page_link(page_at("present"), label=label, icon=":material/slideshow:", query_params=slides)
@@ -237,6 +230,15 @@ def summary(choices: Choices, *, page: str = "", slides: Mapping[str, str | list
         if st.session_state["copy"]:
             st.caption(t("filter.copy_help"))
             st.code(link(), language=None, wrap_lines=True)
+
+    def mend() -> None:
+        if _is_narrowed(own) == is_narrowed:
+            return
+        _say(choices, line=line, is_narrowed=not is_narrowed)
+        if not any(chosen().values()):
+            way.empty() if is_narrowed else _offer_reset(way, own=own)
+
+    return mend
 
 
 def link() -> str:
@@ -258,7 +260,7 @@ def reset(own: Sequence[str] = ()) -> None:
     first_page()
     for name in LISTS:
         st.session_state[name] = []
-    for name in own:
+    for name in filter(_is_in_use, own):
         if name == "as_of":
             st.session_state[name] = about().data_date
         elif name in st.session_state:
@@ -296,6 +298,30 @@ def _in_part(found: Row) -> dict[str, str]:
 def _address(pairs: Sequence[tuple[str, object]]) -> str:
     here = urlsplit(st.context.url or "")
     return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(pairs), ""))
+
+
+def _say(choices: Choices, *, line: DeltaGenerator, is_narrowed: bool) -> None:
+    """On `line`, what is chosen, and that it is narrowed further by filters of the page's own."""
+    counts = size()
+    said = {name: numbers.count(counts[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
+    if any(chosen().values()):
+        named = offers.in_words(choices, filters=chosen(), language=language())
+        words = [t("filter.showing", **said, filters=markdown(named))]
+    else:
+        words = [t("filter.showing_all", n=said["n"])]
+    if counts["in_part"]:
+        words.append(t("filter.in_part", **_in_part(counts)))
+    if is_narrowed:
+        words.append(t("filter.narrowed_below"))
+    line.caption(" · ".join(words), width="stretch")
+
+
+def _offer_reset(place: DeltaGenerator, *, own: Sequence[str]) -> None:
+    place.button(t("filter.reset"), key="reset", on_click=reset, args=(own,), icon=":material/close:", type="tertiary")
+
+
+def _is_narrowed(own: Sequence[str]) -> bool:
+    return any(_is_in_use(name) for name in own)
 
 
 def _is_in_use(name: str) -> bool:

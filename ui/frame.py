@@ -1,6 +1,7 @@
 """The frame around every page: navigation, language, shared filters, data date. The only list of pages."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -86,13 +87,17 @@ def _made() -> dict[str, list[st.Page]]:
     }
 
 
-def masthead(choices: filters.Choices, *, page: str) -> None:
-    """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath."""
+def masthead(choices: filters.Choices, *, page: str) -> Callable[[], None]:
+    """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath.
+
+    What comes back mends the line once the page is drawn.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.title(t("frame.title"), anchor=False, width="content")
-        filters.summary(choices, page=page, slides=present.shown_by(page))
+        mend = filters.summary(choices, page=page, slides=present.shown_by(page))
     if about().is_demo:
         st.warning(t("frame.demo"), icon=":material/science:")
+    return mend
 
 
 def footer() -> None:
@@ -132,13 +137,14 @@ def run() -> None:
             return
         if page.url_path != "commitments":
             st.query_params.pop("commitment", None)  # left behind by the browser's way back from a record
-        masthead(choices, page=page.url_path)
+        mend_masthead = masthead(choices, page=page.url_path)
         if unknown:
             st.info(t("filter.unknown", codes=markdown(", ".join(unknown)[:MOST_LETTERS])))
         pictures.start()
         after_numbers(partial(show_filters, choices))
         try:
             page.run()
+            mend_masthead()
             behind.show(clicked)
         finally:  # a page that fails leaves the filters that led to it
             draw_what_waits()

@@ -71,6 +71,30 @@ def test_a_click_on_a_rung_lists_as_many_as_it_counts_and_a_row_opens_its_commit
     assert page.failures() == []
 
 
+def test_steps_back_and_forward_say_beside_the_title_whether_the_page_is_narrowed(
+    tmp_path: Path, show: Callable[[Path], str], look: Callable[..., Any]
+) -> None:
+    page = look(show(small(tmp_path / "m.duckdb")), "/stalled")
+    title, way = page.page.locator(".st-key-masthead"), page.page.locator(".st-key-reset")
+    page.choose("states", "Complete")
+    page.page.wait_for_url("**/stalled?states=complete")
+    assert "narrowed further below" in title.inner_text()
+    assert way.is_visible()
+    page.page.go_back()
+    page.page.wait_for_url("**/stalled")
+    page.settle()
+    assert "narrowed further below" not in title.inner_text()
+    assert way.count() == 0
+    page.page.go_forward()
+    page.page.wait_for_url("**/stalled?states=complete")
+    page.settle()
+    assert "narrowed further below" in title.inner_text()
+    way.locator("button").click()
+    page.settle()
+    assert "narrowed further below" not in title.inner_text()
+    assert "states=" not in page.page.url
+
+
 def test_a_record_leads_back_to_the_page_that_it_was_opened_from(
     tmp_path: Path, show: Callable[[Path], str], visit: Callable[..., Any], look: Callable[..., Any]
 ) -> None:
