@@ -19,7 +19,8 @@ def in_print(row: Row, measured: pd.DataFrame | None = None, *, language: str) -
     """The value of a row of queries.shares, and how many are rated and not.
 
     With the frame of queries.measured that it sums up, what is rated on two scales stands apart, what is stalled for
-    sure from what is likely to be, and of what is rated on early results, what has none to report yet is counted.
+    sure from what is likely to be, and counted are those rated on completion at midterm, where others are at the end,
+    and of those rated on early results those that have none to report yet.
     """
     value, beneath = _in_print(row, measured, language=language)
     if measured is None or row["indicator"] != "strong_early_results":
@@ -41,8 +42,16 @@ def _in_print(row: Row, measured: pd.DataFrame | None, *, language: str) -> tupl
     if indicator == "assessed":
         beneath = say(language, "measure.all_commitments", of=of)
     else:
-        counted = "measure.counted_stalled" if indicator in _KNOWN_OR_NOT else "measure.counted"
-        beneath = say(language, counted, of=of, missing=numbers.count(row["missing"], language=language))
+        counted, midterm = "measure.counted", 0
+        if indicator in _KNOWN_OR_NOT:
+            counted = "measure.counted_stalled"
+        elif measured is not None and indicator == queries.COMPLETION:
+            midterm = int(measured["at_midterm"].sum())
+            counted = "measure.counted_stages" if 0 < midterm < row["n"] else counted
+        facts = {
+            name: numbers.count(n, language=language) for name, n in (("midterm", midterm), ("missing", row["missing"]))
+        }
+        beneath = say(language, counted, of=of, **facts)
     if measured is not None and indicator == "stalled" and row["yes"]:
         confirmed = int(measured["confirmed"].sum())
         likely = numbers.count(row["yes"] - confirmed, language=language)

@@ -311,7 +311,8 @@ def under(db: DuckDBPyConnection, *, id: str, language: str) -> pd.DataFrame:
             count(*) FILTER (s.is_high_completion) / nullif(count(s.completion), 0) AS share
         FROM commitment_status s
         LEFT JOIN member_name l ON l.member_id = s.member_id AND l.language = $language
-        WHERE s.parent_id = $id GROUP BY s.member_id ORDER BY name""",
+        WHERE s.parent_id = $id GROUP BY s.member_id
+        ORDER BY strip_accents(lower(coalesce(any_value(l.name), any_value(s.member_name)))), s.member_id""",
         {"id": id, "language": language},
     ).df()
 

@@ -262,7 +262,8 @@ def results(db: DuckDBPyConnection, *, beside: str, language: str, **filters: Un
         SELECT "group", member_id, member, plan_number, year, coalesce(yes, 0)::INTEGER AS yes,
             coalesce(n, 0)::INTEGER AS n, coalesce(missing, 0)::INTEGER AS missing, yes / nullif(n, 0) AS share
         FROM grouped g LEFT JOIN done USING (plan_id) WHERE "group" IS NOT NULL
-        ORDER BY list_position($groups::VARCHAR[], "group"), share DESC NULLS LAST, member, plan_number""",
+        ORDER BY list_position($groups::VARCHAR[], "group"), share DESC NULLS LAST, strip_accents(lower(member)),
+            plan_number""",
         filters,
         language=language,
         beside=beside,

@@ -156,7 +156,7 @@ def changed(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
         FROM change h JOIN commitment c ON c.commitment_id = h.commitment_id
         JOIN action_plan p ON p.plan_id = c.plan_id JOIN member m ON m.member_id = c.member_id
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
-        ORDER BY h.snapshot_id DESC, h.variable, h.stage, member, p.number, h.commitment_id""",
+        ORDER BY h.snapshot_id DESC, h.variable, h.stage, strip_accents(lower(member)), p.number, h.commitment_id""",
         {"language": language},
     ).df()
 

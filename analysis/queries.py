@@ -81,8 +81,9 @@ def about(db: DuckDBPyConnection) -> About:
 def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame:
     """What `shares` and `share_by_scale` are summed up from, in one question: a row per combination of scales.
 
-    Columns: first (year), every (commitments), confirmed (stalled by a final rating), nothing_to_report (of those rated
-    on early results), and for each of INDICATORS scale_*, n_* (known), yes_* (it holds).
+    Columns: first (year), every (commitments), at_midterm (of those rated on completion, by the midterm rating),
+    confirmed (stalled by a final rating), nothing_to_report (of those rated on early results), and for each of
+    INDICATORS scale_*, n_* (known), yes_* (it holds).
     """
     scales = ", ".join(f"{meant.scale} AS scale_{name}" for name, meant in INDICATORS.items())
     counted = ", ".join(
@@ -92,6 +93,7 @@ def measured(db: DuckDBPyConnection, **filters: Unpack[Filters]) -> pd.DataFrame
     return ask_chosen(
         db,
         f"""SELECT min(year) AS first, count(*)::INTEGER AS every,
+            count(*) FILTER (completion_stage = 'midterm')::INTEGER AS at_midterm,
             count(*) FILTER (stall_state = 'stalled_confirmed')::INTEGER AS confirmed,
             count(*) FILTER (early_results = 'no_early_results_to_report')::INTEGER AS nothing_to_report,
             {scales}, {counted}
@@ -177,7 +179,8 @@ def share_by_member(
         FROM (SELECT member_id, member_name, level, {INDICATORS[indicator].holds} AS holds FROM chosen) c
         JOIN member m ON m.member_id = c.member_id
         LEFT JOIN member_name l ON l.member_id = c.member_id AND l.language = $language
-        GROUP BY c.member_id ORDER BY name""",
+        GROUP BY c.member_id
+        ORDER BY strip_accents(lower(coalesce(any_value(l.name), any_value(c.member_name)))), c.member_id""",
         filters,
         language=language,
     )
@@ -188,7 +191,7 @@ def members(db: DuckDBPyConnection, *, language: str) -> pd.DataFrame:
     return db.execute(
         """SELECT m.member_id, coalesce(l.name, m.name) AS name, m.level, m.iso3
         FROM member m LEFT JOIN member_name l ON l.member_id = m.member_id AND l.language = $language
-        ORDER BY name""",
+        ORDER BY strip_accents(lower(coalesce(l.name, m.name))), m.member_id""",
         {"language": language},
     ).df()
 
@@ -213,7 +216,7 @@ def changes(db: DuckDBPyConnection, *, language: str, **filters: Unpack[Filters]
         WHERE h.snapshot_id = (SELECT max(snapshot_id) FROM snapshot)
         ORDER BY list_position(['down', 'up', 'same', 'new', 'other'], h.direction),
             list_position(['completion', 'did_it_open_government', 'early_results'], h.variable) NULLS LAST,
-            member, c.plan_number, h.commitment_id, h.variable, h.stage""",
+            strip_accents(lower(member)), c.plan_number, h.commitment_id, h.variable, h.stage""",
         filters,
         language=language,
     )

@@ -10,6 +10,7 @@ from analysis import numbers, theme
 from analysis.base_rates import BASIS
 from analysis.figures import Row
 from analysis.once import once, rows_of
+from analysis.stalled import Likely
 from analysis.text import say, say_or
 
 STAGES = ("midterm", "final")
@@ -160,6 +161,20 @@ def interval(row: Row, *, language: str) -> str:
         return ""
     shares = {name: numbers.percent(row[f"{name}share"], language=language) for name in ("", "low_", "high_")}
     return say(language, "stalled.interval", share=shares[""], low=shares["low_"], high=shares["high_"])
+
+
+def likely(found: Likely, *, language: str) -> str:
+    """For how many of those likely to be stalled no final rating was due, and for how many there may be one by now."""
+    said = []
+    if found.only_midterm:
+        n = numbers.count(found.only_midterm, language=language)
+        said.append(say(language, "stalled.likely_midterm", n=n))
+    if found.day:
+        facts = {"n": numbers.count(found.older, language=language), "day": numbers.day(found.day, language=language)}
+        of_running = numbers.count(found.running, language=language)
+        running = say(language, "stalled.likely_running", running=of_running) if found.running else ""
+        said.append(say(language, "stalled.likely_older", **facts, running=running))
+    return " ".join(said)
 
 
 def _sentence(row: Row, *, key: str, others: str, language: str) -> str:

@@ -47,13 +47,15 @@ CONFIG: dict[str, Any] = {
 @dataclass(frozen=True)
 class Basis:
     """What the numbers of a file rest on, for its head: the filters in words, how many of how many these leave (empty
-    where they narrow nothing), and files and day where they are others than those of the ratings.
+    where they narrow nothing), and files and day where they are others than those of the ratings. `as_of`: the day on
+    which what is shown stands, where the reader chooses it, for the file's name: `filters` say it in words.
     """
 
     filters: str
     filtered: str = ""
     files: str = ""
     day: date | None = None
+    as_of: date | None = None
 
 
 #: How what looks like an address begins; of one for mail, all before its end.
@@ -222,7 +224,7 @@ def download(
     ]
     head += [(t("chart.definition_label"), definition)] if definition else []
     head += [(t("chart.demo_label"), t("frame.demo"))] if facts.is_demo else []
-    called = file_name(name, day=basis.day)
+    called = file_name(name, day=basis.as_of or basis.day)
     with st.container(horizontal=True, key=f"{name}_downloads"):
         for kind, said in (("csv", label or t("chart.download")), ("xlsx", t("chart.download_xlsx"))):
             st.download_button(
@@ -372,5 +374,5 @@ def _picture(figure: Figure, *, name: str, rests_on: str, note: str, basis: Basi
         lines=[rests_on, *([chosen_here] if basis.filters != t("chart.no_filters") else [])],
         mark=t("frame.demo") if about().is_demo else "",
         note=note,
-        file_name=file_name(name, day=basis.day),
+        file_name=file_name(name, day=basis.as_of or basis.day),
     )

@@ -16,7 +16,7 @@ from ui import components, filters, stalled_before
 from ui.components import table
 from ui.opening import narrow_and_open
 from ui.session import about, ask, chosen, language, picture, published_day, t
-from ui.stalled_taken import Wanted, basis, take_away
+from ui.stalled_taken import Wanted, basis, likely, take_away
 
 ROWS = 100
 MOST_GROUPS = 200
@@ -123,19 +123,7 @@ def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
     said += [t(key, **facts) for state, key in also.items() if found[state]]
     st.text(" ".join(said))
     on = stalled_words.standing_on(day, data=data, language=language())
-    st.caption(f"{on} {_likely(wanted) if found['stalled_likely'] else ''}")
-
-
-def _likely(wanted: Wanted) -> str:
-    """For how many of those likely to be stalled no final rating was due, and for how many there may be one by now."""
-    found = ask(stalled.likely, as_of=wanted["as_of"], overlays=wanted["overlays"], **chosen())
-    n = {name: numbers.count(vars(found)[name], language=language()) for name in ("only_midterm", "older", "running")}
-    said = [t("stalled.likely_midterm", n=n["only_midterm"])] if found.only_midterm else []
-    if found.day:
-        older = {"n": n["older"], "day": numbers.day(found.day, language=language())}
-        running = t("stalled.likely_running", running=n["running"]) if found.running else ""
-        said.append(t("stalled.likely_older", **older, running=running))
-    return " ".join(said)
+    st.caption(f"{on} {likely(day, overlays=wanted['overlays'])}")
 
 
 def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:

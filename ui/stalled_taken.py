@@ -1,6 +1,7 @@
 """What is taken away from the page on what is stalled: the head of its files, and the workbook for a meeting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -49,7 +50,7 @@ def basis(wanted: Wanted, *, n: int) -> Basis:
     of = numbers.count(ask(search.how_many_in_all), language=language())
     filtered = t("chart.filtered", n=numbers.count(n, language=language()), of=of)
     day = f"{t('stalled.as_of')}: {numbers.day(wanted['as_of'], language=language())}"
-    return Basis(" · ".join(part for part in (day, in_words(wanted)) if part), filtered, day=wanted["as_of"])
+    return Basis(" · ".join(part for part in (day, in_words(wanted)) if part), filtered, as_of=wanted["as_of"])
 
 
 def in_words(wanted: Wanted) -> str:
@@ -59,6 +60,12 @@ def in_words(wanted: Wanted) -> str:
     parts += [", ".join(t(f"overlay.{code}") for code in wanted["overlays"])] if wanted["overlays"] else []
     parts += [_group(**wanted)] if wanted.get("group") else []
     return " · ".join(parts)
+
+
+def likely(day: date, *, overlays: Sequence[str] = ()) -> str:
+    """What is to be known of those likely to be stalled on this day: which may have a final rating elsewhere."""
+    found = ask(stalled.likely, as_of=day, overlays=overlays, **chosen())
+    return stalled_words.likely(found, language=language())
 
 
 def _group(*, by: str, group: str, **wanted: Any) -> str:
@@ -91,6 +98,7 @@ def _cover(wanted: Wanted, *, of: int) -> list[tuple[str, str]]:
         (t("meeting.how"), t("stalled.standing_short")),
         (t("meeting.base_rates"), stalled_before.all_rates()),
         *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
+        *([(t("state.stalled_likely"), said)] if (said := likely(wanted["as_of"])) else []),
     ]
     return [(t("chart.demo_label"), t("frame.demo")), *cover] if about().is_demo else cover
 

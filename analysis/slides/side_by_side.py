@@ -11,6 +11,7 @@ from analysis.once import rows_of
 from analysis.slides import shares
 from analysis.slides.asked import Asked
 from analysis.slides.model import MOST_BARS, Chart, Series, Slide
+from analysis.slides.stalling import method, with_doubt
 
 _MOST_SLIDES = 3
 
@@ -137,10 +138,8 @@ def stalled_by_member(asked: Asked) -> list[Slide]:
         "stalled_by_member",
         body=chart,
         finding=finding if len(found) > shares.NAMED else "",
-        rests_on=asked.say(
-            "slides.stalled_by_member_rests_on", n=asked.count(every), shown=len(first), of=asked.count(len(found))
-        ),
-        method=asked.say("stalled.standing_short"),
+        rests_on=with_doubt(asked, "slides.stalled_by_member_rests_on", n=every, shown=len(first), of=len(found)),
+        method=method(asked, "stalled.standing_short"),
         numbers=[
             f"{row['member']}: " + ", ".join(f"{asked.name('state', state)} {row[state]}" for state in states)
             for row in rows_of(first)

@@ -7,7 +7,16 @@ from analysis.slides import shares
 from analysis.slides.asked import NAME, Asked
 from analysis.slides.model import MOST_ROWS, Chart, Series, Slide, Table, shortened
 from analysis.slides.results import TITLE
-from analysis.stalled_words import basis_sentence, carried_sentence, commitment, institution, or_else, state, why
+from analysis.stalled_words import (
+    basis_sentence,
+    carried_sentence,
+    commitment,
+    institution,
+    likely,
+    or_else,
+    state,
+    why,
+)
 
 _INSTITUTION = 60
 
@@ -33,23 +42,23 @@ def ladder(asked: Asked) -> list[Slide]:
         ),
         is_share=False,
     )
-    sure, likely = counts["stalled_confirmed"], counts["stalled_likely"]
+    sure, unsure = counts["stalled_confirmed"], counts["stalled_likely"]
     known = sum(count for name, count in counts.items() if name not in (*stalled.UNRATED, "unclear"))
     if not known:
         finding = asked.say("slides.ladder_unknown", n=asked.count(sum(counts.values())))
-    elif not sure + likely:
+    elif not sure + unsure:
         finding = asked.say("slides.ladder_none", n=asked.count(known))
     else:
-        said = {"stalled": sure + likely, "confirmed": sure, "likely": likely}
+        said = {"stalled": sure + unsure, "confirmed": sure, "likely": unsure}
         finding = asked.say("slides.ladder_finding", **{name: asked.count(count) for name, count in said.items()})
     return asked.slide(
         "ladder",
         body=chart,
         finding=finding,
-        rests_on=asked.say(
-            "stalled.counted", n=asked.count(found["n"].iloc[0]), missing=asked.count(found["missing"].iloc[0])
+        rests_on=with_doubt(asked, "stalled.counted", n=int(found["n"].iloc[0]), missing=int(found["missing"].iloc[0])),
+        method=" ".join(
+            [method(asked, "stalled.standing_short"), *(_means(asked, row["stall_state"]) for row in rows)]
         ),
-        method=" ".join([asked.say("stalled.standing_short"), *(_means(asked, row["stall_state"]) for row in rows)]),
         numbers=[f"{asked.name('state', row['stall_state'])}: {asked.count(row['count'])}" for row in rows],
     )
 
@@ -126,7 +135,7 @@ def institutions(asked: Asked) -> list[Slide]:
         if is_told
         else "",
         rests_on=" ".join(part for part in (counted, as_many) if part),
-        method=asked.say("stalled.groups_institutions"),
+        method=method(asked, "stalled.groups_institutions"),
         numbers=[f"{row['member']}, {row['name']}: {row['count']}" for row in rows],
     )
 
@@ -162,7 +171,7 @@ def attention(asked: Asked) -> list[Slide]:
         body=table,
         finding=asked.say("slides.attention_finding", n=asked.count(of)),
         rests_on=asked.say("slides.rows_shown", shown=asked.count(len(rows)), of=asked.count(of)),
-        method=asked.say("slides.attention_method"),
+        method=method(asked, "slides.attention_method"),
         numbers=[
             f"{row['member']}, {commitment(row)}: {why(row, language=asked.language)} ({or_else(row['files'], '–')})"
             for row in rows
@@ -201,6 +210,19 @@ def running(asked: Asked) -> list[Slide]:
         method=asked.say("member.due_note"),
         numbers=[f"{row['member']}, {asked.say('filter.plan', number=row['plan_number'])}" for row in rows],
     )
+
+
+def with_doubt(asked: Asked, key: str, /, **counts: int) -> str:
+    """A sentence on what a slide rests on, and for how many of those likely to be stalled a final rating may exist."""
+    said = asked.say(key, **{name: asked.count(n) for name, n in counts.items()})
+    older = asked.ask(stalled.likely, as_of=asked.about.data_date).older
+    return f"{said} {asked.say('slides.likely_older', n=asked.count(older))}" if older else said
+
+
+def method(asked: Asked, key: str) -> str:
+    """A sentence on how a slide was made, and all that is to be known of those likely to be stalled."""
+    found = asked.ask(stalled.likely, as_of=asked.about.data_date)
+    return f"{asked.say(key)} {likely(found, language=asked.language)}".rstrip()
 
 
 def _means(asked: Asked, code: str) -> str:

@@ -47,13 +47,14 @@ def show_ambition() -> None:
 def show_map() -> None:
     by_member = ask(queries.share_by_member, indicator="high_completion", language=language(), **chosen())
     members = ask(queries.members, language=language())
+    stages = blocks.stages(ask(queries.completion_by_stage, **chosen()))
     components.chart_with_table(
         maps.share_by_member(by_member, members=members, language=language(), picture=picture(t("overview.map"))),
         by_member,
         name="map",
         picks=partial(blocks.pick_member, by_member),
         is_flat=True,
-        note=t("overview.map_note"),
+        note=f"{t('overview.map_note')} {stages}".rstrip(),
         beneath=blocks.about_the_map(by_member),
         alt=t("overview.map_alt"),
         basis=filters.basis(),

@@ -36,6 +36,14 @@ def test_what_is_stalled_for_sure_is_told_from_what_is_likely(db: DuckDBPyConnec
     assert in_print(row | {"yes": 0}, found, language="en")[1].startswith("0 of 4 known")
 
 
+def test_what_is_rated_at_midterm_is_counted_where_others_are_rated_at_the_end(db: DuckDBPyConnection) -> None:
+    found, alone = queries.measured(db), queries.measured(db, members=["GBR"])
+    assert in_print(rows_of(queries.shares(found))[1], found, language="en")[1] == (
+        "2 of 4 rated, 1 of them at midterm; 3 not rated"
+    )
+    assert in_print(rows_of(queries.shares(alone))[1], alone, language="en")[1] == "1 of 1 rated; 1 not rated"
+
+
 def test_what_has_nothing_to_report_yet_is_counted_beside_what_is_not_strong(tmp_path: Path) -> None:
     codes = ("major", "no_early_results_to_report", "no_early_results_to_report", "marginal")
     rated_so = [

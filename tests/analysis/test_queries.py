@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from analysis import published, quality, queries
 from analysis.scope import ask_chosen
-from tests.published import Change, Commitment, Rating, Snapshot, publish, rated
+from tests.published import Change, Commitment, Member, Rating, Snapshot, publish, rated
 
 
 def test_about_names_snapshot_date_and_sources(db: DuckDBPyConnection) -> None:
@@ -81,6 +81,15 @@ def test_every_member_is_named_in_the_language(db: DuckDBPyConnection) -> None:
         ["GBR", "Reino Unido", "national"],
         ["GBR-scotland", "Scotland, United Kingdom", "local"],
     ]
+
+
+def test_names_stand_in_the_order_of_the_alphabet_whatever_their_accents(tmp_path: Path) -> None:
+    members = [Member("URY", "Uruguay"), Member("ECU", "Équateur"), Member("GBR-x", "e-Town", level="local")]
+    publish(tmp_path / "m.duckdb", [Commitment(m.member_id, member=m.member_id) for m in members], members=members)
+    with published.connect(published.current(tmp_path / "m.duckdb")) as db:
+        order = ["e-Town", "Équateur", "Uruguay"]
+        assert queries.members(db, language="fr")["name"].tolist() == order
+        assert queries.share_by_member(db, indicator="assessed", language="fr")["name"].tolist() == order
 
 
 def test_changes_say_up_down_or_neither(db: DuckDBPyConnection) -> None:

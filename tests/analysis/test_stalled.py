@@ -12,6 +12,8 @@ from duckdb import DuckDBPyConnection
 
 from analysis import base_rates, published, stalled, stalled_charts, stalled_words, theme
 from analysis.figures import Picture
+from analysis.slides import side_by_side, stalling
+from analysis.slides.asked import Asked
 from tests.published import Commitment, Rating, Snapshot, publish, rated
 
 DAY = date(2024, 10, 1)
@@ -131,6 +133,14 @@ def test_likely_ones_of_which_more_may_be_known_are_told_from_those_of_which_all
         found = stalled.likely(db, as_of=DAY)
         assert (found.only_midterm, found.older, found.running, found.day) == (2, 2, 1, date(2016, 7, 1))
         assert stalled.likely(db, as_of=DAY, plans=[1]) == stalled.Likely(only_midterm=1, older=0, running=0, day=None)
+        slides = [make(Asked(db, {}, "en"))[0] for make in (stalling.ladder, side_by_side.stalled_by_member)]
+        for slide in slides:
+            assert slide.rests_on.endswith(
+                " Of the likely ones, 2 may have a final rating by now that these files lack."
+            )
+            assert "2 of the likely ones are of plans that the IRM rated only at midterm" in slide.notes[1]
+        [known] = stalling.ladder(Asked(db, {"plans": [1]}, "en"))
+        assert known.rests_on == "n = 1 commitment; 0 not rated on completion."
 
 
 def test_a_row_says_what_decided(db: DuckDBPyConnection) -> None:

@@ -132,6 +132,7 @@ def test_the_numbers_of_the_ladder_say_their_day_and_not_what_does_not_narrow_th
     lines = contents.decode("utf-8-sig").splitlines()
     assert name == "ladder-2015-01-01-demonstration.csv"
     assert "# Filters: As of: 1 January 2015 · Members: Kenya" in lines
+    assert "# Data date: 2024-10-01" in lines
     assert "# Filtered: 5 of 5 commitments" in lines
     header = next(line for line in lines if not line.startswith(("#", '"#')))
     assert {"commitments", "missing"} < set(header.split(",")) > {"count"}

@@ -53,14 +53,16 @@ def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demon
     at.run()
     with published.connect(published.current(demonstration)) as db:
         row = db.execute(
-            """SELECT count(*) FILTER (code IN ('substantial', 'complete')), count(*) FROM (
-                SELECT commitment_id, arg_max(code, stage = 'final') AS code FROM rating
-                WHERE variable = 'completion' AND code IS NOT NULL GROUP BY commitment_id)"""
+            """SELECT count(*) FILTER (code IN ('substantial', 'complete')), count(*),
+                count(*) FILTER (NOT is_final)
+            FROM (
+                SELECT commitment_id, arg_max(code, stage = 'final') AS code, bool_or(stage = 'final') AS is_final
+                FROM rating WHERE variable = 'completion' AND code IS NOT NULL GROUP BY commitment_id)"""
         ).fetchone()
         assert row is not None
         all_of_them = search.how_many_in_all(db)
         assert queries.about(db).is_demo
-    said = f"{row[0]:,} of {row[1]:,} rated; {all_of_them - row[1]:,} not rated"
+    said = f"{row[0]:,} of {row[1]:,} rated, {row[2]:,} of them at midterm; {all_of_them - row[1]:,} not rated"
     assert said in beneath(at)
 
 

@@ -225,6 +225,26 @@ def test_a_chosen_group_is_named_on_the_cover(
     assert name == "stalled-KEN-2024-10-01.xlsx"
 
 
+def test_what_is_taken_away_of_another_day_keeps_the_data_date(
+    opened: Callable[..., AppTest], offered: dict[str, dict[str, Any]]
+) -> None:
+    opened("stalled", as_of="2015-01-01", numbers=("ladder",))
+    head = offered["ladder_csv"]["data"]().decode("utf-8-sig").splitlines()
+    assert offered["ladder_csv"]["file_name"] == "ladder-2015-01-01.csv"
+    assert "# Data date: 2024-10-01" in head
+    assert "# Filters: As of: 1 January 2015" in head
+
+
+def test_the_cover_says_of_which_likely_ones_more_may_be_known(
+    published: Path, opened: Callable[..., AppTest], taken: Callable[[], tuple[str, dict[str, str]]]
+) -> None:
+    publish(published, [Commitment("N1", year=2012, ratings=(rated("completion", "midterm", "limited"),))])
+    opened("stalled")
+    assert taken()[1]["Stalled, likely"] == (
+        "1 of the likely ones is of a plan that the IRM rated only at midterm: no final rating was due."
+    )
+
+
 def test_a_group_of_many_members_says_whose_it_is(
     opened: Callable[..., AppTest], taken: Callable[[], tuple[str, dict[str, str]]]
 ) -> None:
