@@ -191,21 +191,27 @@ def size(wanted: Filters | None = None) -> Row:
     return facets.size(ask, **(wanted or chosen()))
 
 
-def bar(choices: Choices) -> None:
-    """The visible halves of the shared filters: names with the number of commitments behind each.
+@once_a_run
+def left() -> dict[str, dict[int | str, str]]:
+    """What is left to choose, by filter and code: names with the number of commitments behind each.
 
     The numbers are those beside the other filters' choices; what would find nothing is not offered.
     """
     plans, by_theme = ask(facets.plans, themes=chosen()["themes"]), ask(facets.by_theme, **chosen())
     counts = facets.counts(plans, by_theme, filters=chosen())
-    left = offers.still_offered(choices, counts=counts, filters=chosen(), language=language())
+    return offers.still_offered(offered(), counts=counts, filters=chosen(), language=language())
+
+
+def bar() -> None:
+    """The visible halves of the shared filters."""
+    labels = left()
     for name in [n for n in LISTS if n not in RARE]:
-        picker(name, left[name], label=t(f"filter.{name}"))
+        picker(name, labels[name], label=t(f"filter.{name}"))
     if any(st.session_state[name] for name in RARE):
         st.session_state["rare"] = True
     with st.expander(t("filter.rare"), key="rare", type="compact", on_change="rerun"):
         for name in RARE if st.session_state["rare"] else ():
-            picker(name, left[name], label=t(f"filter.{name}"))
+            picker(name, labels[name], label=t(f"filter.{name}"))
 
 
 def summary(

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -111,10 +110,10 @@ def footer() -> None:
     st.caption(f"---\n\n{said} {filters.in_part(filters.size())}")
 
 
-def show_filters(choices: filters.Choices) -> None:
+def show_filters() -> None:
     """The filters in the sidebar. They take a browser longer to draw than a page's numbers do."""
     with st.sidebar:
-        filters.bar(choices)
+        filters.bar()
 
 
 def run() -> None:
@@ -141,7 +140,7 @@ def run() -> None:
         if unknown:
             st.info(t("filter.unknown", codes=markdown(", ".join(unknown)[:MOST_LETTERS])))
         pictures.start()
-        after_numbers(partial(show_filters, choices))
+        after_numbers(show_filters)
         try:
             page.run()
             mend_masthead()

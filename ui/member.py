@@ -47,21 +47,21 @@ RECORD_ROW, DUE_ROW = 88, 68
 
 def pick() -> str:
     """The box to look for a member, which sets the shared filter. The first member chosen, or '' for none."""
-    offered = filters.offered()["members"]
+    labels = filters.left()["members"]
     ids = [str(id) for id in chosen()["members"]]
     first = ids[0] if ids else ""
     st.session_state["pick_member"] = first or None
     st.selectbox(
         t("member.pick"),
-        list(offered),
+        list(labels),
         key="pick_member",
-        format_func=lambda id: offered[id].label,
+        format_func=labels.__getitem__,
         placeholder=t("member.pick_placeholder"),
         on_change=_picked,
         label_visibility="collapsed" if first else "visible",
     )
     if len(ids) > 1:
-        others = "; ".join(offered[id].name for id in ids[1:])
+        others = "; ".join(filters.offered()["members"][id].name for id in ids[1:])
         st.caption(t("member.first_of", n=len(ids), others=markdown(others)))
     return first
 

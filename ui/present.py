@@ -7,8 +7,9 @@ from typing import Any, Unpack
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from analysis import compare
+from analysis import compare, process
 from analysis.deck import to_pptx
+from analysis.once import rows_of
 from analysis.scope import Filters
 from analysis.slides import presets
 from analysis.slides.model import Deck
@@ -71,7 +72,9 @@ def deck(
 
 
 def choice(preset: str) -> None:
-    """The offer of presets. A country's brief is offered where one member is chosen, a theme's where a theme is."""
+    """The offer of presets. A country's brief is offered where one member is chosen, a theme's where a theme is, what
+    the page on process shows where a file says something of the chosen plans.
+    """
     offered = [name for name in presets.PRESETS if name == preset or _is_offered(name)]
     st.session_state["pick_preset"] = preset
     st.selectbox(
@@ -117,6 +120,8 @@ def nothing(reason: str = "filter.none") -> None:
 def _is_offered(name: str) -> bool:
     if name == "country":
         return len(chosen().get("members") or []) == 1
+    if name == "process":
+        return bool(rows_of(ask(process.size, **chosen()))[0]["answered"])
     return name != "theme" or bool(chosen().get("themes"))
 
 

@@ -68,6 +68,11 @@ def test_no_member_chosen_asks_which_and_offers_those_that_have_commitments(open
     assert app.query_params["members"] in ("GBR", ["GBR"])
 
 
+def test_no_member_is_offered_of_whom_the_other_filters_leave_nothing(opened: Callable[..., AppTest]) -> None:
+    app = opened("member", level=["local"])
+    assert app.selectbox(key="pick_member").options == ["Scotland, United Kingdom (1)"]
+
+
 def test_the_first_screen_counts_each_scale_apart(opened: Callable[..., AppTest]) -> None:
     app = opened("member", members="GBR")
     assert measures(app) == {

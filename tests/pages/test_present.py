@@ -9,6 +9,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from analysis import published as file
+from analysis.process import FORUM
 from analysis.scope import Filters
 from analysis.slides import presets
 from analysis.slides.model import Deck, shown
@@ -82,6 +83,19 @@ def test_a_brief_is_offered_where_it_has_a_subject(opened: Callable[..., AppTest
     assert "Country brief" in offered
     assert "Theme brief" not in offered
     assert "The page “Stalled”" in offered
+
+
+def test_slides_on_process_are_offered_where_a_file_says_something_of_it(
+    opened: Callable[..., AppTest], published: Path
+) -> None:
+    assert "The page “Process”" not in picked(opened("present"))[1]
+    publish(
+        published,
+        COMMITMENTS,
+        snapshot=Snapshot(process=[("KEN-1", FORUM, "Yes", True, None)], process_years={"KEN-1": 2012}),
+    )
+    assert "The page “Process”" in picked(opened("present"))[1]
+    assert "The page “Process”" not in picked(opened("present", members=["GBR"]))[1]
 
 
 def test_choosing_slides_changes_what_they_are(opened: Callable[..., AppTest], published: Path) -> None:
