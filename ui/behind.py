@@ -13,7 +13,7 @@ from analysis.figures import Row
 from analysis.once import first, only, rows_of
 from analysis.scope import Filters
 from ui import filters, opening
-from ui.components import Basis, download, letter_by_letter, table
+from ui.components import Basis, download, letter_by_letter, table, table_height
 from ui.opening import Narrowed, narrow_and_open
 from ui.session import LISTS, ask, language, later, t
 
@@ -111,7 +111,7 @@ def _list(wanted: Wanted) -> None:
         alt=wanted.name,
         on_select=partial(_open, kind, rows_of(shown)),
         selection_mode="single-row",
-        height=min(MOST_HEIGHT, 38 + 35 * len(shown)),
+        height=min(MOST_HEIGHT, table_height(len(shown))),
         config={"title": st.column_config.TextColumn(t("column.title"), width="large")} if "title" in found else {},
     )
     download(

@@ -12,7 +12,7 @@ from analysis import compare, maps, numbers, tables
 from analysis.once import first, once, rows_of, the_row, where
 from analysis.text import several
 from ui import behind
-from ui.components import Basis, download, markdown, table
+from ui.components import Basis, download, markdown, table, table_height
 from ui.opening import narrow_and_open
 from ui.session import about, chosen, language, name_of, once_in_language, page_at, t
 
@@ -167,7 +167,7 @@ def _each(changes: pd.DataFrame, *, basis: Basis) -> None:
         tables.for_reader(listed, language=language()),
         key="changes_table",
         alt=t("overview.changes"),
-        height=min(300, 38 + 35 * len(listed)),
+        height=min(300, table_height(len(listed))),
         config={"title": st.column_config.TextColumn(t("column.title"), width=320)},
         on_select=lambda: _open(listed["commitment_id"].tolist()),
         selection_mode="single-row",

@@ -31,6 +31,8 @@ HEAD_START = (0.3, 0.5)
 _waiting: ContextVar[Callable[[], None] | None] = ContextVar("waiting", default=None)
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
+#: Pixels of a table's head and of a row of one line, in letters of the size that the theme says.
+TABLE_HEAD, TABLE_ROW = 38, 33
 #: Columns of a table that come last on the screen.
 LATE = ("era", "scale")
 #: Letters of the filters in a picture.
@@ -190,6 +192,16 @@ def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
     more.setdefault("placeholder", t("number.none"))
     config |= given
     return st.dataframe(_sent(frame, shares=shares), key=key, alt=alt, hide_index=True, column_config=config, **more)
+
+
+def table_height(rows: int) -> int:
+    """Pixels of a table of so many rows."""
+    return TABLE_HEAD + TABLE_ROW * rows
+
+
+def day(name: str, **more: Any) -> Any:
+    """A column of days, written as the reader does, which sorts by day. The browser would write them in its own way."""
+    return st.column_config.DateColumn(t(f"column.{name}"), format=t("number.day_in_table"), **more)
 
 
 def download(

@@ -111,7 +111,7 @@ def codebook() -> None:
         found,
         key="codebook_table",
         alt=t("about.codebook"),
-        height=min(460, 38 + 35 * len(found)),
+        height=min(460, components.table_height(len(found))),
         config={"definition": st.column_config.TextColumn(t("column.definition"), width="large")},
     )
     counts = {"n": numbers.count(len(found), language=language()), "of": numbers.count(of, language=language())}

@@ -223,7 +223,7 @@ def table() -> None:
         key="plans_table",
         alt=t("process.table"),
         config=narrow,
-        height=38 + 35 * min(ROWS_HIGH, len(shown)),
+        height=components.table_height(min(ROWS_HIGH, len(shown))),
         on_select=partial(_open_plan, ids),
         selection_mode="single-row",
     )

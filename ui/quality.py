@@ -264,7 +264,7 @@ def _all(frame: pd.DataFrame) -> str:
 
 
 def _height(rows: int) -> int:
-    return 38 + 35 * min(max(rows, 1), 20)
+    return components.table_height(min(max(rows, 1), 20))
 
 
 def _room(name: str, *, least: int = 0) -> int:

@@ -12,7 +12,7 @@ from analysis.queries import COMPLETION_CODES, INDICATORS
 from analysis.search import AMBITION_CODES, COLUMNS
 from analysis.words import Term
 from ui import filters, passages
-from ui.components import Basis, download, table
+from ui.components import Basis, download, table, table_height
 from ui.record import open_record
 from ui.session import about, ask, chosen, language, later, name_of, t
 
@@ -183,7 +183,7 @@ def _rows(found: Any, *, columns: list[str]) -> None:
         alt=t("search.table_alt"),
         on_select="rerun",
         selection_mode="single-row",
-        height=min(640, 38 + 35 * len(found)),
+        height=min(640, table_height(len(found))),
         config={
             name: st.column_config.TextColumn(t(f"column.{name}"), width=width)
             for name, width in WIDTHS.items()

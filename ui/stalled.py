@@ -234,7 +234,7 @@ def _groups_table(found: pd.DataFrame, *, by: str, names: Mapping[str, str]) -> 
         alt=t("stalled.groups_alt"),
         on_select=partial(_choose_group, f"groups_{by}_{turn}", found["key"].tolist()),
         selection_mode="single-row",
-        height=min(330, 38 + 35 * len(shown)),
+        height=min(330, components.table_height(len(shown))),
         config=config,
     )
 
