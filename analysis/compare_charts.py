@@ -1,20 +1,35 @@
 """Charts that set members or regions side by side, as plain Plotly dictionaries."""
 
 from collections.abc import Iterable, Sequence
+from html import unescape
 from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from analysis import numbers, rows, theme
-from analysis.compare import OF_ALL, SCALES
-from analysis.figures import ERA_LABELS, Figure, Picture, Row, figure, plain, share_axis, share_ticks, year_spans
+from analysis.compare import SCALES
+from analysis.figures import (
+    ERA_LABELS,
+    Figure,
+    Picture,
+    Row,
+    figure,
+    plain,
+    share_axis,
+    share_ticks,
+    wrapped,
+    year_spans,
+)
 from analysis.once import distinct, once, rows_of
 from analysis.text import say
 
 #: Room to the right of a plot for "133 of 558".
 RIGHT = 92
-PANEL, PANEL_HEAD, LEGEND_LINE = 128, 44, 56
+#: Pixels of a small panel, of what is between two (years, then a name of one line), and of the legend's line beneath.
+PANEL, PANEL_HEAD, LEGEND_LINE = 128, 54, 56
+#: Letters of a line above a panel, as many as a phone has room for, and pixels of each line after the first.
+NAME, NAME_LINE = 20, 16
 #: Pixels beneath a plot: for its axis and what is around a legend, where this begins, and for each line of it.
 AXIS, UNDER_AXIS, LEGEND_ENTRY = 50, 30, 19
 #: Pixels between the title, of one line or two, and the names of the panels.
@@ -29,12 +44,12 @@ _SYMBOLS = {"midterm_only": "circle", "midterm_and_final": "square", "final_only
 
 @once
 def shares(
-    frame: pd.DataFrame, *, scale: str = OF_ALL, language: str, picture: Picture, hover: rows.Said = rows.RATED
+    frame: pd.DataFrame, *, lines: int = 2, language: str, picture: Picture, hover: rows.Said = rows.RATED
 ) -> Figure:
     """A point with its 95% interval per unit (frame of compare.shares, in its order), with its counts at the right.
 
     Points that rest on fewer than SMALL_N cases are hollow, without an interval. `hover`: what a point says.
-    `scale`: of the ratings beside it.
+    `lines`: of the legend of the chart beside it (legend_lines).
     """
     found = [{**row, "place": place} for place, row in enumerate(rows_of(frame))]
     drawn = [row for row in found if row["n"]]
@@ -71,7 +86,7 @@ def shares(
             ],
         },
     ]
-    return _with_legend(_by_unit(traces, found, language=language, picture=picture), scale=scale)
+    return _with_legend(_by_unit(traces, found, language=language, picture=picture), lines=lines)
 
 
 @once
@@ -117,7 +132,12 @@ def levels(frame: pd.DataFrame, *, scale: str, language: str, picture: Picture) 
     made = _by_unit(traces, rated, language=language, picture=picture, is_share=False)
     faint = [shape for row in rated for shape in rows.beneath(row, at=row["place"], width=BAR)]
     made["layout"] |= {"barmode": "stack", "uniformtext": {"minsize": 9, "mode": "hide"}, "shapes": faint}
-    return _with_legend(made, scale=scale)
+    return _with_legend(made, lines=legend_lines(frame))
+
+
+def legend_lines(frame: pd.DataFrame) -> int:
+    """Lines of the legend of `levels` on a phone: one for each rating that is drawn, two at least."""
+    return max(2, len({row["code"] for row in rows_of(frame) if row["n"] and isinstance(row["code"], str)}))
 
 
 @once
@@ -141,7 +161,10 @@ def over(
     found = [unit for unit in order if unit in panels]
     across = min(ACROSS, len(found))
     down = ceil(len(found) / across)
-    height = down * (PANEL + PANEL_HEAD)
+    names = {unit: _panel_name(panels[unit]) for unit in found}
+    more = NAME_LINE * max(name.count("<br>") for name in names.values())
+    head = PANEL_HEAD + more
+    height = down * (PANEL + head)
     known = list(_SYMBOLS)
     eras = sorted({row["era"] for row in rows_of(frame)}, key=lambda era: (*known, era).index(era))
     axis = _position_axis([int(row["position"]) for row in rows_of(frame)], by=by)
@@ -159,13 +182,13 @@ def over(
         number = str(at + 1) if at else ""
         x, y = f"x{number}", f"y{number}"
         line, column = divmod(at, across)
-        top = 1 - (line * (PANEL + PANEL_HEAD) + 24) / height
+        top = 1 - (line * (PANEL + head) + 24 + more) / height
         left = column * (1 / across) + (0.045 if column else 0)
         right = (column + 1) / across - (0.02 if column + 1 < across else 0)
         bottom = top - PANEL / height
         made["layout"][f"xaxis{number}"] = {**axis, "domain": [left, right], "anchor": y}
         made["layout"][f"yaxis{number}"] = {**(inner if column else outer), "domain": [bottom, top], "anchor": x}
-        made["layout"]["annotations"].append(_panel_title(panel, x=left, y=top))
+        made["layout"]["annotations"].append(_panel_title(names[unit], x=left, y=top))
         made["layout"]["shapes"] += _bands(list(bands.values()), x=x, y=y)
         for era in eras:
             rated = [row for row in panel if row["era"] == era and row["n"]]
@@ -212,12 +235,12 @@ def _by_unit(
     return made
 
 
-def _with_legend(made: Figure, *, scale: str) -> Figure:
-    """The figure with room for a phone's legend of a line per rating, for all, so that rows side by side stay level.
+def _with_legend(made: Figure, *, lines: int) -> Figure:
+    """The figure with room for a phone's legend of so many lines, the same for both, so that their rows stay level.
 
     Plotly would take the room from the bars, and more of it for an axis that looks for its own.
     """
-    room = AXIS + LEGEND_ENTRY * len(SCALES[scale].codes)
+    room = AXIS + LEGEND_ENTRY * lines
     made["layout"]["height"] += room - made["layout"]["margin"]["b"]
     made["layout"]["margin"]["b"] = room
     made["layout"]["legend"] |= {"y": (room - UNDER_AXIS) / made["layout"]["height"], "yanchor": "top"}
@@ -245,11 +268,18 @@ def _position_axis(positions: list[int], *, by: str) -> Figure:
     }  # fmt: skip
 
 
-def _panel_title(panel: list[Row], *, x: float, y: float) -> Figure:
-    said = f"<b>{plain(panel[0]['unit_name'])}</b>  n = {sum(int(row['n']) for row in panel)}"
+def _panel_name(panel: list[Row]) -> str:
+    """The unit with what its points rest on, on as many lines as a phone needs, so that no two names meet."""
+    n = f"n = {sum(int(row['n']) for row in panel)}"
+    name = wrapped(panel[0]["unit_name"], width=NAME)
+    last = len(unescape(name.rpartition("<br>")[2]))
+    return f"<b>{name}</b>{'  ' if last + 2 + len(n) <= NAME + 2 else '<br>'}{n}"
+
+
+def _panel_title(said: str, *, x: float, y: float) -> Figure:
     return {
         "text": said, "xref": "paper", "yref": "paper", "x": x, "y": y, "xanchor": "left", "yanchor": "bottom",
-        "yshift": 3, "showarrow": False, "font": {"size": 12},
+        "align": "left", "yshift": 3, "showarrow": False, "font": {"size": 12},
     }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from ui.components import download, markdown, table
 from ui.session import ask, ask_together, chosen, language, name_of, once_in_language, picture, t
 
 BY = ("year", "plan")
+#: Pixels of a name in the table, which would cut it of itself: around it, and a letter of it.
+AROUND, LETTER = 24, 6
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,8 @@ def _members(members: list[str]) -> Side:
 
 def how(counts: dict[str, int]) -> tuple[str, str]:
     """The indicator and the axis that are picked, both in the address. An indicator without ratings is not offered."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compare_pickers"):
         indicator = filters.indicator(counts)
-    with right:
         by = filters.one("by", {by: t(f"compare.by_{by}") for by in BY}, label=t("compare.by"))
     return indicator, by
 
@@ -212,7 +212,9 @@ def side_by_side(found: Answers, side: Side) -> None:
     st.subheader(t("compare.table"), anchor=False)
     eras = list(dict.fromkeys(row["era"] for row in rows_of(found.eras)))
     shown = on_screen(found.shares, found.eras)
-    table(shown, key="side_by_side", alt=t("compare.table"), height="content", config=_columns(eras))
+    table(
+        shown, key="side_by_side", alt=t("compare.table"), height="content", config=_columns(eras, shown["unit_name"])
+    )
     n = sum(not pd.isna(row["best_rank"]) for row in rows_of(found.shares))
     said = [t("compare.eras_note")] if len(eras) > 1 else []
     st.caption(" ".join([*said, *([t("compare.ranks_note", n=n, of=len(found.shares))] if n else [])]))
@@ -223,10 +225,12 @@ def side_by_side(found: Answers, side: Side) -> None:
     )  # fmt: skip
 
 
-def _columns(eras: list[Any]) -> dict[str, Any]:
-    """Columns under short names, eras under their years, so that all have room beside each other."""
-    number = st.column_config.NumberColumn
+def _columns(eras: list[Any], names: pd.Series) -> dict[str, Any]:
+    """Columns under short names, eras under their years, so that all have room beside each other; names in full."""
+    number, head = st.column_config.NumberColumn, t("column.unit_name")
+    room = AROUND + LETTER * max(len(name) for name in [head, *names])
     named = {
+        "unit_name": st.column_config.TextColumn(head, width=room),
         "low_share": number(t("compare.low_share"), help=t("column.low_share"), format="percent"),
         "high_share": number(t("compare.high_share"), help=t("column.high_share"), format="percent"),
         "best_rank": number(t("compare.best_rank"), help=t("column.best_rank")),

@@ -24,7 +24,7 @@ def show_shares(found: Answers, side: Side) -> None:
     show(
         side,
         "shares",
-        charts.shares(found.shares, scale=found.scale, **drawn),
+        charts.shares(found.shares, lines=charts.legend_lines(found.levels), **drawn),
         pieces.with_eras(found.shares, found.eras),
         note=t("compare.shares_note"),
         definition=found.definition,

@@ -87,6 +87,32 @@ def test_each_panel_has_a_line_per_era_and_each_era_its_symbol() -> None:
     assert [a["text"] for a in made["layout"]["annotations"]] == ["<b>Bland</b>  n = 6", "<b>Aland</b>  n = 22"]
 
 
+def test_the_names_of_panels_take_as_many_lines_as_a_phone_needs() -> None:
+    named = {"A": "Africa and the Middle East", "B": "North <Macedonia>"}
+    made = compare_charts.over(
+        OVER.assign(unit_name=OVER["unit"].map(named)), order=["B", "A"], by="plan", language="en", picture=PICTURE
+    )
+    assert [a["text"] for a in made["layout"]["annotations"]] == [
+        "<b>North<br>&lt;Macedonia&gt;</b>  n = 6", "<b>Africa and the<br>Middle East</b>  n = 22",
+    ]  # fmt: skip
+    one_line = compare_charts.over(OVER, order=["B", "A"], by="plan", language="en", picture=PICTURE)
+    assert made["layout"]["height"] - one_line["layout"]["height"] == compare_charts.NAME_LINE
+
+
+def test_a_legend_has_room_for_what_is_drawn_and_the_rows_beside_it_stay_level() -> None:
+    frame = pd.DataFrame(
+        [("A", "Aland", code, 2, 8, 0, 0.25) for code in ("complete", "substantial", "limited", "not_started")]
+        + [("B", "Bland", None, 3, 0, 3, math.nan)],
+        columns=["unit", "unit_name", "code", "count", "n", "missing", "share"],
+    )
+    lines = compare_charts.legend_lines(frame)
+    beside = compare_charts.shares(SHARES, lines=lines, language="en", picture=PICTURE)
+    bars = compare_charts.levels(frame, scale="completion", language="en", picture=PICTURE)
+    assert lines == 4
+    assert bars["layout"]["margin"] == beside["layout"]["margin"]
+    assert compare_charts.legend_lines(frame[frame["unit"] == "B"]) == 2  # the interval and the share
+
+
 def test_only_the_first_panel_of_a_row_names_its_shares() -> None:
     three = pd.concat([OVER, OVER[OVER["unit"] == "A"].assign(unit="C", unit_name="Cland")])
     made = compare_charts.over(three, order=["B", "A", "C"], by="plan", language="en", picture=PICTURE)
