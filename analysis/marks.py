@@ -1,7 +1,8 @@
 """The marks of a chart in words: for whoever chooses one by key, or by ear, or with a finger on a small screen."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.figures import Figure, in_one_line
@@ -12,9 +13,17 @@ _FACT = re.compile(r"%\{(\w+)(?:\[(\d+)\])?\}")
 _EXTRA = re.compile(r"<extra>.*</extra>")
 
 
+#: What stands in one line where the words under the pointer have a line break.
+BETWEEN = " · "
+#: Letters of a mark's words that the list has room for under a chart that takes half of the page.
+MOST_LETTERS = 68
+
+
 @dataclass(frozen=True)
 class Mark:
-    """`said`: the words under the pointer, in one line. `point`: what a click on the mark would tell the page."""
+    """`said`: the words under the pointer, in one line, the first of them where there are too many. `point`: what a
+    click on the mark would tell the page.
+    """
 
     said: str
     point: dict[str, Any]
@@ -24,7 +33,19 @@ class Mark:
 def of(figure: Figure) -> list[Mark]:
     """The marks of `figure` that stand for something, in the order in which they are drawn, each once."""
     found = {mark.said: mark for trace in figure["data"] for mark in _of_trace(trace)}
-    return list(found.values())
+    brief = {said: _brief(said) for said in found}
+    times = Counter(brief.values())
+    return [replace(mark, said=brief[said]) if times[brief[said]] == 1 else mark for said, mark in found.items()]
+
+
+def _brief(said: str) -> str:
+    """Of a mark's words as many lines, the first and those after it, as the list has room for."""
+    first, *others = said.split(BETWEEN)
+    for line in others:
+        if len(first) + len(BETWEEN) + len(line) > MOST_LETTERS:
+            break
+        first += BETWEEN + line
+    return first
 
 
 def _of_trace(trace: Figure) -> list[Mark]:
@@ -47,4 +68,4 @@ def _words(trace: Figure, place: int) -> str:
         return str(value if part is None else value[int(part)])
 
     template = _EXTRA.sub("", trace["hovertemplate"])
-    return in_one_line(_FACT.sub(fact, template), line_break=" · ")
+    return in_one_line(_FACT.sub(fact, template), line_break=BETWEEN)

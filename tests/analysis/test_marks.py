@@ -27,3 +27,13 @@ def test_what_stands_for_nothing_is_left_out_and_twice_the_same_is_once() -> Non
     told = {"hovertemplate": "%{customdata[0]}", "customdata": [["Kenya", "KEN"], ["not a member", ""], None]}
     silent = {**told, "hoverinfo": "skip"}
     assert [mark.said for mark in marks.of({"data": [told, silent, told, {"x": [1]}]})] == ["Kenya"]
+
+
+def test_of_many_words_a_mark_keeps_as_many_lines_as_the_list_has_room_for_and_stays_apart() -> None:
+    more = "The rating at midterm is not started or limited.<br>Of 91 so rated, 25 ended high."
+    said = [f"<b>Likely</b><br>786 of 2,330 (34%)<br>{more}", f"{'Long ' * 14}<br>one", f"{'Long ' * 14}<br>two"]
+    told = {"hovertemplate": "%{customdata[0]}", "customdata": [[words, place + 1] for place, words in enumerate(said)]}
+    likely, one, two = marks.of({"data": [told]})
+    assert likely.said == "Likely · 786 of 2,330 (34%)"
+    assert (one.said[-5:], two.said[-5:]) == ("· one", "· two")
+    assert two.point == {"customdata": told["customdata"][2]}
