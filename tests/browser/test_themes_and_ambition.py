@@ -99,5 +99,5 @@ def test_choosing_another_measure_by_hand_goes_into_the_address(
     page.page.get_by_role("option", name="Ambitious (plans to 2019) (7)").click()
     page.settle()
     assert "measure=ambitious_to_2019" in page.page.url
-    assert "In which themes? Ambitious (plans to 2019)" in page.text()
+    assert "Ambitious (plans to 2019): in which themes?" in page.text()
     assert page.failures() == []
