@@ -10,7 +10,7 @@ CSS = """
 .st-key-masthead [data-testid="stMarkdownContainer"] { margin-bottom: 0 }
 .st-key-masthead { column-gap: .7rem; row-gap: .2rem }
 .st-key-masthead > .stElementContainer:has([data-testid="stCaptionContainer"]) {
-  flex: 1 1 6rem !important; min-width: 6rem
+  flex: 1 1 14rem !important; min-width: 14rem
 }
 .stElementContainer:has([data-testid="stAlertContentWarning"]) { position: sticky; top: 3.75rem; z-index: 9 }
 [data-testid="stAlertContainer"]:has([data-testid="stAlertContentWarning"]) {
@@ -45,9 +45,16 @@ CSS = """
 [data-testid="stLayoutWrapper"]:has(> [class*="_flat"]) {
   flex: 0 0 clamp(380px, 14vw + 325px, 500px) !important; overflow: hidden
 }
+@media (max-width: 1350px) {
+  .st-key-masthead:has(.st-key-reset) > .stElementContainer:has([data-testid="stCaptionContainer"]) {
+    order: 1; flex-basis: 100% !important
+  }
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem }
   .stMain h2 { font-size: 1.5rem }
+  .stMain [data-testid="stButtonGroup"] [role="radiogroup"] { flex-wrap: wrap; overflow: visible }
+  [class*="_pickers"] > .stElementContainer:has([data-testid="stSelectbox"]) { flex: 1 1 100% !important }
 }
 </style>
 """
