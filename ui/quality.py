@@ -14,8 +14,6 @@ MOST_ROWS = 200
 ROWS_HIGH = 10
 #: Pixels of a header: around its words, and a letter of them.
 HEAD, LETTER = 20, 7
-#: Days as they are written in tables, the same in every language: the browser would write them in its own.
-DAY, MOMENT = "YYYY-MM-DD", "YYYY-MM-DD HH:mm"
 SEVERITY_COUNTS = ("errors", "warnings", "notes")
 #: Columns of a problem on the screen; the download has all.
 LISTED = ("severity", "cell", "message", "value", "header", "file_name")
@@ -57,8 +55,8 @@ def sources() -> None:
     st.subheader(t("quality.sources"), anchor=False)
     found = ask(quality.sources)
     config = {
-        "as_of": st.column_config.DateColumn(t("column.as_of"), format=DAY, width=_room("as_of", least=85)),
-        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format=MOMENT, width=130),
+        "as_of": components.day("as_of", width=_room("as_of", least=92)),
+        "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format=_moment(), width=135),
         "file_name": st.column_config.TextColumn(t("column.file_name"), width=230),
         "sha256": st.column_config.TextColumn(t("column.sha256"), width=_room("sha256", least=85)),
     }
@@ -132,8 +130,8 @@ def snapshots() -> None:
     st.caption(t("quality.snapshots_note"))
     counts = ["added", *quality.MOVES]
     config: dict[str, Any] = {
-        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format=MOMENT, width=125),
-        "data_date": st.column_config.DateColumn(t("column.data_date"), format=DAY, width=_room("data_date", least=85)),
+        "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format=_moment(), width=135),
+        "data_date": components.day("data_date", width=_room("data_date", least=92)),
         "note": st.column_config.TextColumn(t("column.note"), width=180),
         "snapshot_id": st.column_config.NumberColumn(t("column.snapshot_id"), width=_room("snapshot_id", least=70)),
     }
@@ -270,6 +268,11 @@ def _height(rows: int) -> int:
 def _room(name: str, *, least: int = 0) -> int:
     """Pixels of a column in which its header can be read in the reader's language, `least` or more."""
     return max(least, HEAD + LETTER * len(t(f"column.{name}")))
+
+
+def _moment() -> str:
+    """How a day with its time is written in a table."""
+    return f"{t('number.day_in_table')} HH:mm"
 
 
 def _counts(files: pd.DataFrame) -> list[str]:

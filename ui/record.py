@@ -9,7 +9,7 @@ import streamlit as st
 from analysis import numbers, records
 from analysis.once import rows_of
 from analysis.records import UnknownCommitment
-from ui import filters, opening, related
+from ui import components, filters, opening, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
 from ui.session import about, ask, language, name_of, published_day, t
 
@@ -63,13 +63,16 @@ def history(id: str) -> None:
         ratings_table(older, key="older", alt=t("record.older_alt"))
     st.subheader(t("record.releases"), anchor=False)
     places = ask(records.releases, id=id)
-    shown = places.assign(as_of=[str(day)[:10] for day in places["as_of"]], ogp_id=places["ogp_id"].fillna(""))
+    shown = places.assign(ogp_id=places["ogp_id"].fillna(""))
     table(
         shown,
         key="releases",
         alt=t("record.releases_alt"),
         height="content",
-        config={"title": st.column_config.TextColumn(t("column.title"), width="large")},
+        config={
+            "as_of": components.day("as_of"),
+            "title": st.column_config.TextColumn(t("column.title"), width="large"),
+        },
     )
 
 
@@ -159,10 +162,9 @@ def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:
         variable=[name_of("variable", code) for code in rows["variable"]],
         stage=[name_of("stage", code) for code in rows["stage"]],
         steps=[in_words("scale_steps", code) for code in rows["scale"]],
-        as_of=[str(day)[:10] for day in rows["as_of"]],
     )
     wide = {name: st.column_config.TextColumn(t(f"column.{name}"), width=WIDTHS[name]) for name in WIDTHS}
-    table(shown[list(SHOWN)], key=key, alt=alt, height="content", config=wide)
+    table(shown[list(SHOWN)], key=key, alt=alt, height="content", config={**wide, "as_of": components.day("as_of")})
 
 
 def open_record(id: str) -> None:

@@ -15,7 +15,7 @@ from analysis.slides.model import shortened
 from ui import components, filters, stalled_before
 from ui.components import table
 from ui.opening import narrow_and_open
-from ui.session import about, ask, chosen, language, picture, published_day, t
+from ui.session import about, ask, chosen, language, once_in_language, picture, published_day, t
 from ui.stalled_taken import Wanted, basis, likely, take_away
 
 ROWS = 100
@@ -30,15 +30,17 @@ LISTED = (
     "lead_institution",
     "why",
     "since",
+    "since_about",
     "member_record",
     "elapsed_share",
     "due",
+    "due_about",
     "overlays",
     "themes",
     "file_name",
 )
 #: Said of many lists by no row, and then left out.
-RARE = ("elapsed_share", "overlays", "due", "member_record")
+RARE = ("elapsed_share", "overlays", "since_about", "due", "due_about", "member_record")
 #: Pixels, so that what decides is seen before the table has to be moved sideways.
 WIDTHS = {
     "stall_state": 100,
@@ -46,13 +48,12 @@ WIDTHS = {
     "commitment": 208,
     "lead_institution": 132,
     "why": 240,
-    "since": 100,
-    "due": 100,
     "member_record": 132,
     "overlays": 130,
     "themes": 200,
 }
-DAYS = ("since", "due")
+#: Pixels of a day, and of the mark beside it where it is estimated.
+DAYS, DAY, ABOUT = ("since", "due"), 92, 36
 #: Letters of which four lines of such a cell hold about.
 LETTERS = {"commitment": 96, "lead_institution": 58}
 #: Pixels of a group's name, and letters that fit on its one line.
@@ -195,6 +196,7 @@ def listing(wanted: Wanted) -> None:
         page = st.pagination(pages, key="part", bind="query-params")
     found = ask(stalled.rows, most=ROWS, skip=(page - 1) * ROWS, language=language(), **wanted, **chosen())
     shown = stalled_words.readable(found, labels=ask(stalled.theme_labels), language=language())
+    cells = _for_cells(shown)
     with place:
         said = {"first": (page - 1) * ROWS + 1, "last": (page - 1) * ROWS + len(found)}
         take_away(wanted, of=of)
@@ -202,7 +204,7 @@ def listing(wanted: Wanted) -> None:
         count = t("search.found", n=numbers.count(of, language=language()))
         st.caption(" ".join(part for part in (count, order, t("stalled.list_note")) if part))
         table(
-            only(_for_cells(shown), _said(shown)),
+            only(cells, _said(cells)),
             key="stalled_rows",
             alt=t("stalled.list_alt"),
             on_select=partial(_open, "stalled_rows", [row["commitment_id"] for row in rows_of(found)]),
@@ -270,22 +272,14 @@ def _of_all(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.rename(columns={"n": "commitments"})
 
 
-@once
+@once_in_language
 def _for_cells(shown: pd.DataFrame) -> pd.DataFrame:
-    """`shown` with texts that end in dots where a cell has no room for all of them, and days of which those that are
-    estimated are marked: as texts, because only a whole column of days can have a mark. They sort by day all the same.
+    """`shown` with texts that end in dots where a cell has no room for all of them, and beside each column of days one
+    that marks those that are estimated: a column of days has one format, which has no room for a mark on some.
     """
     cut = {name: [shortened(text, most=LETTERS[name]) for text in shown[name]] for name in LETTERS}
-    days = {name: _days(shown[name], shown[f"{name}_is_estimated"]) for name in DAYS}
-    return shown.assign(**cut, **days)
-
-
-def _days(days: pd.Series, are_estimated: pd.Series) -> list[str]:
-    """Days as 2016-12-31, with the mark after it, so that they sort by day; empty where there is none."""
-    return [
-        "" if pd.isna(day) else f"{day:%Y-%m-%d} ≈" if is_estimated else f"{day:%Y-%m-%d}"
-        for day, is_estimated in zip(days, are_estimated, strict=True)
-    ]
+    marked = {f"{name}_about": shown[f"{name}_is_estimated"].map({True: t("number.about"), False: ""}) for name in DAYS}
+    return shown.assign(**cut, **marked)
 
 
 @once
@@ -300,6 +294,8 @@ def _columns() -> dict[str, Any]:
         name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in WIDTHS.items()
     }
     config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
+    config |= {name: components.day(name, width=DAY) for name in DAYS}
+    config |= {f"{name}_about": st.column_config.TextColumn(t("number.about"), width=ABOUT) for name in DAYS}
     return config
 
 

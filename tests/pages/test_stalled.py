@@ -1,11 +1,13 @@
 """The page on what is stalled: its numbers, its own filters in the address, groups, rows that open."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 import streamlit as st
 from openpyxl import load_workbook
@@ -265,8 +267,16 @@ def test_no_commitment_is_one_sentence(opened: Callable[..., AppTest]) -> None:
     ]
 
 
-def test_days_that_no_file_gives_are_marked_and_sort_by_day(opened: Callable[..., AppTest]) -> None:
-    assert set(opened("stalled", members="KEN").dataframe[-1].value["since"]) == {"2016-06-30 ≈"}
+def test_days_stay_days_and_those_that_no_file_gives_are_marked_beside_them(opened: Callable[..., AppTest]) -> None:
+    listed = opened("stalled", members="KEN").dataframe[-1].value
+    assert set(zip(listed["since"], listed["since_about"], strict=True)) == {(pd.Timestamp(2016, 6, 30), "≈")}
+    assert "due_about" not in listed  # none of them is running
+
+
+@pytest.mark.parametrize(("language", "shape"), [("en", "D MMM YYYY"), ("es", "DD/MM/YYYY"), ("fr", "DD/MM/YYYY")])
+def test_days_are_written_as_the_reader_does(opened: Callable[..., AppTest], language: str, shape: str) -> None:
+    table = opened("stalled", members="KEN", language=language).dataframe[-1].proto
+    assert json.loads(table.columns)["since"]["type_config"] == {"type": "date", "format": shape}
 
 
 def test_one_commitment_has_no_order(opened: Callable[..., AppTest]) -> None:
