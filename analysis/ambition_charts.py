@@ -106,7 +106,7 @@ def stacked(frame: pd.DataFrame, *, keys: list[str], column: str, language: str,
         xaxis=_along(language=language),
         yaxis=rows.row_axis(labels),
     )
-    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 24, "b": 74}
+    made["layout"]["margin"] |= {"t": made["layout"]["margin"]["t"] - 24, "b": 74, "r": 22}
     return made
 
 

@@ -62,7 +62,7 @@ def in_one_line(text: str, *, line_break: str = " ") -> str:
 @lru_cache(maxsize=4_096)
 def wrapped(text: str, *, width: int) -> str:
     """`text` on lines of at most `width` letters, ready for Plotly."""
-    return "<br>".join(textwrap.wrap(plain(text), width=width))
+    return "<br>".join(textwrap.wrap(plain(text), width=width, break_on_hyphens=False))
 
 
 def figure(data: list[Figure], *, picture: Picture, height: int, **layout: Any) -> Figure:
