@@ -31,8 +31,8 @@ HEAD_START = (0.3, 0.5)
 _waiting: ContextVar[Callable[[], None] | None] = ContextVar("waiting", default=None)
 #: Pixels of a chart that keeps its proportions, where no style is applied.
 FLAT = 500
-#: Pixels of a table's head and of a row of one line, in letters of the size that the theme says.
-TABLE_HEAD, TABLE_ROW = 38, 33
+#: Pixels of a table in letters of the size that the theme says: its head, a row of one line, around words, a letter.
+TABLE_HEAD, TABLE_ROW, TABLE_AROUND, TABLE_LETTER = 38, 33, 20, 7
 #: Columns of a table that come last on the screen.
 LATE = ("era", "scale")
 #: Letters of the filters in a picture.
@@ -197,6 +197,11 @@ def table(frame: pd.DataFrame, *, key: str, alt: str, **more: Any) -> Any:
 def table_height(rows: int) -> int:
     """Pixels of a table of so many rows."""
     return TABLE_HEAD + TABLE_ROW * rows
+
+
+def room(name: str, *, least: int = 0) -> int:
+    """Pixels of a column in which its header can be read in the reader's language, `least` or more."""
+    return max(least, TABLE_AROUND + TABLE_LETTER * len(t(f"column.{name}")))
 
 
 def day(name: str, **more: Any) -> Any:

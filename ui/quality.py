@@ -12,8 +12,6 @@ from ui.session import about, ask, language, later, name_of, once_in_language, t
 
 MOST_ROWS = 200
 ROWS_HIGH = 10
-#: Pixels of a header: around its words, and a letter of them.
-HEAD, LETTER = 20, 7
 SEVERITY_COUNTS = ("errors", "warnings", "notes")
 #: Columns of a problem on the screen; the download has all.
 LISTED = ("severity", "cell", "message", "value", "header", "file_name")
@@ -55,13 +53,16 @@ def sources() -> None:
     st.subheader(t("quality.sources"), anchor=False)
     found = ask(quality.sources)
     config = {
-        "as_of": components.day("as_of", width=_room("as_of", least=92)),
+        "as_of": components.day("as_of", width=components.room("as_of", least=92)),
         "imported_at": st.column_config.DatetimeColumn(t("column.imported_at"), format=_moment(), width=135),
         "file_name": st.column_config.TextColumn(t("column.file_name"), width=230),
-        "sha256": st.column_config.TextColumn(t("column.sha256"), width=_room("sha256", least=85)),
+        "sha256": st.column_config.TextColumn(t("column.sha256"), width=components.room("sha256", least=85)),
     }
     counts = _counts(found)
-    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=_room(name, least=60)) for name in counts}
+    config |= {
+        name: st.column_config.NumberColumn(t(f"column.{name}"), width=components.room(name, least=60))
+        for name in counts
+    }
     shown = _sources_on_screen(found)
     components.table(
         shown,
@@ -93,7 +94,7 @@ def problems() -> None:
             height=_height(min(ROWS_HIGH, len(found))),
             config={
                 "kind": st.column_config.TextColumn(t("column.kind"), width=205),
-                "problems": st.column_config.NumberColumn(t("column.problems"), width=_room("problems")),
+                "problems": st.column_config.NumberColumn(t("column.problems"), width=components.room("problems")),
             },
         )
     with right:
@@ -131,11 +132,16 @@ def snapshots() -> None:
     counts = ["added", *quality.MOVES]
     config: dict[str, Any] = {
         "published_at": st.column_config.DatetimeColumn(t("column.published_at"), format=_moment(), width=135),
-        "data_date": components.day("data_date", width=_room("data_date", least=92)),
+        "data_date": components.day("data_date", width=components.room("data_date", least=92)),
         "note": st.column_config.TextColumn(t("column.note"), width=180),
-        "snapshot_id": st.column_config.NumberColumn(t("column.snapshot_id"), width=_room("snapshot_id", least=70)),
+        "snapshot_id": st.column_config.NumberColumn(
+            t("column.snapshot_id"), width=components.room("snapshot_id", least=70)
+        ),
     }
-    config |= {name: st.column_config.NumberColumn(t(f"column.{name}"), width=_room(name, least=80)) for name in counts}
+    config |= {
+        name: st.column_config.NumberColumn(t(f"column.{name}"), width=components.room(name, least=80))
+        for name in counts
+    }
     all_of_them = ask(quality.snapshots)
     components.table(
         only(all_of_them, ("snapshot_id", "data_date", *counts, "published_at", "note")),
@@ -263,11 +269,6 @@ def _all(frame: pd.DataFrame) -> str:
 
 def _height(rows: int) -> int:
     return components.table_height(min(max(rows, 1), 20))
-
-
-def _room(name: str, *, least: int = 0) -> int:
-    """Pixels of a column in which its header can be read in the reader's language, `least` or more."""
-    return max(least, HEAD + LETTER * len(t(f"column.{name}")))
 
 
 def _moment() -> str:

@@ -163,7 +163,10 @@ def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:
         stage=[name_of("stage", code) for code in rows["stage"]],
         steps=[in_words("scale_steps", code) for code in rows["scale"]],
     )
-    wide = {name: st.column_config.TextColumn(t(f"column.{name}"), width=WIDTHS[name]) for name in WIDTHS}
+    wide = {
+        name: st.column_config.TextColumn(t(f"column.{name}"), width=components.room(name, least=WIDTHS[name]))
+        for name in WIDTHS
+    }
     table(shown[list(SHOWN)], key=key, alt=alt, height="content", config={**wide, "as_of": components.day("as_of")})
 
 
