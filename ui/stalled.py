@@ -40,7 +40,7 @@ LISTED = (
     "file_name",
 )
 #: Said of many lists by no row, and then left out.
-RARE = ("elapsed_share", "overlays", "since_about", "due", "due_about", "member_record")
+RARE = ("elapsed_share", "overlays", "since", "since_about", "due", "due_about", "member_record")
 #: Pixels, so that what decides is seen before the table has to be moved sideways.
 WIDTHS = {
     "stall_state": 100,
@@ -74,7 +74,7 @@ def controls() -> Wanted:
             max_value=LAST_DAY,
             key="as_of",
             bind="query-params",
-            format="YYYY-MM-DD",
+            format=t("number.day_in_box"),
             help=t("stalled.as_of_help"),
             width=230,
         )
@@ -293,6 +293,7 @@ def _columns() -> dict[str, Any]:
     config: dict[str, Any] = {
         name: st.column_config.TextColumn(t(f"column.{name}"), width=width) for name, width in WIDTHS.items()
     }
+    config["lead_institution"] = st.column_config.TextColumn(t("stalled.lead"), width=WIDTHS["lead_institution"])
     config["plan_number"] = st.column_config.NumberColumn(t("column.plan_number"), format="%d", width=52)
     config |= {name: components.day(name, width=DAY) for name in DAYS}
     config |= {f"{name}_about": st.column_config.TextColumn(t("number.about"), width=ABOUT) for name in DAYS}

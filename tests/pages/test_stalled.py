@@ -273,6 +273,13 @@ def test_days_stay_days_and_those_that_no_file_gives_are_marked_beside_them(open
     assert "due_about" not in listed  # none of them is running
 
 
+def test_a_column_that_no_row_has_is_left_out(published: Path, opened: Callable[..., AppTest]) -> None:
+    publish(published, [Commitment("N1", year=2024, is_over=False)])
+    listed = opened("stalled").dataframe[-1].value
+    assert {"since", "since_about"}.isdisjoint(listed)
+    assert {"due", "due_about"} <= set(listed)
+
+
 @pytest.mark.parametrize(("language", "shape"), [("en", "D MMM YYYY"), ("es", "DD/MM/YYYY"), ("fr", "DD/MM/YYYY")])
 def test_days_are_written_as_the_reader_does(opened: Callable[..., AppTest], language: str, shape: str) -> None:
     table = opened("stalled", members="KEN", language=language).dataframe[-1].proto
