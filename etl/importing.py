@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from etl.clean import Cleaned, clean
 from etl.link import COMPARED, Known, Linked, link
-from etl.problems import Problem, Unusable, quiet, say
+from etl.problems import SEVERITIES, Problem, Unusable, quiet, say
 from etl.publish import snapshots
 from etl.publish.build import Counts, build
 from etl.publish.staging import Arrival, Source
@@ -82,7 +82,18 @@ def examine(given: str, *, progress: Progress = quiet) -> Examined:
         refusal = say("recognise_nothing_found", name=book.name)
         return Examined(given, book, (), tuple(problems), recognition, refusal, is_unusable=True)
     sheets = tuple(clean(known, progress=progress) for known in recognition.recognised)
+    if not any(len(sheet.commitments) for sheet in sheets):
+        return Examined(given, book, sheets, tuple(problems), recognition, _nothing_left(book, sheets), True)
     return Examined(given, book, sheets, tuple(problems), recognition)
+
+
+def _nothing_left(book: Book, sheets: Sequence[Cleaned]) -> str:
+    """Why a file with a known layout gives nothing: no rows at all, or none that could be read."""
+    rows = sum(sheet.rows_read for sheet in sheets)
+    if not rows:
+        return say("recognise_no_rows", name=book.name)
+    worst = min((p for sheet in sheets for p in sheet.problems), key=lambda p: SEVERITIES.index(p.severity))
+    return say("recognise_no_row_left", name=book.name, count=rows, first=worst.message)
 
 
 def outcomes_of(examined: Examined) -> list[Outcome]:

@@ -40,6 +40,24 @@ def test_check_writes_nothing_and_says_what_is_wrong(monitor: Monitor, tmp_path:
     assert list(monitor.db.parent.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [([{"Action Plan Number": "2018-2020"}, {"Action Plan Number": "2018-2020"}], "none of its 2 rows"),
+     ([], "no row below its header")],
+    ids=["all rejected", "header only"],
+)  # fmt: skip
+def test_a_file_none_of_whose_rows_can_be_read_publishes_nothing(
+    monitor: Monitor, tmp_path: Path, rows: list[dict[str, str]], said: str
+) -> None:
+    file = write_csv(tmp_path / "a.csv", release_2024(*rows))
+    assert monitor.run("check", file).status == 2
+    ran = monitor.run("import", file, "--db", monitor.db)
+    assert ran.status == 2
+    assert said in ran.err
+    assert "found “2018-2020”; expected the number of an action plan" in ran.err or not rows
+    assert list(monitor.db.parent.iterdir()) == []
+
+
 def test_import_publishes_one_snapshot_for_all_files(monitor: Monitor, tmp_path: Path) -> None:
     one = write_csv(tmp_path / "one.csv", release_2016({}, {"Comm No": "2", "Full Text": "Another text."}))
     other = write_xlsx(tmp_path / "other.xlsx", {"Data": release_2024({"Year Of Submission": 2014})})
