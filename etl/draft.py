@@ -6,7 +6,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from etl.problems import say
-from etl.recognise import Header, Recognised, Unknown, nearest_field
+from etl.recognise import Header, Recognised, Unknown, nearest_at
 from etl.reference import REFERENCE, Layout, fields, fold, layouts, rows
 
 #: How alike a header must be to a known one (0-100) to be mapped with a mark instead of being left open.
@@ -21,7 +21,7 @@ def draft_layout(unknown: Unknown, *, name: str, as_of: str) -> str:
     base = unknown.nearest or layouts()[0]
     names = [n for n in unknown.header.names if n]
     taxonomy, tags = _taxonomy(unknown.header)
-    guess = _map(base, [n for n in names if fold(n) not in tags])
+    guess = _map(base, unknown.header, [n for n in names if fold(n) not in tags])
     fields_found, codes = guess.fields, guess.codes
     # A code beside a rating that could not be mapped says nothing without it.
     ignored = {
@@ -62,7 +62,7 @@ def draft_layout(unknown: Unknown, *, name: str, as_of: str) -> str:
     if undecided:
         lines += [f"undecided:  # {say('draft_undecided')}"]
         for header in undecided:
-            near = nearest_field(header)
+            near = nearest_at(unknown.header, unknown.header.names.index(header), gone=set())
             lines.append(
                 f"  - {_quoted(header)}"
                 + (f"  # {say('draft_nearest', field=near[0], header=near[1])}" if near else "")
@@ -89,7 +89,7 @@ class _Guess:
     rest: list[str]
 
 
-def _map(base: Layout, names: list[str]) -> _Guess:
+def _map(base: Layout, header: Header, names: list[str]) -> _Guess:
     """Map headers that a layout of this kind has to its fields, then those that are like one or expected somewhere."""
     wanted = {**base.fields, **base.questions}
     left = {fold(n): n for n in names}
@@ -101,14 +101,16 @@ def _map(base: Layout, names: list[str]) -> _Guess:
     beside = {fold(c.code): c for c in wanted.values() if c.code}
     for folded in [f for f in left if f not in {fold(h) for x in layouts() for h in x.ignore} and f not in beside]:
         mapped = {f for f, _, _ in found}
-        near = nearest_field(left[folded], gone={f for f in (*wanted, *fields()) if f not in mapped})
+        at = header.names.index(left[folded])
+        near = nearest_at(header, at, gone={f for f in (*wanted, *fields()) if f not in mapped})
         if (
             near
             and near[0] not in mapped
             and near[0] in {*fields(), *wanted}
             and (near[2] or _alike(left[folded], near[1]))
         ):
-            found.append((near[0], left.pop(folded), False))
+            left.pop(folded)
+            found.append((near[0], near[3], False))
     codes: dict[str, tuple[str, dict[str, str | list[str]]]] = {}
     for field in (f for f, _, _ in found if f in wanted):
         code = wanted[field].code

@@ -75,8 +75,8 @@ def examine(given: str, *, progress: Progress = quiet) -> Examined:
     doubts = [p for u in recognition.unknown for p in u.problems]
     doubts += [p for r in recognition.recognised if r.blocked for p in r.problems]
     if doubts:
-        first = next(p for p in doubts if p.severity == "error").message
-        refusal = say("recognise_stops", name=book.name, count=len(doubts), first=first)
+        errors = [p.message for p in doubts if p.severity == "error"]
+        refusal = say("recognise_stops", name=book.name, count=len(errors), first=errors[0])
         return Examined(given, book, (), (*problems, *doubts), recognition, refusal)
     if not recognition.recognised:
         refusal = say("recognise_nothing_found", name=book.name)

@@ -20,6 +20,13 @@ from etl.reference import Layout, fields, fold, layouts, themes
 DEEPEST_HEADER = 40
 _WRITTEN_OUT = {"no": "number", "nr": "number", "num": "number", "id": "identifier", "yr": "year", "ap": "action plan",
                 "comm": "commitment", "eot": "end of term"}  # fmt: skip
+#: "3. Completion", "(3) Completion", "3 - Completion": how people number their columns.
+_NUMBERING = re.compile(r"\(?\d{1,3}(?:\.\d{1,2})*\s?[.):\-–—]\s*(?=[^\W\d])")
+#: Fewer known headers than this beside a recognised sheet are a codebook's or a summary's.
+LEAST_KNOWN = 3
+#: How many of the nearest layout's headers are named where a sheet of another release lacks them.
+MOST_NAMED = 12
+_NEW = "recognise_header_new"
 #: Below this likeness (0-100) a suggestion would mislead more than help.
 LEAST_LIKENESS = 70
 
@@ -33,9 +40,12 @@ class Header:
     grouped: tuple[str, ...]
 
     def positions(self) -> dict[str, int]:
-        """The column of each folded name; a name with its group, `Group > Name`, finds its column too."""
-        found = {fold(name): i for i, name in reversed(list(enumerate(self.grouped))) if name}
-        found.update({fold(name): i for i, name in reversed(list(enumerate(self.names))) if name})
+        """The column of each folded name. A name without the number before it finds its column too, and so does a name
+        with its group, `Group > Name`; where two columns claim one name, the first has it.
+        """
+        found: dict[str, int] = {}
+        for names in (map(unnumbered, self.names), map(fold, self.grouped), map(fold, self.names)):
+            found.update({name: i for i, name in reversed(list(enumerate(names))) if name})
         return found
 
 
@@ -70,11 +80,18 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Recognition:
-    """What a book holds: sheets with a layout, data sheets without one, and notes about the sheets left out."""
+    """What a book holds: sheets with a layout, data sheets without one (those most like one that we know first), and
+    notes about the sheets left out.
+    """
 
     recognised: tuple[Recognised, ...]
     unknown: tuple[Unknown, ...]
     problems: tuple[Problem, ...] = field(default=())
+
+
+def unnumbered(header: str) -> str:
+    """`header` as headers are compared, without a number that only counts the columns."""
+    return _NUMBERING.sub("", fold(header), count=1) if fold(header)[:1] in "(0123456789" else fold(header)
 
 
 def address(row: int, column: int) -> str:
@@ -99,8 +116,9 @@ def recognise(book: Book) -> Recognition:
         header = _likely_header(sheet)
         if header:
             unknown.append(_unknown(sheet, header))
-    if recognised:
-        # Beside a recognised sheet, one that shares little with any layout is a codebook or a summary.
+    unknown.sort(key=_likeness, reverse=True)
+    if recognised or any(map(_resembles, unknown)):
+        # Beside a sheet of data, one that shares little with any layout is a codebook or a summary.
         for stray in [u for u in unknown if not _resembles(u)]:
             unknown.remove(stray)
             name = stray.sheet.name
@@ -159,7 +177,7 @@ def nearest_field(header: str, *, gone: set[str] | None = None) -> tuple[str, st
 
 def _in_words(header: str) -> str:
     """`header` as suggestions compare it: words only, usual abbreviations written out."""
-    return " ".join(_WRITTEN_OUT.get(w, w) for w in re.sub(r"[\W_]+", " ", fold(header)).split())
+    return " ".join(_WRITTEN_OUT.get(w, w) for w in re.sub(r"[\W_]+", " ", unnumbered(header)).split())
 
 
 def candidate_headers(sheet: Sheet) -> Iterator[Header]:
@@ -172,21 +190,27 @@ def candidate_headers(sheet: Sheet) -> Iterator[Header]:
         if all(c.strip().isdigit() for c in above if c.strip()):
             above = [""] * len(row)
         groups = _groups(sheet, r - 1, above)
-        seen: dict[str, int] = {}
-        names = []
-        for i, cell in enumerate(row):
-            name = " ".join(cell.split()) or (" ".join(above[i].split()) if _covers(sheet, r, i) else "")
-            times = seen[fold(name)] = seen.get(fold(name), 0) + 1
-            names.append(name if not name or times == 1 else f"{name} ({times})")
+        names = [
+            " ".join(cell.split()) or (" ".join(above[i].split()) if _reaches_down(sheet, r, i) else "")
+            for i, cell in enumerate(row)
+        ]
         grouped = [f"{g} > {n}" if g and n else "" for g, n in zip(groups, names, strict=True)]
-        yield Header(r, tuple(names), tuple(grouped))
+        yield Header(r, _told_apart(names), _told_apart(grouped))
 
 
-def _covers(sheet: Sheet, row: int, column: int) -> bool:
-    """Whether the cell above reaches down into (row, column): merged there, or the sheet keeps no merges (CSV)."""
-    if not sheet.merged:
-        return True
-    return any(r0 < row <= r1 and c0 <= column <= c1 for r0, c0, r1, c1 in sheet.merged)
+def _told_apart(names: list[str]) -> tuple[str, ...]:
+    """The names, with ` (2)` behind the second of the same name."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        times = seen[fold(name)] = seen.get(fold(name), 0) + 1
+        found.append(name if not name or times == 1 else f"{name} ({times})")
+    return tuple(found)
+
+
+def _reaches_down(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether the cell above names the column as well: it does unless it is merged across several columns only."""
+    return not any(r0 <= row - 1 <= r1 < row and c0 <= column <= c1 for r0, c0, r1, c1 in sheet.merged)
 
 
 def _groups(sheet: Sheet, row: int, cells: list[str]) -> list[str]:
@@ -212,8 +236,11 @@ def _best_layout(sheet: Sheet) -> Recognised | None:
     return best
 
 
-def place(sheet: Sheet, layout: Layout, header: Header) -> Recognised:
-    """Find the column of everything that `layout` maps, with a problem for each header unplaced or gone."""
+def place(sheet: Sheet, layout: Layout, header: Header, *, is_theirs: bool = True) -> Recognised:
+    """Find the column of everything that `layout` maps, with a problem for each header unplaced or gone.
+
+    With `is_theirs` false the layout is only the nearest, and what is unplaced is for a layout yet to be written.
+    """
     positions = header.positions()
     problems: list[Problem] = []
     taken: set[int] = set()
@@ -254,32 +281,30 @@ def place(sheet: Sheet, layout: Layout, header: Header) -> Recognised:
             continue
         if not name:
             problems += _nameless(sheet, header, i)
-        elif layout.themes and block[0] < i < block[1]:
-            problems.append(_unplaced(sheet, header, i, layout, key="recognise_theme_unknown", gone=gone))
         else:
-            problems.append(_unplaced(sheet, header, i, layout, key="recognise_header_unknown", gone=gone))
+            is_theme = layout.themes and block[0] < i < block[1]
+            key = "recognise_theme_unknown" if is_theme else "recognise_header_unknown"
+            problems.append(_unplaced(sheet, header, i, layout, key=key if is_theirs else _NEW, gone=gone))
     return Recognised(sheet, layout, header, placed, codes, questions, tags, tuple(problems))
 
 
 def _unknown(sheet: Sheet, header: Header) -> Unknown:
     """A sheet that fits no layout, held against the one that shares most headers with it."""
-    positions = header.positions()
     known = known_headers()
 
     def shared(layout: Layout) -> int:
         theirs = {fold(c.header) for c in (*layout.fields.values(), *layout.questions.values())}
-        return len(theirs & set(positions)) + len({fold(h) for h in layout.recognise.must_have} & set(positions))
+        return len((theirs | {fold(h) for h in layout.recognise.must_have}) & set(header.positions()))
 
     nearest = max(layouts(), key=shared, default=None)
     if nearest is None or not shared(nearest):
-        unplaced = [
-            _unplaced(sheet, header, i, None, key="recognise_header_unknown", gone=set())
-            for i, name in enumerate(header.names)
-            if name and fold(name) not in known
-        ]
+        new = [i for i, name in enumerate(header.names) if name and unnumbered(name) not in known]
+        unplaced = [_unplaced(sheet, header, i, None, key=_NEW, gone=set()) for i in new]
         return Unknown(sheet, header, None, (_no_layout(sheet, header), *unplaced))
-    held = place(sheet, nearest, header)
-    return Unknown(sheet, header, nearest, (_no_layout(sheet, header), *held.problems))
+    held = place(sheet, nearest, header, is_theirs=False)
+    gone = [p.header for p in held.problems if p.code == "header_gone"]
+    others = [p for p in held.problems if p.code != "header_gone"]
+    return Unknown(sheet, header, nearest, (_no_layout(sheet, header), *others, *_lacks(sheet, nearest, gone)))
 
 
 def _likely_header(sheet: Sheet) -> Header | None:
@@ -288,17 +313,23 @@ def _likely_header(sheet: Sheet) -> Header | None:
 
     def score(header: Header) -> tuple[int, int, int]:
         names = [n for n in header.names if n and len(n) < 200 and not n.replace(".", "").isdigit()]
-        return sum(fold(n) in known for n in names), len(names), -header.row
+        return sum(unnumbered(n) in known for n in names), len(names), -header.row
 
     best = max(candidate_headers(sheet), key=score, default=None)
     return best if best and score(best)[1] >= 3 else None
 
 
-def _resembles(unknown: Unknown) -> bool:
-    """Whether a sheet without a layout has at least a third of its headers in common with what we know."""
+def _likeness(unknown: Unknown) -> tuple[int, int]:
+    """How many headers of a sheet without a layout are known, and how many there are."""
     names = [n for n in unknown.header.names if n]
     known = known_headers()
-    return sum(fold(n) in known for n in names) * 3 >= len(names)
+    return sum(unnumbered(n) in known for n in names), len(names)
+
+
+def _resembles(unknown: Unknown) -> bool:
+    """Whether at least a third of its headers, and not just one or two, are known."""
+    shared, names = _likeness(unknown)
+    return shared >= LEAST_KNOWN and shared * 3 >= names
 
 
 def _no_layout(sheet: Sheet, header: Header) -> Problem:
@@ -313,18 +344,35 @@ def _gone(sheet: Sheet, layout: Layout, theirs: str, ours: str) -> Problem:
     return Problem("error", "header_gone", sheet.name, "", theirs, "", message)
 
 
+def _lacks(sheet: Sheet, layout: Layout, gone: list[str]) -> list[Problem]:
+    """One note of everything that the nearest layout has and a sheet of another release lacks."""
+    names = ", ".join(gone[:MOST_NAMED]) + (", …" if len(gone) > MOST_NAMED else "")
+    facts = {"sheet": sheet.name, "layout": layout.id, "count": len(gone), "names": names}
+    return [_note("header_gone", sheet, say("recognise_headers_lacking", **facts))] if gone else []
+
+
+def nearest_at(header: Header, column: int, *, gone: set[str]) -> tuple[str, str, bool, str] | None:
+    """`nearest_field` of a column's name, and that name: with its group where that leaves no doubt, else without."""
+    for name in (header.grouped[column], header.names[column]):
+        near = nearest_field(name, gone=gone) if name else None
+        if near and (name == header.names[column] or (near[2] and near[0] not in ("ignore", "themes"))):
+            return (*near, name)
+    return None
+
+
 def _unplaced(sheet: Sheet, header: Header, column: int, layout: Layout | None, *, key: str, gone: set[str]) -> Problem:
     name = header.names[column]
-    near = nearest_field(name, gone=gone)
+    near = nearest_at(header, column, gone=gone)
     nearest = say("recognise_nearest", field=near[0], header=near[1]) if near else say("recognise_nothing_near")
     left_behind = not near or near[0] in ("ignore", "themes")
     where = address(header.row, column)
     message = say(
-        key, sheet=sheet.name, cell=where, header=shorten(name), layout=layout.id if layout else "?", nearest=nearest,
-        line=f"ignore: [{name}]" if left_behind or not near else f"{near[0]}: {name}",
+        key, sheet=sheet.name, cell=where, header=shorten(name), layout=layout.id if layout else "", nearest=nearest,
+        line=f"ignore: [{name}]" if left_behind or not near else f"{near[0]}: {near[3]}",
         taxonomy=layout.themes.taxonomy if layout and layout.themes else "",
     )  # fmt: skip
-    return Problem("error", key.removeprefix("recognise_"), sheet.name, where, name, "", message)
+    code = "theme_unknown" if key == "recognise_theme_unknown" else "header_unknown"
+    return Problem("error", code, sheet.name, where, name, "", message)
 
 
 def _nameless(sheet: Sheet, header: Header, column: int) -> list[Problem]:

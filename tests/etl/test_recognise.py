@@ -40,6 +40,23 @@ def test_headers_match_despite_html_blanks_and_case(tmp_path: Path) -> None:
     assert len(examine(str(write_csv(tmp_path / "a.csv", table))).sheets) == 1
 
 
+@pytest.mark.parametrize("numbered", ["{}. {}", "({}) {}", "{} - {}"])
+def test_headers_match_despite_a_number_before_them(tmp_path: Path, numbered: str) -> None:
+    table = release_2024({})
+    table[0] = [numbered.format(i, h) for i, h in enumerate(table[0], start=1)]
+    found = examine(str(write_csv(tmp_path / "a.csv", table)))
+    assert codes(found) == []
+    assert [s.known.layout.id for s in found.sheets] == ["irm_2024"]
+
+
+def test_of_two_numbered_columns_with_one_name_none_is_read_in_silence(tmp_path: Path) -> None:
+    table = release_2024({})
+    table[0] = [f"3. {h}" if h == "Completion (End Of Term)" else h for h in table[0]] + ["7. Completion (End Of Term)"]
+    table[1] += ["Complete"]
+    found = examine(str(write_csv(tmp_path / "a.csv", table)))
+    assert [(p.code, p.header) for p in found.problems] == [("header_unknown", "7. Completion (End Of Term)")]
+
+
 def test_prose_and_hidden_sheets_are_left_out_and_named(tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
@@ -61,6 +78,20 @@ def test_prose_and_hidden_sheets_are_left_out_and_named(tmp_path: Path) -> None:
         ("sheet_hidden", "Old"),
         ("sheet_left_out", "Codes"),
     ]
+
+
+def test_a_codebook_that_names_variables_is_no_data(tmp_path: Path) -> None:
+    """Also where the data beside it have headers of their own: the draft is for them."""
+    codebook = [["Variable", "Codes", "Meaning"], ["Completion", "1-5", "how far"], ["Specificity", "0-3", "how clear"]]
+    table = release_2024({})
+    path = write_xlsx(tmp_path / "a.xlsx", {"Codebook": codebook, "Data": table})
+    found = examine(str(path))
+    assert [s.known.sheet.name for s in found.sheets] == ["Data"]
+    assert codes(found) == ["sheet_left_out"]
+    table[0] = ["UID" if h == "Commitment Unique Identifier" else h for h in table[0]]
+    unknown = examine(str(write_xlsx(tmp_path / "b.xlsx", {"Codebook": codebook, "Data": table}))).recognition
+    assert unknown
+    assert [u.sheet.name for u in unknown.unknown] == ["Data"]
 
 
 def test_two_data_sheets_both_come_in(tmp_path: Path) -> None:
@@ -88,6 +119,32 @@ def test_grouped_and_merged_headers(tmp_path: Path) -> None:
     found = examine(str(tmp_path / "a.xlsx"))
     assert codes(found) == []
     assert [len(s.commitments) for s in found.sheets] == [1]
+
+
+@pytest.mark.parametrize("vertically", [True, False], ids=["all merged", "only groups merged"])
+def test_a_column_under_a_group_is_drafted_with_its_group(tmp_path: Path, vertically: bool) -> None:
+    """The group's name alone would be read as one stage for the other."""
+    from openpyxl import Workbook
+
+    from etl.draft import draft_layout
+
+    upper = ["Unique ID", "Country", "Action Plan No.", "Commitment Title", "Completion", "", "Starred", ""]
+    lower = ["", "", "", "", "Midterm", "End of term", "Midterm", "End of term"]
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (upper, lower, ["KE0001", "Kenya", 1, "Publish", "Limited", "Complete", 0, 1]):
+        sheet.append([value if value != "" else None for value in row])
+    for area in ("E1:F1", "G1:H1", *(("A1:A2", "B1:B2", "C1:C2", "D1:D2") if vertically else ())):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "a.xlsx")
+    found = examine(str(tmp_path / "a.xlsx"))
+    assert found.recognition
+    messages = [p.message for p in found.problems if p.header == "Midterm (2)"]
+    assert "`starred_midterm: Starred > Midterm`" in messages[0]
+    lines = draft_layout(found.recognition.unknown[0], name="x", as_of="2022-06-30").splitlines()
+    for line in ('completion_midterm: "Completion > Midterm"', 'completion_final: "Completion > End of term"',
+                 'starred_midterm: "Starred > Midterm"', 'starred_final: "Starred > End of term"'):  # fmt: skip
+        assert f"  {line}  # guessed: check" in lines
 
 
 def test_rows_that_are_no_commitments_are_skipped_and_say_why(tmp_path: Path) -> None:
