@@ -6,8 +6,13 @@ from rapidfuzz import fuzz, process
 
 from etl.reference import Rating, Scale, fold, missing_labels
 
-#: Releases of 2016 order their labels by a leading letter: "b. Limited".
-_LEADING_LETTER = re.compile(r"^[a-z][.)]\s+")
+#: Releases of 2016 order their labels by a leading letter, "b. Limited"; others put the number with the label,
+#: "3 - Limited" or "Limited (3)". Such marks are passed over, and never read: the label counts.
+_MARK = re.compile(
+    r"^\(?(?:[a-z](?:[.):]|\s?[-–—]\s)|\d{1,2}\s?[.):\-–—]?)\s*(?=[^\W\d_])|(?<=[^\W\d_])\s*[(\[]\d{1,2}[)\]]$"
+)
+#: A number alone: releases count their ratings differently.
+NUMBER = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)?\s*")
 #: What spreadsheets show where a formula failed.
 SPREADSHEET_ERROR = re.compile(r"#(NAME\?|DIV/0!|REF!|VALUE!|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}")
 #: A label this unlike every known one (0-100) gets no suggestion.
@@ -17,7 +22,7 @@ _LEAST_LIKENESS = 70
 def read_label(text: str, scale: Scale) -> Rating | None:
     """What `text` means on `scale`; the scale's own labels come before the words for missing. None: unknown."""
     folded = fold(text)
-    bare = _LEADING_LETTER.sub("", folded)
+    bare = _MARK.sub("", folded)
     for known in (scale.meaning, missing_labels()):
         for label in (folded, bare):
             if label in known:

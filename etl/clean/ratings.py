@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl.clean.columns import Distinct, addresses, distinct
-from etl.clean.labels import SPREADSHEET_ERROR, read_label, suggest
+from etl.clean.labels import NUMBER, SPREADSHEET_ERROR, read_label, suggest
 from etl.problems import say
 from etl.reference import Column, Rating, Scale, fields, fold, missing_labels, scale
 
@@ -89,6 +89,7 @@ def _read(
             places = shown.rows_where([j == i for j in range(len(shown.texts))])
             cells.flag(
                 "error", "label_unknown", places, at, expected=", ".join(through.canonical), scale=through.name,
+                words="label_is_number" if NUMBER.fullmatch(text) else "",
                 near=say("did_you_mean", near=near) if near else "",
             )  # fmt: skip
     settled = [m or UNREADABLE for m in meaning]

@@ -55,6 +55,14 @@ def test_an_unknown_label_leaves_the_rating_open_and_the_row_in(cleaned: Clean) 
     assert len(sheet.commitments) == 1
 
 
+def test_a_number_alone_is_not_read_and_is_not_to_become_a_label(cleaned: Clean) -> None:
+    sheet = cleaned({"Completion (End Of Term)": "3", "_CompletionEndTerm": 3})
+    assert rating(sheet, "completion", "final") == (None, None, "3", "unreadable")
+    message = one(sheet, "label_unknown").message
+    assert "releases number their ratings differently" in message
+    assert "scales/completion.csv" not in message
+
+
 def test_a_code_that_disagrees_is_recorded_and_not_used(cleaned: Clean) -> None:
     sheet = cleaned({"Completion (End Of Term)": "Substantial", "_CompletionEndTerm": 2})
     assert rating(sheet, "completion", "final")[0] == "substantial"

@@ -27,6 +27,20 @@ from etl.reference import Rating, scale
         ("did_it_open_government", "No early results to report yet", "no_early_results_to_report", None),
         ("flag", "1", "yes", None),
         ("flag", "0", "no", None),
+        ("completion", "3 - Substantial", "substantial", None),
+        ("completion", "Substantial (3)", "substantial", None),
+        ("completion", "4. Complete", "complete", None),
+        ("completion", "c.Substantial", "substantial", None),
+        ("completion", "(d) Complete", "complete", None),
+        ("completion", "0 – NR", None, "not_reviewed"),
+        ("completion", "n.r.", None, "not_reviewed"),
+        ("completion", "Sustancial", "substantial", None),
+        ("completion", "Non commencé", "not_started", None),
+        ("completion", "No revisado", None, "not_reviewed"),
+        ("potential_impact", "Ninguno", "none", None),
+        ("potential_impact", "1 - None", "none", None),
+        ("potential_impact", "N.A.", None, "not_applicable"),
+        ("yes_no", "Sí", "yes", None),
     ],
 )
 def test_read_label(scale_name: str, text: str, code: str | None, missing: str | None) -> None:
@@ -39,6 +53,19 @@ def test_what_stands_apart_from_a_scale_has_no_rank() -> None:
     ranks = {t: found.rank for t in ("Not started", "Complete", "Withdrawn", "Unclear")
              if (found := read_label(t, scale("completion")))}  # fmt: skip
     assert ranks == {"Not started": 1, "Complete": 4, "Withdrawn": None, "Unclear": None}
+
+
+@pytest.mark.parametrize(
+    "text", ["3", "3.0", "0.1", "a.", "1.", "(3)", "3 -", "1 - 1", "-", "Complete 2", "Not complete"]
+)
+@pytest.mark.parametrize("scale_name", ["completion", "potential_impact", "yes_no"])
+def test_a_mark_without_its_label_says_nothing(scale_name: str, text: str) -> None:
+    assert read_label(text, scale(scale_name)) is None
+
+
+def test_a_flag_is_not_found_inside_another_number() -> None:
+    assert read_label("0.1", scale("flag")) is None
+    assert read_label("2 - 1", scale("flag")) is None
 
 
 def test_an_unknown_label_is_not_guessed_but_a_suggestion_is_made() -> None:
