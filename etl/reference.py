@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+from babel import Locale
+from babel.core import get_global
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from etl.problems import ROOT, Unusable, say
 
 REFERENCE = ROOT / "data" / "reference"
+LANGUAGES = ("en", "es", "fr")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -218,9 +221,28 @@ def members() -> tuple[Member, ...]:
 
 
 @cache
+def member_names() -> tuple[tuple[str, str, str], ...]:
+    """Each member with a language and its name in it: OGP's own in English, CLDR's for countries elsewhere; a local
+    government keeps its own beside that of its country.
+    """
+    aliases = get_global("territory_aliases")
+    english = {member.member_id: member.name for member in members()}
+    found: list[tuple[str, str, str]] = []
+    for language in LANGUAGES:
+        territories = Locale(language).territories if language != "en" else {}
+        for member in members():
+            code = (aliases.get(member.iso3) or ["XK" if member.iso3 == "XKX" else ""])[0]
+            country = english[member.parent_id or member.member_id]
+            own = member.name.removesuffix(country)
+            found.append((member.member_id, language, own + territories.get(code, country)))
+    return tuple(found)
+
+
+@cache
 def member_by_name() -> dict[str, str]:
-    """The member of each folded name, former names included."""
-    return {fold_name(n): m.member_id for m in members() for n in (m.name, *m.also_known_as)}
+    """The member of each folded name, former names and those in other languages included; our own list decides."""
+    listed = {fold_name(n): m.member_id for m in members() for n in (m.name, *m.also_known_as)}
+    return {**{fold_name(name): member_id for member_id, _, name in member_names()}, **listed}
 
 
 @cache

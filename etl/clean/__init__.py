@@ -164,7 +164,8 @@ def _keys(cells: Cells) -> tuple[list[str | None], list[int | None]]:
         member_ids[place] = keys.member_id(name, code=code)
         at, here = cells.known.fields["member"], np.array([place])
         if member_ids[place]:
-            cells.flag("warning", "member_by_code", here, at, code=code, member=member_ids[place])
+            words = "" if name.strip() else "member_blank_by_code"
+            cells.flag("warning", "member_by_code", here, at, words=words, code=code, member=member_ids[place])
         elif fold(name) in unspecified():
             cells.flag("error", "member_missing", here, at)
         else:

@@ -8,7 +8,13 @@ from rapidfuzz import fuzz, process
 from etl.reference import eras, fold, fold_name, member_by_name, members, missing_labels
 
 _WHOLE = re.compile(r"(\d{1,4})(?:\.0+)?")
-_PLAN_CODE = re.compile(r".*?(\d{1,3})")
+#: A plan's number in words: "Action plan 3", "NAP 3", "Plan de acción n.º 3"; or in an identifier: AP_KEN03, KEN-3.
+_NAMED_PLAN = re.compile(
+    r"(?:(?:national |local )?(?:action )?plan|plan de acci[oó]n|plan d['’]action|n?ap)"
+    r"\s?(?:no\.?|number|num\.?|n\.?\s?[°º]|#)?\s?(\d{1,2})|ap_[a-z]{2,6}0?(\d{1,2})|[a-z]{3}-(\d)"
+)
+#: Not behind a year: AP_KEN03 ends in a number, KEN_2018-2020 does not.
+_PLAN_CODE = re.compile(r"(?!.*\d{4})(?:.*\D)?(\d{1,3})")
 _FLOAT_ARTEFACT = re.compile(r"\d+\.\d{9,}")
 _YEAR = re.compile(r"20\d\d(?:\.0+)?")
 #: Years that a plan may run; OGP's run two to four.
@@ -16,9 +22,10 @@ LONGEST = 10
 
 
 def plan_number(text: str) -> int | None:
-    """The number of an action plan: "2", "2.0". None where `text` is not a whole number from 1 to 99."""
-    match = _WHOLE.fullmatch(text.strip())
-    return int(match[1]) if match and 0 < int(match[1]) < 100 else None
+    """The number of an action plan: "2", "2.0", "Action plan 2". None where `text` does not name one from 1 to 99."""
+    match = _WHOLE.fullmatch(text.strip()) or _NAMED_PLAN.fullmatch(fold(text))
+    number = int(match[match.lastindex or 0]) if match else 0
+    return number if 0 < number < 100 else None
 
 
 def plan_number_from_code(text: str) -> int | None:
@@ -59,12 +66,14 @@ def number_key(number: str | None) -> str:
 
 
 def member_id(name: str, *, code: str = "") -> str | None:
-    """The member called `name`, now or formerly; else the country whose ISO code is `code`; else None."""
+    """The member called `name`, now or formerly, or by its ISO code; else the country whose ISO code is `code`; else
+    None.
+    """
     by_name = member_by_name().get(fold_name(name))
     if by_name:
         return by_name
     national = {m.iso3 for m in members() if m.level == "national"}
-    return code.strip().upper() if code.strip().upper() in national else None
+    return next((found for found in (name.strip(), code.strip().upper()) if found in national), None)
 
 
 def nearest_member(name: str) -> str | None:

@@ -3,12 +3,9 @@
 from pathlib import Path
 
 import pyarrow as pa
-from babel import Locale
-from babel.core import get_global
 
-from etl.reference import REFERENCE, eras, members, rows
+from etl.reference import REFERENCE, eras, member_names, members, rows
 
-LANGUAGES = ("en", "es", "fr")
 MODELS = Path(__file__).resolve().parent.parent / "models"
 CHECKS = Path(__file__).resolve().parent.parent / "checks"
 
@@ -20,7 +17,7 @@ def reference_tables() -> dict[str, pa.Table]:
             ("member_id", "name", "level", "iso3", "region", "parent_id"),
             [(m.member_id, m.name, m.level, m.iso3, m.region, m.parent_id or None) for m in members()],
         ),
-        "reference_member_name": _table(("member_id", "language", "name"), _member_names()),
+        "reference_member_name": _table(("member_id", "language", "name"), list(member_names())),
         "reference_theme": _table(("theme_id", "label", "parent_id", "taxonomy"), _themes()),
         "reference_crosswalk": _table(
             ("theme_id_from", "theme_id_to", "relation"),
@@ -52,23 +49,6 @@ def reference_tables() -> dict[str, pa.Table]:
 def _themes() -> list[tuple[str | None, ...]]:
     taxonomies = sorted(p for p in (REFERENCE / "themes").glob("*.csv") if p.stem != "crosswalk")
     return [(r["theme_id"], r["label"], r["parent_id"] or None, p.stem) for p in taxonomies for r in rows(p)]
-
-
-def _member_names() -> list[tuple[str | None, ...]]:
-    """Names in each language: OGP's own in English, CLDR's for countries elsewhere; a local government keeps its own
-    beside that of its country.
-    """
-    aliases = get_global("territory_aliases")
-    english = {member.member_id: member.name for member in members()}
-    found: list[tuple[str | None, ...]] = []
-    for language in LANGUAGES:
-        territories = Locale(language).territories if language != "en" else {}
-        for member in members():
-            code = (aliases.get(member.iso3) or ["XK" if member.iso3 == "XKX" else ""])[0]
-            country = english[member.parent_id or member.member_id]
-            own = member.name.removesuffix(country)
-            found.append((member.member_id, language, own + territories.get(code, country)))
-    return found
 
 
 def _table(columns: tuple[str, ...], values: list[tuple[str | None, ...]]) -> pa.Table:

@@ -126,13 +126,13 @@ def test_hostile_text_is_kept_as_text(cleaned: Clean) -> None:
 
 
 def test_an_unknown_member_is_rejected_with_a_suggestion(cleaned: Clean) -> None:
-    sheet = cleaned({}, {"Country/Locality": "Kenia", "Code": "XXX"})
+    sheet = cleaned({}, {"Country/Locality": "Kennya", "Code": "XXX"})
     assert (sheet.rows_read, sheet.rows_rejected, len(sheet.commitments)) == (2, 1, 1)
     assert "Did you mean “Kenya”?" in one(sheet, "member_unknown").message
 
 
 def test_a_member_under_a_new_name_is_known_by_its_code(cleaned: Clean) -> None:
-    sheet = cleaned({"Country/Locality": "Kenia", "Code": "KEN"})
+    sheet = cleaned({"Country/Locality": "Kennya", "Code": "KEN"})
     assert sheet.commitments["member_id"].to_pylist() == ["KEN"]
     assert one(sheet, "member_by_code").severity == "warning"
 

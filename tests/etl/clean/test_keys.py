@@ -19,6 +19,12 @@ from etl.clean import keys
         ("Republic of Korea", "", "KOR"),
         ("Kosovo", "", "XKX"),
         ("Scotland, United Kingdom", "", "GBR-scotland"),
+        ("Kenia", "", "KEN"),
+        ("Royaume-Uni", "", "GBR"),
+        ("Scotland, Reino Unido", "", "GBR-scotland"),
+        ("KEN", "", "KEN"),
+        ("Ken", "", None),
+        ("KE", "", None),
         ("Atlantis", "", None),
         ("Kenya (new spelling)", "KEN", "KEN"),
         ("Atlantis", "ATL", None),
@@ -36,13 +42,36 @@ def test_a_member_that_is_nearly_known_is_suggested() -> None:
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("2", 2), ("2.0", 2), (" 3 ", 3), ("0", None), ("II", None), ("1.5", None), ("NR", None), ("", None)],
+    [
+        ("2", 2),
+        ("2.0", 2),
+        (" 3 ", 3),
+        ("0", None),
+        ("II", None),
+        ("1.5", None),
+        ("NR", None),
+        ("", None),
+        ("Action plan 3", 3),
+        ("National Action Plan No. 3", 3),
+        ("NAP3", 3),
+        ("Plan de Acción 2", 2),
+        ("AP_KEN03", 3),
+        ("KEN-3", 3),
+        ("2018-2020", None),
+        ("Action Plan 2018-2020", None),
+        ("2018", None),
+        ("2-year plan", None),
+        ("Plan 3 of 4", None),
+    ],
 )
 def test_plan_number(text: str, wanted: int | None) -> None:
     assert keys.plan_number(text) == wanted
 
 
-@pytest.mark.parametrize(("text", "wanted"), [("AP_ALB03", 3), ("AP_KEN12", 12), ("AP", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("AP_ALB03", 3), ("AP_KEN12", 12), ("AP", None), ("", None), ("KEN_2018-2020", None), ("KEN2018", None)],
+)
 def test_plan_number_from_code(text: str, wanted: int | None) -> None:
     assert keys.plan_number_from_code(text) == wanted
 
