@@ -214,3 +214,28 @@ def test_a_draft_maps_what_can_be_guessed_and_needs_no_code(tmp_path: Path, monk
     assert codes(again) == []
     assert [s.known.layout.id for s in again.sheets] == ["irm_new"]
     assert again.sheets[0].commitments["ogp_id"].to_pylist() == ["KE0001"]
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        {"member": "País", "plan_number": "Plan de acción", "completion_midterm": "Cumplimiento a medio término",
+         "completion_final": "Cumplimiento final", "potential_impact": "Impacto potencial"},
+        {"member": "Pays", "plan_number": "Plan d’action", "completion_midterm": "Achèvement (mi-parcours)",
+         "completion_final": "Achèvement final", "early_results": "Premiers résultats"},
+        {"member": "Country", "plan_number": "Action Plan", "completion_midterm": "Completion at Midterm",
+         "completion_final": "Completion at End of Term", "did_it_open_government": "Did It Open Government?"},
+    ],
+    ids=["Spanish", "French", "years between"],
+)  # fmt: skip
+def test_headers_that_we_expect_are_drafted_as_guesses(tmp_path: Path, theirs: dict[str, str]) -> None:
+    from etl.draft import draft_layout
+
+    row = ["Kenya", "1", *["Limited"] * (len(theirs) - 2)]
+    found = examine(str(write_csv(tmp_path / "a.csv", [list(theirs.values()), row])))
+    assert found.recognition
+    lines = draft_layout(found.recognition.unknown[0], name="x", as_of="2022-06-30").splitlines()
+    for field, header in theirs.items():
+        certain = header == "Country"
+        assert f'  {field}: "{header}"' + ("" if certain else "  # guessed: check") in lines
+    assert not any(line.startswith("undecided") for line in lines)
