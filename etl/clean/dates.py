@@ -12,22 +12,35 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from babel import Locale
+
 Order = Literal["month_first", "day_first", "unknown"]
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:t.*)?")
+_TIME = r"(?:[t ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?"
+#: The year first: nobody writes the day second then.
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
 _REAL = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})" + _TIME)
+#: 3 May 2018, 3rd of May, 2018, 3-May-18, 1er mai 2018, 3 de mayo de 2018; May 3rd, 2018.
 _WRITTEN = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?|([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4})"
+    r"(\d{1,2})(?:st|nd|rd|th|er|º)?[\s-]+(?:of |de )?([^\W\d_]+)\.?(?:,?\s+(?:de |del )?|-)(\d{4}|\d{2})"
+    r"|([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})"
 )
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?")
-_MONTHS = {
+_ENGLISH = {
     name[:length]: number
     for number, name in enumerate(
         ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
          "november", "december"), 1)
     for length in (3, 4, len(name))
 }  # fmt: skip
+#: The names of months in English, Spanish and French, whole and cut short as CLDR has them.
+_MONTHS = {
+    name.rstrip("."): number
+    for language in ("es", "fr")
+    for width in ("wide", "abbreviated")
+    for number, name in Locale(language).months["format"][width].items()
+} | _ENGLISH
 #: No plan is older than OGP; commitments may start earlier or end later than their plan, within reason.
 EARLIEST, LATEST = date(1995, 1, 1), date(2060, 12, 31)
 #: How many undecided cells say anything at all; which share of them on a first of the month shows that months were
@@ -121,13 +134,13 @@ def read_day(text: str, shown: Evidence) -> Day:
     """The day that `text` names, given what its column has shown. Words and bare years are not days, nor doubts."""
     text = text.strip().casefold()
     if match := _ISO.fullmatch(text):
-        return _checked(int(match[1]), int(match[2]), int(match[3]))
+        return _checked(int(match[1]), int(match[3]), int(match[4]))
     if match := _NUMERIC.fullmatch(text):
         return _numeric(match, shown)
     if match := _WRITTEN.fullmatch(text):
-        month = _MONTHS.get(match[2] or match[3])
+        month = _MONTHS.get(match[2] or match[4])
         if month:
-            return _checked(int(match[5]), month, int(match[1] or match[4]))
+            return _checked(_full_year(match[3] or match[6]), month, int(match[1] or match[5]))
     if _SERIAL.fullmatch(text):
         day = date(1899, 12, 30) + timedelta(days=int(float(text)))
         return Day(day, "date_serial") if EARLIEST <= day <= LATEST else Day(None, "date_impossible")
