@@ -79,7 +79,9 @@ def examine(given: str, *, progress: Progress = quiet) -> Examined:
         refusal = say("recognise_stops", name=book.name, count=len(errors), first=errors[0])
         return Examined(given, book, (), (*problems, *doubts), recognition, refusal)
     if not recognition.recognised:
-        refusal = say("recognise_nothing_found", name=book.name)
+        hidden = ", ".join(p.sheet for p in problems if p.code == "sheet_hidden")
+        words = "recognise_only_hidden" if hidden else "recognise_nothing_found"
+        refusal = say(words, name=book.name, sheets=hidden)
         return Examined(given, book, (), tuple(problems), recognition, refusal, is_unusable=True)
     sheets = tuple(clean(known, progress=progress) for known in recognition.recognised)
     if not any(len(sheet.commitments) for sheet in sheets):

@@ -218,6 +218,8 @@ def _texts(cells: Cells, name: str) -> pa.Array:
     nothing = unspecified() if name in MAY_BE_UNSPECIFIED else {""}
     empty = [fold(t) in nothing or b for t, b in zip(shown.texts, broken, strict=True)]
     if name == "number":
+        dated = [bool(keys.DATED_NUMBER.fullmatch(t)) for t in shown.texts]
+        cells.flag("warning", "number_is_date", shown.rows_where(dated), at)
         numbers = shown.each(keys.commitment_number)
         return shown.spread([None if e else n for n, e in zip(numbers, empty, strict=True)], pa.string())
     return pc.if_else(shown.spread(empty, pa.bool_()), None, column)

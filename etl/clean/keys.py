@@ -15,6 +15,8 @@ _NAMED_PLAN = re.compile(
 )
 #: Not behind a year: AP_KEN03 ends in a number, KEN_2018-2020 does not.
 _PLAN_CODE = re.compile(r"(?!.*\d{4})(?:.*\D)?(\d{1,3})")
+#: What a spreadsheet program makes of a number such as 1.2: a date, in full or cut short.
+DATED_NUMBER = re.compile(r"20\d\d-\d\d-\d\d|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _FLOAT_ARTEFACT = re.compile(r"\d+\.\d{9,}")
 _YEAR = re.compile(r"20\d\d(?:\.0+)?")
 #: Years that a plan may run; OGP's run two to four.

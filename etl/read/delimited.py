@@ -18,8 +18,8 @@ from etl.problems import Unusable, say
 from etl.read.book import Limits, letters
 from etl.read.workbook import BATCH, Found
 
-DELIMITERS = (",", ";", "\t")
-NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
+DELIMITERS = (",", ";", "\t", "|")
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 SAMPLE = 256 * 1024
 BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 #: A last line of our own. If it does not come back as a record, a quotation mark before it was never closed.
@@ -59,7 +59,7 @@ def encoding_of(path: Path) -> str:
 
 
 def delimiter_of(path: Path, *, encoding: str) -> str:
-    """Which of comma, semicolon and tab cuts the first records most evenly; a comma where none does."""
+    """Which of comma, semicolon, tab and vertical bar cuts the first records most evenly; a comma where none does."""
     with path.open(encoding=encoding, errors="replace", newline="") as handle:
         sample = handle.read(SAMPLE)
     best, chosen = (0.0, 1), ","

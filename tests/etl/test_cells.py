@@ -125,6 +125,13 @@ def test_hostile_text_is_kept_as_text(cleaned: Clean) -> None:
     assert sheet.commitments["title"].to_pylist() == hostile
 
 
+@pytest.mark.parametrize("dated", ["2018-02-01", "1-Feb"])
+def test_a_number_that_became_a_date_is_kept_and_told(cleaned: Clean, dated: str) -> None:
+    sheet = cleaned({"Commitment Number": dated}, {"Commitment Number": "DEC3"})
+    assert sheet.commitments["number"].to_pylist() == [dated, "DEC3"]
+    assert one(sheet, "number_is_date").value == dated
+
+
 def test_an_unknown_member_is_rejected_with_a_suggestion(cleaned: Clean) -> None:
     sheet = cleaned({}, {"Country/Locality": "Kennya", "Code": "XXX"})
     assert (sheet.rows_read, sheet.rows_rejected, len(sheet.commitments)) == (2, 1, 1)

@@ -80,6 +80,16 @@ def test_prose_and_hidden_sheets_are_left_out_and_named(tmp_path: Path) -> None:
     ]
 
 
+def test_where_all_data_are_hidden_the_refusal_says_so(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = write_xlsx(tmp_path / "a.xlsx", {"Read me": [["About this release"]], "Data": release_2024({})})
+    book = load_workbook(path)
+    book["Data"].sheet_state = "hidden"
+    book.save(path)
+    assert "every sheet that looks like data is hidden (Data)" in examine(str(path)).refusal
+
+
 def test_a_codebook_that_names_variables_is_no_data(tmp_path: Path) -> None:
     """Also where the data beside it have headers of their own: the draft is for them."""
     codebook = [["Variable", "Codes", "Meaning"], ["Completion", "1-5", "how far"], ["Specificity", "0-3", "how clear"]]

@@ -63,8 +63,8 @@ def test_delimiter_is_decided_by_the_records(tmp_path: Path, text: str, delimite
     assert delimited.delimiter_of(written(tmp_path / "a.csv", text), encoding="utf-8-sig") == delimiter
 
 
-def test_semicolons_and_tabs_in_a_csv(tmp_path: Path) -> None:
-    for delimiter in ";\t":
+def test_semicolons_tabs_and_bars_in_a_csv(tmp_path: Path) -> None:
+    for delimiter in ";\t|":
         path = written(tmp_path / "a.csv", f"Country{delimiter}Plan\nGhana{delimiter}2,5\n")
         assert rows(only(path)) == [["Country", "Plan"], ["Ghana", "2,5"]]
 
