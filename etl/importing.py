@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 
 from etl.clean import Cleaned, clean
+from etl.clean.sorting import MOVED
 from etl.link import COMPARED, Known, Linked, link
 from etl.problems import SEVERITIES, Problem, Unusable, quiet, say
 from etl.publish import snapshots
@@ -84,6 +85,10 @@ def examine(given: str, *, progress: Progress = quiet) -> Examined:
         refusal = say(words, name=book.name, sheets=hidden)
         return Examined(given, book, (), tuple(problems), recognition, refusal, is_unusable=True)
     sheets = tuple(clean(known, progress=progress) for known in recognition.recognised)
+    moved = [p.message for sheet in sheets for p in sheet.problems if p.code == MOVED]
+    if moved:
+        refusal = say("recognise_header_moves", name=book.name, first=moved[0])
+        return Examined(given, book, sheets, tuple(problems), recognition, refusal)
     if not any(len(sheet.commitments) for sheet in sheets):
         return Examined(given, book, sheets, tuple(problems), recognition, _nothing_left(book, sheets), True)
     return Examined(given, book, sheets, tuple(problems), recognition)

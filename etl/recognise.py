@@ -263,6 +263,7 @@ def place(sheet: Sheet, layout: Layout, header: Header, *, is_theirs: bool = Tru
     questions = columns({name: q.header for name, q in layout.questions.items()})
     taken |= {positions[fold(h)] for h in layout.ignore if fold(h) in positions}
     tags: dict[str, int] = {}
+    lost: list[str] = []
     block: tuple[int, int] = (-1, -1)
     if layout.themes:
         absent = {fold(h) for h in layout.themes.absent}
@@ -272,7 +273,11 @@ def place(sheet: Sheet, layout: Layout, header: Header, *, is_theirs: bool = Tru
                 tags[theme_id] = at
                 taken.add(at)
             elif at is None and label not in absent:
-                problems.append(_gone(sheet, layout, label, "themes"))
+                lost.append(label)
+        # Without any theme it is the block that is gone.
+        if lost and not tags:
+            lost = [f"{layout.themes.first}” … “{layout.themes.last}"]
+        problems += [_gone(sheet, layout, label, "themes") for label in lost]
         ends = [positions.get(fold(h), -1) for h in (layout.themes.first, layout.themes.last)]
         block = (min(ends), max(ends))
     gone = {*layout.fields, *layout.questions} - {*placed, *questions}

@@ -112,7 +112,7 @@ def clean(known: Recognised, *, progress: Callable[[str, int], None] = quiet) ->
     """Read every record of a recognised sheet. Rows without a member or a plan are rejected, with a problem each."""
     problems: list[Problem] = list(known.problems)
     records = sort_rows(known)
-    problems += records.skipped
+    problems += [*records.skipped, *records.moved]
     cells = Cells(known, records.kept, problems)
     _ragged(cells)
     _uncached(cells)

@@ -12,15 +12,20 @@ from etl.read.book import letters
 from etl.recognise import Recognised
 from etl.reference import fold, fold_name, member_by_name
 
+#: The kind of problem that stops an import, because the rows below would be read from the wrong columns.
+MOVED = "header_moved"
 _TOTAL = re.compile(r"(grand\s+)?(sub)?totals?\b.*|(sum|average|mean|count|n)\b\W*")
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """The rows of a sheet (0-based in its table): those to read as records, and a problem for each skipped one."""
+    """The rows of a sheet (0-based in its table): those to read as records, a problem for each skipped one, and one for
+    each header below the first that has its columns in another order.
+    """
 
     kept: np.ndarray
     skipped: tuple[Problem, ...]
+    moved: tuple[Problem, ...] = ()
 
 
 def sort_rows(known: Recognised) -> Sorted:
@@ -40,6 +45,7 @@ def sort_rows(known: Recognised) -> Sorted:
     odd |= np.array(pc.is_in(words, pa.array([known.header.names[member].casefold()])))
     odd |= np.array(pc.match_substring_regex(words, r"^(grand\s+)?(sub)?(total|sum|average|mean|count)"))
     skipped: list[Problem] = []
+    moved: list[Problem] = []
     keep = np.ones(body.num_rows, dtype=bool)
     keep[ends:] = False
     for i in np.nonzero(odd[:ends])[0].tolist():
@@ -51,7 +57,22 @@ def sort_rows(known: Recognised) -> Sorted:
             message = say(f"clean_{reason}", sheet=known.sheet.name, row=row, text=_first_text(cells))
             where = f"{letters(member)}{row}"
             skipped.append(Problem("note", reason, known.sheet.name, where, "", _first_text(cells), message))
-    return Sorted(np.nonzero(keep)[0] + first, tuple(skipped))
+            moved += _moved(cells, known, row=row) if reason == "row_repeats_header" else []
+    return Sorted(np.nonzero(keep)[0] + first, tuple(skipped), tuple(moved))
+
+
+def _moved(cells: list[str], known: Recognised, *, row: int) -> list[Problem]:
+    """An error where a repeated header has another order: what stands below it is not what the first header says."""
+    positions, names = known.header.positions(), known.header.names
+    for i in sorted({*known.fields.values(), *known.questions.values(), *known.themes.values()}):
+        cell = fold(cells[i])
+        if cell and positions.get(cell, i) != i and not fold(names[i]).startswith(cell):
+            where = f"{letters(i)}{row}"
+            facts = {"sheet": known.sheet.name, "cell": where, "header": shorten(names[i]), "value": shorten(cells[i])}
+            return [
+                Problem("error", MOVED, known.sheet.name, where, names[i], cells[i], say("clean_header_moved", **facts))
+            ]
+    return []
 
 
 def _reason(cells: list[str], known: Recognised) -> str | None:
@@ -64,6 +85,9 @@ def _reason(cells: list[str], known: Recognised) -> str | None:
         same = sum(1 for h, c in zip(header, cells, strict=False) if c.strip() and fold(h) == fold(c))
         if same * 5 >= len(texts) * 4 and same >= min(3, len(known.fields)):
             return "row_repeats_header"
+    keys = [known.fields[f] for f in ("member", "plan_number")]
+    if all(fold(cells[i]) == fold(known.header.names[i]) for i in keys):
+        return "row_repeats_header"
     key_cells = [cells[known.fields[f]] for f in ("member", "plan_number", "number", "title") if f in known.fields]
     named = fold_name(cells[known.fields["member"]]) in member_by_name()
     if not named and _TOTAL.fullmatch(fold(texts[0])):

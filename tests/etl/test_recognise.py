@@ -169,6 +169,37 @@ def test_rows_that_are_no_commitments_are_skipped_and_say_why(tmp_path: Path) ->
     assert codes(found) == ["row_blank", "row_repeats_header", "row_is_total", "row_is_note"]
 
 
+@pytest.mark.parametrize("all_turned", [False, True], ids=["two columns", "most columns"])
+def test_a_second_table_with_its_columns_in_another_order_stops_the_import(tmp_path: Path, all_turned: bool) -> None:
+    """Read by the first header, its midterm ratings would be final ones."""
+    table = release_2024({})
+    names = list(table[0])
+    ends = [names.index(h) for h in ("Completion (Progress Report)", "Completion (End Of Term)")]
+    keys = [names.index(h) for h in ("Country/Locality", "Action Plan Number")]
+    turned = [i for i in range(len(names)) if i not in keys] if all_turned else ends
+    order = list(range(len(names)))
+    for i, j in zip(turned, reversed(turned), strict=True):
+        order[i] = j
+    second = [[row[i] for i in order] for row in table]
+    found = examine(str(write_csv(tmp_path / "a.csv", [*table, *second])))
+    assert "in another order" in found.refusal
+    assert "a!" in found.refusal
+    assert codes(found).count("header_moved") == 1
+    same = examine(str(write_csv(tmp_path / "b.csv", [*table, *table])))
+    assert not same.refusal
+
+
+def test_a_release_without_its_themes_is_told_so_once(tmp_path: Path) -> None:
+    table = release_2024({})
+    from etl.reference import themes
+
+    gone = [i for i, h in enumerate(table[0]) if h.casefold() in themes("irm_2024")]
+    table = [[c for i, c in enumerate(row) if i not in gone] for row in table]
+    found = examine(str(write_csv(tmp_path / "a.csv", table)))
+    assert [p.code for p in found.problems] == ["header_gone"]
+    assert "“Anti-Corruption and Integrity” … “Money in Politics”" in found.problems[0].message
+
+
 def test_an_unknown_header_stops_the_import_and_names_the_line_to_add(tmp_path: Path) -> None:
     found = examine(str(write_csv(tmp_path / "a.csv", release_2024({"Completion Rating (End Of Term)": "x"}))))
     assert not found.sheets
