@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from etl.clean import Cleaned, clean
 from etl.clean.sorting import MOVED
 from etl.link import COMPARED, Known, Linked, link
+from etl.overlaps import overlaps
 from etl.problems import SEVERITIES, Problem, Unusable, quiet, say
 from etl.publish import snapshots
 from etl.publish.build import Counts, build
@@ -109,11 +110,17 @@ def outcomes_of(examined: Examined) -> list[Outcome]:
     if not examined.sheets:
         return [Outcome(examined.given, sha256, "", "", "", Counts(0, 0, 0, 0, 0, 0), examined.problems)]
     found = []
+    before: list[tuple[Cleaned, list[str]]] = []
     for i, sheet in enumerate(examined.sheets):
         layout, accepted = sheet.known.layout, len(sheet.commitments)
         counts = Counts(sheet.rows_read, accepted, 0, 0, sheet.rows_rejected, sheet.rows_skipped)
-        repeated = _link(sheet, _identities(sheet), [], {}).problems if layout.kind == "commitments" else ()
-        problems = (*(examined.problems if i == 0 else ()), *sheet.problems, *repeated)
+        doubts: list[Problem] = []
+        if layout.kind == "commitments":
+            linked = _link(sheet, _identities(sheet), [], {})
+            of_one_date = [seen for seen in before if seen[0].known.layout.as_of == layout.as_of]
+            doubts = [*linked.problems, *overlaps(sheet, linked.commitment_ids, of_one_date)]
+            before.append((sheet, linked.commitment_ids))
+        problems = (*(examined.problems if i == 0 else ()), *sheet.problems, *doubts)
         found.append(Outcome(examined.given, sha256, layout.id, layout.kind, sheet.known.sheet.name, counts, problems))
     return found
 
@@ -184,7 +191,7 @@ def _arrivals(
     imported = _imported_sources(before) if before else {}
     plans = _plans(before) if before else set()
     ordered = _in_order(examined, as_of=as_of, now=now)
-    arrivals = []
+    arrivals: list[tuple[Examined, Arrival]] = []
     for place, (file, source, cleaned) in enumerate(ordered, start=1):
         earlier = imported.get(source.source_id)
         if earlier and (as_of is None or earlier[0] == as_of):
@@ -196,6 +203,12 @@ def _arrivals(
         else:
             linked = _link(cleaned, rows, there, seen.get(source.source_id, {}))
             there = _with_new(there, rows, linked) if place < len(ordered) else there
+            of_one_date = [
+                (a.cleaned, a.linked.commitment_ids)
+                for _, a in arrivals
+                if (a.source.kind, a.source.as_of) == (source.kind, source.as_of)
+            ]
+            linked.problems.extend(overlaps(cleaned, linked.commitment_ids, of_one_date))
         arrivals.append((file, Arrival(source, cleaned, linked)))
     return arrivals
 

@@ -79,6 +79,17 @@ def test_import_publishes_one_snapshot_for_all_files(monitor: Monitor, tmp_path:
         assert f["rows_read"] == sum(f[name] for name in others)
 
 
+def test_sheets_of_one_date_that_disagree_are_told(monitor: Monitor, tmp_path: Path) -> None:
+    """An archive behind the current sheet would take its place without a word."""
+    old = release_2024({"Completion (End Of Term)": "Limited", "_CompletionEndTerm": 3})
+    book = write_xlsx(tmp_path / "a.xlsx", {"Current": CLEAN, "Archive": old, "Copy of archive": old})
+    assert "sheet “Current” says “Substantial” of the same commitment" in monitor.run("check", book).out
+    report = monitor.report(book)
+    found = [(p["sheet"], p["code"], p["value"]) for f in report["files"] for p in f["problems"]]
+    assert found == [("Archive", "sheets_disagree", "Limited"), ("Copy of archive", "sheets_disagree", "Limited")]
+    assert monitor.rows("SELECT completion FROM commitment_status") == [("limited",)]
+
+
 def test_the_same_file_again_changes_nothing(monitor: Monitor, tmp_path: Path) -> None:
     file = write_csv(
         tmp_path / "a.csv", release_2024({}, {"Commitment Number": "1"}, {"Completion (End Of Term)": "huh"})
