@@ -109,17 +109,20 @@ class Cells:
 
 
 def clean(known: Recognised, *, progress: Callable[[str, int], None] = quiet) -> Cleaned:
-    """Read every record of a recognised sheet. Rows without a member or a plan are rejected, with a problem each."""
+    """Read every record of a recognised sheet. Rows without a member or a plan, and rows of a text file that are torn,
+    are rejected, with a problem each.
+    """
     problems: list[Problem] = list(known.problems)
     records = sort_rows(known)
     problems += [*records.skipped, *records.moved]
     cells = Cells(known, records.kept, problems)
-    _ragged(cells)
+    whole = ~_ragged(cells)
     _uncached(cells)
     correct(cells)
     progress("keys", len(records.kept))
     found = _keys(cells)
-    accepted = np.nonzero(np.array([m is not None and p is not None for m, p in zip(*found[:2], strict=True)], bool))[0]
+    known_keys = np.array([m is not None and p is not None for m, p in zip(*found[:2], strict=True)], bool)
+    accepted = np.nonzero(known_keys & whole)[0]
     rejected = len(records.kept) - len(accepted)
     if rejected:
         cells = cells.narrowed(accepted)
@@ -275,11 +278,25 @@ def _uncached(cells: Cells) -> None:
         cells.flag("warning", "formula_without_value", np.array(here, dtype=np.int64), at)
 
 
-def _ragged(cells: Cells) -> None:
-    """A note for each record whose number of cells differs from that of most records (text files only)."""
-    for row in sorted({*cells.known.sheet.ragged} & {*(cells.rows + 1).tolist()}):
-        message = say("clean_row_ragged", sheet=cells.known.sheet.name, row=row)
-        cells.problems.append(Problem("warning", "row_ragged", cells.known.sheet.name, f"A{row}", "", "", message))
+def _ragged(cells: Cells) -> np.ndarray:
+    """Which records say something beyond the last header: all their cells may stand in wrong columns. An error for each
+    of these, a warning for each other whose number of cells differs from that of most records (text files only).
+    """
+    sheet, names = cells.known.sheet, cells.known.header.names
+    beyond = range(max(i for i, name in enumerate(names) if name) + 1, sheet.table.num_columns)
+    torn = np.zeros(len(cells.rows), dtype=bool)
+    for place in np.nonzero(np.isin(cells.rows + 1, sheet.ragged))[0].tolist():
+        row = int(cells.rows[place])
+        outside = [(i, text) for i in beyond if (text := sheet.table.column(i)[row].as_py()).strip()]
+        if outside:
+            torn[place] = True
+            where, text = address(row, outside[0][0]), outside[0][1]
+            message = say("clean_row_torn", sheet=sheet.name, row=row + 1, cell=where, value=shorten(text))
+            cells.problems.append(Problem("error", "row_torn", sheet.name, where, "", text[:500], message))
+        else:
+            message = say("clean_row_ragged", sheet=sheet.name, row=row + 1)
+            cells.problems.append(Problem("warning", "row_ragged", sheet.name, f"A{row + 1}", "", "", message))
+    return torn
 
 
 def _one_year_a_plan(cells: Cells, columns: dict[str, Any]) -> None:

@@ -257,6 +257,19 @@ def test_a_length_in_months_is_not_one_in_years(cleaned: Clean, length: str, exp
     assert [p.code for p in sheet.problems] == ([] if expected else ["plan_fact_unreadable"])
 
 
+def test_a_record_torn_by_its_separator_is_rejected_and_named(tmp_path: Path) -> None:
+    """Each cell behind the tear would be read as that of the next column, a rating as that of another stage."""
+    table = release_2024({}, {"Commitment Number": "2", "Binding constraint": "none"}, {"Commitment Number": "3"})
+    at = table[0].index("Commitment Title")
+    table[2] = [*table[2][:at], "Publish", *table[2][at:]]
+    table[3] = [*table[3], "", " "]
+    sheet = examine(str(write_csv(tmp_path / "a.csv", table))).sheets[0]
+    assert sheet.commitments["number"].to_pylist() == ["1", "3"]
+    assert (sheet.rows_read, sheet.rows_rejected) == (3, 1)
+    assert "row 3 has more cells than the header" in one(sheet, "row_torn").message
+    assert one(sheet, "row_ragged").cell == "A4"
+
+
 def test_a_ragged_record_is_read_from_the_left_and_named(tmp_path: Path) -> None:
     table = release_2024({}, {"Commitment Number": "2"}, {"Commitment Number": "3"})
     table[2] = table[2][:-1]
