@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,6 @@ from ui.components import Basis, download, markdown, table, table_height
 from ui.opening import narrow_and_open
 from ui.session import about, chosen, language, name_of, once_in_language, page_at, t
 
-PAGES = Path(__file__).resolve().parent.parent / "pages"
 DIRECTIONS = ("up", "down", "same", "new", "other")
 MOST_ROWS = 25
 MOST_NAMES = 8

@@ -11,7 +11,6 @@ from analysis import compare, member, numbers, queries, tables
 from analysis.once import first, once, only, rows_of, the_row, totals, where
 from ui import behind, filters, member_brief
 from ui.behind import Wanted
-from ui.blocks import PAGES
 from ui.components import download, markdown, measures, share_cards, table
 from ui.member_answers import (
     Answers,
@@ -28,7 +27,6 @@ from ui.member_answers import (
 from ui.opening import narrow_and_open
 from ui.session import ask, chosen, language, name_of, once_in_language, page_at, t
 
-PAGE = PAGES / "monitor" / "member.py"
 #: Columns of what was carried forward.
 CARRIED = ("plan_number", "title", "completion", "lead_institution")
 SHOWN = ("high_completion", "stalled", "strong_early_results")

@@ -1,4 +1,5 @@
--- Where each commitment stands on a given day: a ladder, first match wins. `because` names the cells that decided.
+-- Where each commitment stands on a given day: a ladder, first match wins. `because` names the cells that decided: of
+-- ratings and of what stands in their place.
 SELECT c.commitment_id,
     CASE
         WHEN i.completion = 'withdrawn' THEN 'withdrawn'
@@ -19,10 +20,14 @@ SELECT c.commitment_id,
         AS carried_forward_incomplete,
     coalesce(i.is_ambitious AND i.completion IN ('not_started', 'limited'), false) AS ambitious_and_low,
     concat_ws('; ',
-        'midterm ' || w.completion_midterm || ' (' || w.completion_midterm_cell || ')',
-        'final ' || w.completion_final || ' (' || w.completion_final_cell || ')',
-        CASE WHEN i.completion IS NULL THEN 'not rated' END,
-        'plan ends ' || p.ends_on || CASE WHEN p.dates_are_estimated THEN ' (estimated)' ELSE '' END) AS because
+        'midterm ' || coalesce(w.completion_midterm,
+            CASE WHEN w.completion_final IS NULL THEN w.completion_midterm_missing END
+        ) || ' (' || w.completion_midterm_cell || ')',
+        'final ' || coalesce(w.completion_final, w.completion_final_missing) || ' (' || w.completion_final_cell || ')',
+        CASE WHEN coalesce(i.completion, w.completion_midterm_missing, w.completion_final_missing) IS NULL
+            THEN 'not rated' END,
+        'plan ends ' || p.ends_on || CASE WHEN p.dates_are_estimated THEN ' (estimated)' ELSE '' END,
+        'in ' || w.completion_files) AS because
 FROM commitment c
 JOIN rating_wide w USING (commitment_id)
 JOIN indicator_values i USING (commitment_id)

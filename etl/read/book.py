@@ -48,7 +48,7 @@ class Sheet:
 
     In a csv, row i is record i + 1. A blank cell is "", never null; short rows are padded.
     `errors` and `uncached` are by address ("K412"): the text of error cells, which the table holds too, and
-    formulas without a stored value, for which the table holds "". See etl/read/marks.py for what is found where.
+    formulas without a stored value, for which the table holds "". See etl/read/marks for what is found where.
     `merged` holds first row, first column, last row and last column, from 0 and inclusive.
     `ragged` holds the records of a csv (from 1) that are wider or narrower than most.
     """

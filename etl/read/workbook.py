@@ -3,7 +3,7 @@
 It tells every cell's type. Most workbooks in xlsx and xlsm need less than that: fast.py reads those.
 
 Its `iter_rows` counts rows from the spreadsheet's first row but columns from the first that is used; both are
-told apart here, so that a cell keeps its address. Error cells come as blanks: etl/read/marks.py finds them.
+told apart here, so that a cell keeps its address. Error cells come as blanks: etl/read/marks finds them.
 """
 
 from collections.abc import Iterator

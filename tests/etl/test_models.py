@@ -130,6 +130,21 @@ def test_overlays_and_the_cells_that_decided(monitor: Monitor, tmp_path: Path) -
     assert cell[0][0] in because
 
 
+def test_what_is_not_rated_names_the_cells_that_say_so(monitor: Monitor, tmp_path: Path) -> None:
+    done = published(monitor, tmp_path, {MIDTERM: "NR", FINAL: "ND"}, {MIDTERM: "Limited", FINAL: ""})
+    cells = dict(done.rows("SELECT stage || code_or_kind, sheet || '!' || cell FROM (SELECT *, coalesce(code, missing)"
+                           " AS code_or_kind FROM rating WHERE variable = 'completion')"))  # fmt: skip
+    [unrated, likely] = (row[0] for row in done.rows("SELECT because FROM stalled(DATE '2020-01-01') ORDER BY because"))
+    if not unrated.startswith("midterm not_reviewed"):
+        unrated, likely = likely, unrated
+    end = "plan ends 2018-12-31 (estimated); in a.csv"
+    assert (
+        unrated
+        == f"midterm not_reviewed ({cells['midtermnot_reviewed']}); final no_data ({cells['finalno_data']}); {end}"
+    )
+    assert likely == f"midterm limited ({cells['midtermlimited']}); final blank ({cells['finalblank']}); {end}"
+
+
 def test_a_star_goes_by_the_rule_in_force(monitor: Monitor, tmp_path: Path) -> None:
     current, end, of_2015 = (
         "Starred (Current Formula) Progress Report", "Starred (Current Formula) End of Term", "Starred (2015 Only)"
