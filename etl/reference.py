@@ -281,8 +281,12 @@ def layout_from(path: Path) -> Layout:
     if unknown:
         reasons = say("layout_unknown_fields", names=", ".join(unknown), known=", ".join(fields()))
         raise Unusable(say("layout_invalid", path=relative(path), reasons=reasons))
-    needed = ("member", "plan_number")
-    forgotten = [f for f in needed if f not in layout.fields]
+    lacking = [f for f in ("member", "plan_number") if f not in layout.fields]
+    if lacking:
+        raise Unusable(
+            say("layout_invalid", path=relative(path), reasons=say("layout_lacks", names=", ".join(lacking)))
+        )
+    forgotten: list[str] = []
     if layout.kind == "commitments":
         accounted = {*layout.fields, *layout.absent}
         forgotten += [f.name for f in fields().values() if f.role == "rating" and f.name not in accounted]

@@ -280,3 +280,16 @@ def test_headers_that_we_expect_are_drafted_as_guesses(tmp_path: Path, theirs: d
         certain = header == "Country"
         assert f'  {field}: "{header}"' + ("" if certain else "  # guessed: check") in lines
     assert not any(line.startswith("undecided") for line in lines)
+
+
+def test_a_layout_without_the_plan_is_told_that_it_cannot_be_absent(tmp_path: Path) -> None:
+    from etl.draft import as_unknown, draft_layout
+    from etl.problems import Unusable
+    from etl.reference import layout_from
+
+    found = examine(str(write_csv(tmp_path / "a.csv", release_2024({}, without=["Action Plan Number"]))))
+    assert found.recognition
+    draft = tmp_path / "irm_new.yml"
+    draft.write_text(draft_layout(as_unknown(found.recognition.recognised[0]), name="irm_new", as_of="2022-06-30"))
+    with pytest.raises(Unusable, match="no header is given for plan_number, without which no row can be read"):
+        layout_from(draft)
