@@ -13,7 +13,10 @@ from pathlib import Path
 import anyio
 import duckdb
 import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.policy import Policy
 
 FRAME = Path(__file__).resolve().parent / "ui" / "frame.py"
 log = logging.getLogger(__name__)
@@ -43,7 +46,7 @@ def one_message(error: Exception) -> bool:
     return True
 
 
-app = st.App(FRAME, lifespan=warm_up, on_script_error=one_message)
+app = st.App(FRAME, lifespan=warm_up, middleware=[Middleware(Policy)], on_script_error=one_message)
 
 if __name__ == "__main__":
     if get_script_run_ctx() is None:  # python dashboard.py

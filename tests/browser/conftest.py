@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
 from etl.importing import examine, publish
 from tests.conftest import SHARED_DATA
@@ -78,6 +78,7 @@ class Visit:
         page.on("requestfailed", lambda request: self.failed.append(f"{request.url}: {request.failure}"))
         page.on("response", self._note_answer)
         page.on("pageerror", lambda error: self.failed.append(str(error)))
+        page.on("console", self._note_word)
 
     def _note(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
@@ -86,6 +87,10 @@ class Visit:
     def _note_answer(self, response: Response) -> None:
         if response.status >= 400 and not PROBE.fullmatch(response.url.removeprefix(self.address)):
             self.failed.append(f"{response.url}: {response.status}")
+
+    def _note_word(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            self.failed.append(message.text)
 
     def open(self, path: str) -> "Visit":
         self.page.goto(self.address + path)

@@ -16,6 +16,8 @@ from tests.browser.menu import MENU
 
 pytestmark = pytest.mark.browser
 
+OUTSIDE = "https://cdn.plot.ly/un/world_110m.json"
+
 #: Pages that look different once something is chosen or searched for. {first} is the first commitment that there is.
 CHOSEN = (
     "/?members=KEN&members=GBR&level=national",
@@ -164,10 +166,19 @@ def test_no_page_has_a_serious_violation(walk: Walk) -> None:
 def test_what_fails_is_noticed(demonstration: Any, serve: Callable[[Path], str], visit: Callable[..., Any]) -> None:
     page = visit(serve(demonstration.database)).open("/about")
     missing = f"{page.address}/app/static/nothing.json"
-    for wanted in ("https://cdn.plot.ly/un/world_110m.json", missing):
+    for wanted in (OUTSIDE, missing):
         page.page.evaluate("address => fetch(address).then(() => null, () => null)", wanted)
-    assert page.outside == ["https://cdn.plot.ly/un/world_110m.json"]
-    assert [line.rsplit(": ", 1)[0] for line in page.failed] == ["https://cdn.plot.ly/un/world_110m.json", missing]
+    *refused, not_there = page.failed
+    assert refused
+    assert all("Content Security Policy" in said and OUTSIDE in said for said in refused)
+    assert not_there == f"{missing}: 404"
+    with page.page.expect_console_message(lambda message: "inline script" in message.text):
+        page.page.evaluate("document.head.append(Object.assign(document.createElement('script'), {textContent: '1'}))")
+    assert "inline script" in page.failed[-1]
+    plain = f"{page.address}/plain.html"
+    page.page.route(plain, lambda route: route.fulfill(body=f"<img src='{OUTSIDE}'>", content_type="text/html"))
+    page.page.goto(plain)
+    assert page.outside == [OUTSIDE]
     page.page.set_content(
         "<html lang='en'><title>x</title><main><h1>x</h1><img src='x.png'><button></button></main></html>"
     )
