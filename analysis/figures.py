@@ -24,6 +24,8 @@ Row = dict[Any, Any]
 #: Pixels between the source line and the plot, for the names of the eras.
 ERA_LABELS = 42
 TITLE_LINE, SMALL_LINE = 22, 16
+#: Pixels by which Plotly lifts a title of several lines, however many.
+LIFTED = 12
 _LINE_BREAK, _TAG = re.compile(r"<br ?/?>"), re.compile(r"<[^>]+>")
 MOST_LONG_YEARS = 8
 #: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
@@ -111,7 +113,7 @@ def titled(title: str, *, beneath: str) -> Figure:
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"t": 4 + TITLE_LINE * title.count("<br>"), "l": 2},
+        "pad": {"t": 4 + (LIFTED if "<br>" in title else 0), "l": 2},
         "subtitle": {"text": beneath, "font": {"size": 12}},
     }
 

@@ -1,12 +1,13 @@
 """Figures say what the frames say: eras, breaks, small numbers, marks, and no markup from a file."""
 
 import csv
+from itertools import pairwise
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import charts, maps, queries, theme
-from analysis.figures import ERA_YEARS, Picture, figure, plain, share_ticks
+from analysis.figures import ERA_YEARS, TITLE_LINE, Picture, figure, plain, room_above, share_ticks, titled
 from analysis.published import ROOT
 
 PICTURE = Picture("How far did commitments get?", "IRM ratings, data of 1 October 2024", mark="Demonstration data")
@@ -124,3 +125,9 @@ def test_an_axis_of_shares_speaks_the_readers_language_and_has_few_ticks() -> No
     assert share_ticks(language="es")["ticktext"] == ["0\xa0%", "25\xa0%", "50\xa0%", "75\xa0%", "100\xa0%"]
     assert share_ticks(language="en", to=0.216, most=6)["ticktext"] == ["0%", "5%", "10%", "15%", "20%"]
     assert share_ticks(language="en", most=3)["tickvals"] == [0, 0.5, 1]
+
+
+def test_each_line_of_a_title_takes_room_above_the_plot_and_not_above_the_title() -> None:
+    lines = [titled("<br>".join(["A title"] * n), beneath="IRM ratings") for n in (2, 3, 4)]
+    assert [title["pad"]["t"] for title in lines] == [lines[0]["pad"]["t"]] * 3
+    assert {room_above(b) - room_above(a) for a, b in pairwise(lines)} == {TITLE_LINE}
