@@ -3,7 +3,6 @@
 Plotly reads a little HTML in every text, so whatever comes from a file passes through `plain`.
 """
 
-import math
 import re
 import textwrap
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import pandas as pd
 
 from analysis import numbers, theme
 from analysis.once import distinct, once, rows_of
+from analysis.reference import era_years
 from analysis.text import say
 
 Figure = dict[str, Any]
@@ -30,13 +30,6 @@ _LINE_BREAK, _TAG = re.compile(r"<br ?/?>"), re.compile(r"<[^>]+>")
 MOST_LONG_YEARS = 8
 #: Fewer years than this stand in the middle, so that their bars do not grow into blocks.
 LEAST_YEARS = 6
-#: First and last year in which plans of an era were submitted, as data/reference/eras.csv has them.
-ERA_YEARS: dict[str, tuple[int, float]] = {
-    "midterm_only": (2011, 2012),
-    "midterm_and_final": (2013, 2016),
-    "final_only": (2017, 2019),
-    "results_report": (2020, math.inf),
-}
 
 
 @dataclass(frozen=True)
@@ -227,7 +220,7 @@ def year_spans(frame: pd.DataFrame, column: str) -> dict[str, tuple[float, float
     """The eras of the years in a column, from the first to the last, whether or not something stands in each year."""
     years = [row[column] for row in rows_of(frame)]
     first, last = min(years, default=0), max(years, default=0)
-    spans = {era: (max(first, begins), min(last, ends)) for era, (begins, ends) in ERA_YEARS.items()}
+    spans = {era: (max(first, begins), min(last, ends)) for era, (begins, ends) in era_years().items()}
     return {era: (begins, ends) for era, (begins, ends) in spans.items() if begins <= ends}
 
 

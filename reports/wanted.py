@@ -9,8 +9,8 @@ from duckdb import DuckDBPyConnection
 from rapidfuzz import fuzz, process
 
 from analysis import facets, numbers, offers, words
-from analysis.names import other_names
 from analysis.offers import FILTERS
+from analysis.reference import other_names
 from analysis.scope import Filters, asking_on
 from analysis.text import LANGUAGES, sentences
 from reports.messages import Unusable, on_one_line, say

@@ -9,21 +9,12 @@ import streamlit as st
 from analysis import numbers, records
 from analysis.once import rows_of
 from analysis.records import UnknownCommitment
+from analysis.reference import no_date
 from ui import components, filters, opening, related
 from ui.components import in_words, letter_by_letter, markdown, table, web_address
 from ui.session import about, ask, language, name_of, published_day, t
 
 SHOWN = ("variable", "stage", "rating", "why_not", "label", "cell", "sheet", "file_name", "as_of", "steps")
-
-#: What files write where they know no date, in small letters: the words of missing.csv and unspecified.csv in
-#: data/reference/scales, which the import alone reads.
-NO_DATE = frozenset(
-    {
-        *("", "-", "na", "n/a", "n.a.", "nd", "n/d", "nr", "n/r", "none", "unclear", "unknown", "unspecified"),
-        *("none specified", "not specified", "not applicable", "no data", "not assessed", "not yet assessed"),
-        *("not reviewed", "not yet reviewed", "not (yet) reviewed"),
-    }
-)
 #: In pixels: the table guesses too little for words that it has not yet drawn.
 WIDTHS = {"rating": 130, "why_not": 130}
 
@@ -151,7 +142,7 @@ def _date(day: object, *, text: object) -> str:
     if isinstance(day, date):
         return numbers.day(day, language=language())
     written = str(text or "").strip()
-    return "" if written.casefold() in NO_DATE else written
+    return "" if written.casefold() in no_date() else written
 
 
 def ratings_table(rows: pd.DataFrame, *, key: str, alt: str) -> None:

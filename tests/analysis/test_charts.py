@@ -1,14 +1,12 @@
 """Figures say what the frames say: eras, breaks, small numbers, marks, and no markup from a file."""
 
-import csv
 from itertools import pairwise
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from analysis import charts, maps, queries, theme
-from analysis.figures import ERA_YEARS, TITLE_LINE, Picture, figure, plain, room_above, share_ticks, titled
-from analysis.published import ROOT
+from analysis.figures import TITLE_LINE, Picture, figure, plain, room_above, share_ticks, titled
 
 PICTURE = Picture("How far did commitments get?", "IRM ratings, data of 1 October 2024", mark="Demonstration data")
 
@@ -34,12 +32,6 @@ def test_every_era_is_a_named_band_and_empty_years_say_so(db: DuckDBPyConnection
         "Results<br>report",
         "none rated",
     ]
-
-
-def test_eras_begin_and_end_as_the_reference_says() -> None:
-    with (ROOT / "data" / "reference" / "eras.csv").open(encoding="utf-8", newline="") as file:
-        known = {row["era"]: (int(row["first_year"]), float(row["last_year"] or "inf")) for row in csv.DictReader(file)}
-    assert known == ERA_YEARS
 
 
 def test_two_scales_are_two_lines_that_never_join(db: DuckDBPyConnection) -> None:

@@ -224,13 +224,15 @@ def test_a_presenter_shows_a_region_a_country_and_a_picture_in_her_language(walk
     visit.open("/?language=en")
     page.get_by_text("Español").click()
     visit.settle().choose("regions", "Américas")
-    yes, n, missing = demonstration.rows(
-        "SELECT count(*) FILTER (is_high_completion), count(completion), count(*) - count(completion) "
-        "FROM commitment_status WHERE region = 'americas'"
+    yes, n, midterm, missing = demonstration.rows(
+        "SELECT count(*) FILTER (is_high_completion), count(completion), "
+        "count(*) FILTER (completion_stage = 'midterm'),"
+        " count(*) - count(completion) FROM commitment_status WHERE region = 'americas'"
     )[0]
     card = page.locator(".st-key-measures [data-testid=stGridCell]").filter(has_text="Alto cumplimiento")
     assert f"{numbers.share(yes, n, language='es')}" in card.inner_text()
-    assert f"{yes} de {n} calificados; {missing} sin calificar" in card.inner_text()
+    counted = f"{yes} de {n} calificados, {midterm} de ellos en el informe intermedio; {missing} sin calificar"
+    assert counted in card.inner_text()
     walk.stands()
     walk.picture("presenter-1-region")
     there = demonstration.rows("SELECT DISTINCT member_id FROM commitment_status WHERE region = 'americas' ORDER BY 1")
