@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from filelock import FileLock
 
 from analysis import published
+from etl.__main__ import main
 from etl.demo import write_workbooks
-from etl.importing import examine, publish
 
 #: The demonstration of this day is the same on every day.
-DEMONSTRATION_DAY = date(2026, 11, 23)
+FIXED_DAY = date(2026, 11, 23)
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,13 @@ class Data:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Data:
-    """The demonstration data as of one fixed day, where every page has something to show."""
+    """What `python -m etl demo` makes, as of one fixed day, where every page has something to show."""
 
     def build(made: Data) -> None:
-        for release in write_workbooks(made.files, today=DEMONSTRATION_DAY):
-            publish([examine(str(release.path))], db=made.database, as_of=release.as_of)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("etl.demo.write_workbooks", lambda *_, today: write_workbooks(made.files, today=FIXED_DAY))
+            done = CliRunner().invoke(main, ["demo", "--db", str(made.database)])
+        assert done.exit_code == 0, done.output
 
     folder = for_all(tmp_path_factory) / "demonstration"
     return once(Data(folder / "monitor.duckdb", folder), build=build)

@@ -1,23 +1,19 @@
 """Workbooks as files: the same sheets give the same bytes."""
 
-import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from etl.clean.labels import SPREADSHEET_ERROR
 from etl.demo.rows import Cell
 
 #: The first sheet's name. The import takes a workbook that has it for demonstration data.
 MARK = "DEMONSTRATION DATA"
-#: Zip archives cannot say an earlier day.
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+#: Text stays text: neither formulas nor links are made of it.
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
 
 
 @dataclass(frozen=True)
@@ -30,33 +26,20 @@ class Sheet:
 
 def write(path: Path, sheets: list[Sheet], *, as_of: date) -> None:
     """Write `sheets` to `path`. The same sheets and day give the same file, byte for byte."""
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        page = book.create_sheet(sheet.name)
-        for row in sheet.rows:
-            page.append([_cell(page, value) for value in row])
-    written = BytesIO()
-    book.save(written)
-    stamp = datetime.combine(as_of, time()).isoformat().encode() + b"Z"
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
-            target.writestr(zipfile.ZipInfo(name, EARLIEST), content, zipfile.ZIP_DEFLATED)
+    with Workbook(str(path), _OPTIONS) as book:
+        book.set_properties({"created": datetime.combine(as_of, time())})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.add_write_handler(str, _error)
+            for place, row in enumerate(sheet.rows):
+                page.write_row(place, 0, row)
+
+
+def _error(page: Worksheet, row: int, column: int, text: str, *_: object) -> int | None:
+    """Writes what a spreadsheet shows where a formula failed as such a cell; other text goes the usual way."""
+    return page.write_formula(row, column, f"={text}", None, text) if SPREADSHEET_ERROR.fullmatch(text) else None
 
 
 def prose(name: str, lines: list[str]) -> Sheet:
     """A sheet of text, one line a row."""
     return Sheet(name, [[line] for line in lines])
-
-
-def _cell(page: WriteOnlyWorksheet, value: Cell) -> object:
-    """`value` as the writer wants it: nothing for a blank, and text that begins like a formula as text."""
-    if value == "":
-        return None
-    if isinstance(value, str) and value.startswith("="):
-        cell = WriteOnlyCell(page, value=value)
-        cell.data_type = "s"
-        return cell
-    return value

@@ -17,7 +17,7 @@ BY_STREAMLIT: tuple[tuple[str, str], ...] = (
 def violations(page: Page) -> list[str]:
     """What fails on the page as it is now: rule, impact, element, and what axe says of it."""
     found = []
-    for violation in Axe().run(page).response["violations"]:
+    for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
         for node in violation["nodes"]:
             html = " ".join(node["html"].split())
             if violation["impact"] in FAILING and not _is_streamlits(violation["id"], html):

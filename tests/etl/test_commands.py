@@ -14,6 +14,7 @@ import pytest
 
 from etl.demo import MARK, Release
 from etl.demo.workbook import Sheet, prose, write
+from etl.publish import snapshots
 from tests.etl.conftest import Monitor
 from tests.golden.workbooks import release_2016, release_2024, write_csv, write_xlsx
 
@@ -213,15 +214,17 @@ def test_history_diff_and_rollback(monitor: Monitor, tmp_path: Path) -> None:
     assert monitor.rows("SELECT max(snapshot_id), count(*) FROM snapshot") == [(3, 2)]
 
 
-def test_only_the_last_ten_snapshots_are_kept(monitor: Monitor, tmp_path: Path) -> None:
+def test_only_the_last_snapshots_are_kept(monitor: Monitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from etl.importing import examine, publish
 
-    for n in range(12):
+    assert snapshots.KEPT == 10
+    monkeypatch.setattr(snapshots, "KEPT", 3)
+    for n in range(5):
         table = release_2024(*({"Commitment Number": i} for i in range(n + 1)))
         publish([examine(str(write_csv(tmp_path / f"{n}.csv", table)))], db=monitor.db, as_of=date(2020, 1, 1 + n))
     names = sorted(p.name for p in monitor.db.with_name("monitor.duckdb.snapshots").iterdir())
-    assert names == [f"{n:06d}.duckdb" for n in range(3, 13)]
-    assert monitor.rows("SELECT count(*) FROM commitment") == [(12,)]
+    assert names == [f"{n:06d}.duckdb" for n in range(3, 6)]
+    assert monitor.rows("SELECT count(*) FROM commitment") == [(5,)]
 
 
 def test_an_import_waits_for_another_or_says_who_has_the_lock(monitor: Monitor, tmp_path: Path) -> None:
@@ -317,7 +320,7 @@ def test_a_full_disk_is_one_message_and_nothing_is_published(monitor: Monitor, t
 
 
 def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: Monitor, tmp_path: Path) -> None:
-    """Another process reads over and over while six snapshots are published."""
+    """Another process reads over and over while four snapshots are published."""
     from etl.importing import examine, publish
 
     def release(n: int) -> Path:
@@ -327,7 +330,7 @@ def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: M
     reader = (
         "import json, sys, time, duckdb; from pathlib import Path; from etl.publish.snapshots import current\n"
         "seen = []; end = time.time() + 100\n"
-        "while seen[-1:] != [7] and time.time() < end:\n"
+        "while seen[-1:] != [5] and time.time() < end:\n"
         "    con = duckdb.connect(str(current(Path(sys.argv[1]))), read_only=True)\n"
         "    n = con.execute('SELECT count(*) FROM commitment_status').fetchall()[0][0]; con.close()\n"
         "    seen += [n] if seen[-1:] != [n] else []\n"
@@ -340,13 +343,13 @@ def test_a_reader_sees_the_old_or_the_new_snapshot_and_never_an_error(monitor: M
         stderr=subprocess.PIPE,
     )
     time.sleep(1)
-    for n in range(1, 7):
+    for n in range(1, 5):
         publish([examine(str(release(n)))], db=monitor.db, as_of=date(2020, 1, 1 + n))
     out, err = reading.communicate(timeout=120)
     assert reading.returncode == 0, err
     seen = json.loads(out)
     assert seen == sorted(seen)
-    assert seen[-1] == 7
+    assert seen[-1] == 5
 
 
 def test_a_pipe_sees_no_progress_bar_and_a_terminal_does(monitor: Monitor, tmp_path: Path) -> None:

@@ -1,38 +1,19 @@
 """The pages on what the import really publishes: the demonstration, through its front door."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from analysis import published, queries, search
+from tests.demonstrated import Data
 from tests.framed import FRAME, ROOT, beneath
 
 LIST = str(ROOT / "pages" / "explore" / "commitments.py")
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database built by `python -m etl demo`."""
-    path = tmp_path_factory.mktemp("demonstration") / "monitor.duckdb"
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", "demo"],
-        cwd=ROOT,
-        env={**os.environ, "MONITOR_DB": str(path)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return path
-
-
 @pytest.fixture
-def at(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    monkeypatch.setenv("MONITOR_DB", str(demonstration))
+def at(demonstration: Data, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("MONITOR_DB", str(demonstration.database))
     config.set_option("client.showErrorDetails", "full")
     return AppTest.from_file(str(FRAME), default_timeout=60)
 
@@ -49,9 +30,9 @@ def test_both_pages_stand_in_every_language_and_say_what_they_show(at: AppTest, 
     assert len(at.dataframe[0].value) == 100
 
 
-def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demonstration: Path) -> None:
+def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demonstration: Data) -> None:
     at.run()
-    with published.connect(published.current(demonstration)) as db:
+    with published.connect(published.current(demonstration.database)) as db:
         row = db.execute(
             """SELECT count(*) FILTER (code IN ('substantial', 'complete')), count(*),
                 count(*) FILTER (NOT is_final)
@@ -66,8 +47,8 @@ def test_the_numbers_on_the_page_are_those_of_the_raw_ratings(at: AppTest, demon
     assert said in beneath(at)
 
 
-def test_every_commitments_page_stands_and_names_its_cells(at: AppTest, demonstration: Path) -> None:
-    with published.connect(published.current(demonstration)) as db:
+def test_every_commitments_page_stands_and_names_its_cells(at: AppTest, demonstration: Data) -> None:
+    with published.connect(published.current(demonstration.database)) as db:
         ids = [
             row[0]
             for row in db.execute(
@@ -82,11 +63,11 @@ def test_every_commitments_page_stands_and_names_its_cells(at: AppTest, demonstr
         assert (at.dataframe[0].value["cell"] != "").all(), id
 
 
-def test_every_kind_of_code_in_the_database_has_words(demonstration: Path) -> None:
+def test_every_kind_of_code_in_the_database_has_words(demonstration: Data) -> None:
     from analysis.text import sentences
 
     there = sentences("en")
-    with published.connect(published.current(demonstration)) as db:
+    with published.connect(published.current(demonstration.database)) as db:
         for kind, sql in (
             ("code", "SELECT DISTINCT code FROM rating WHERE code IS NOT NULL"),
             ("missing", "SELECT DISTINCT missing FROM rating WHERE missing IS NOT NULL"),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from etl.demo import Release
-from tests.demonstrated import DEMONSTRATION_DAY, Data, demonstration
+from tests.demonstrated import FIXED_DAY, Data, demonstration
 
 __all__ = ["demonstration"]
 
@@ -19,7 +19,7 @@ Rows = list[dict[str, Any]]
 
 @pytest.fixture(scope="session")
 def today() -> date:
-    return DEMONSTRATION_DAY
+    return FIXED_DAY
 
 
 @pytest.fixture(scope="session")
