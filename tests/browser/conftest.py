@@ -211,9 +211,9 @@ def visit(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
         visit.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def look(pages: Callable[..., Visit]) -> Iterator[Callable[..., Visit]]:
-    """Looks at an address in a page that the tests of a file share: look(address, "/stalled", width=390, is_dark=True).
+    """Looks at an address in a page that tests share: look(address, "/stalled", width=390, is_dark=True).
 
     The first look at a server, wide or on a phone, is a cold start; the later ones move. What is tested of a cold link
     takes `visit`.
