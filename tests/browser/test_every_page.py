@@ -95,7 +95,7 @@ class Walk:
 
 @pytest.fixture(scope="module", params=["at_hand-1440-es-light", "demonstration-390-fr-dark"])
 def walk(request: pytest.FixtureRequest, serve: Callable[[Path], str], pages: Callable[..., Any]) -> Walk:
-    """Every page once, when all was drawn: where wide, from cold links unless other tests do; else one after another."""
+    """Every page once, when all was drawn: where wide, from cold links unless other tests do; else one by one."""
     data, width, language, scheme = request.param.split("-")
     data = request.getfixturevalue(data)
     (first,) = data.rows("SELECT min(commitment_id) FROM commitment")[0]
