@@ -10,6 +10,8 @@ from analysis.figures import Figure
 from analysis.once import once
 
 DECIMALS = 4
+#: Kinds of traces that have a colour each: a scale of colours would be a tenth of what such a chart sends.
+WITHOUT_SCALES = frozenset({"bar", "scatter"})
 
 
 class Ready(BaseFigure):  # type: ignore[misc]
@@ -41,7 +43,14 @@ def ready(figure: Figure) -> Ready:
 @lru_cache
 def _template(kinds: frozenset[str]) -> dict[str, Any]:
     whole = plotly.io.templates[plotly.io.templates.default].to_plotly_json()
-    return {**whole, "data": {kind: looks for kind, looks in whole.get("data", {}).items() if kind in kinds}}
+    layout = whole["layout"]
+    if kinds <= WITHOUT_SCALES:
+        layout = {name: value for name, value in layout.items() if name not in ("coloraxis", "colorscale")}
+    return {
+        **whole,
+        "data": {kind: looks for kind, looks in whole.get("data", {}).items() if kind in kinds},
+        "layout": layout,
+    }
 
 
 def _rounded(value: Any) -> Any:

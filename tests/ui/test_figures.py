@@ -27,8 +27,14 @@ def test_it_is_sent_as_plotly_would_have_it() -> None:
     theirs = json.loads(plotly.io.to_json(Checked(**drawn()).to_dict(), validate=False))
     template = theirs["layout"]["template"]
     assert template.pop("data")
-    template["data"] = {}  # it says nothing of bars
+    template["data"] = {}  # it says nothing of bars, which have a colour each
+    for scales in ("coloraxis", "colorscale"):
+        assert template["layout"].pop(scales)
     assert sent(drawn()) == theirs
+
+
+def test_what_is_coloured_by_a_scale_has_the_scales_of_the_theme() -> None:
+    assert {"coloraxis", "colorscale"} <= set(sent(drawn("heatmap"))["layout"]["template"]["layout"])
 
 
 def test_numbers_are_sent_as_far_as_they_can_be_seen() -> None:
