@@ -124,7 +124,7 @@ def headline(counts: pd.DataFrame, wanted: Wanted) -> None:
     said += [t(key, **facts) for state, key in also.items() if found[state]]
     st.text(" ".join(said))
     on = stalled_words.standing_on(day, data=data, language=language())
-    st.caption(f"{on} {likely(day, overlays=wanted['overlays'])}")
+    st.caption(f"{on} {likely(wanted) if found['stalled_likely'] else ''}")
 
 
 def ladder(counts: pd.DataFrame, wanted: Wanted) -> None:

@@ -1,7 +1,6 @@
 """What is taken away from the page on what is stalled: the head of its files, and the workbook for a meeting."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -62,9 +61,11 @@ def in_words(wanted: Wanted) -> str:
     return " · ".join(parts)
 
 
-def likely(day: date, *, overlays: Sequence[str] = ()) -> str:
-    """What is to be known of those likely to be stalled on this day: which may have a final rating elsewhere."""
-    found = ask(stalled.likely, as_of=day, overlays=overlays, **chosen())
+def likely(wanted: Wanted) -> str:
+    """What is to be known of those likely to be stalled, whatever states are chosen: which may have a final rating
+    elsewhere.
+    """
+    found = ask(stalled.likely, as_of=wanted["as_of"], overlays=wanted["overlays"], **chosen())
     return stalled_words.likely(found, language=language())
 
 
@@ -98,7 +99,7 @@ def _cover(wanted: Wanted, *, of: int) -> list[tuple[str, str]]:
         (t("meeting.how"), t("stalled.standing_short")),
         (t("meeting.base_rates"), stalled_before.all_rates()),
         *((stalled_words.state(s, language=language()), t(f"stalled.means_{s}")) for s in stalled.LADDER),
-        *([(t("state.stalled_likely"), said)] if (said := likely(wanted["as_of"])) else []),
+        *([(t("state.stalled_likely"), said)] if (said := likely(wanted)) else []),
     ]
     return [(t("chart.demo_label"), t("frame.demo")), *cover] if about().is_demo else cover
 

@@ -247,6 +247,20 @@ def test_the_cover_says_of_which_likely_ones_more_may_be_known(
     )
 
 
+def test_the_cover_speaks_of_the_likely_ones_that_the_page_counts(
+    published: Path, opened: Callable[..., AppTest], taken: Callable[[], tuple[str, dict[str, str]]]
+) -> None:
+    low = rated("completion", "midterm", "limited")
+    ambitious = (rated("potential_impact", "design", "moderate"), rated("relevance", "design", "yes"))
+    publish(
+        published, [Commitment("N1", year=2012, ratings=(low, *ambitious)), Commitment("N2", year=2012, ratings=(low,))]
+    )
+    app = opened("stalled", overlays=["ambitious_and_low"])
+    of_one = "1 of the likely ones is of a plan that the IRM rated only at midterm: no final rating was due."
+    assert of_one in said(app)
+    assert taken()[1]["Stalled, likely"] == of_one
+
+
 def test_a_group_of_many_members_says_whose_it_is(
     opened: Callable[..., AppTest], taken: Callable[[], tuple[str, dict[str, str]]]
 ) -> None:
