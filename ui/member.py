@@ -11,7 +11,7 @@ from analysis import compare, member, numbers, queries, tables
 from analysis.once import first, once, only, rows_of, the_row, totals, where
 from ui import behind, filters, member_brief
 from ui.behind import Wanted
-from ui.components import download, markdown, measures, share_cards, table
+from ui.components import download, markdown, measures, share_cards, table, table_height
 from ui.member_answers import (
     Answers,
     carried_in_words,
@@ -30,7 +30,7 @@ from ui.session import ask, chosen, language, name_of, once_in_language, page_at
 #: Columns of what was carried forward.
 CARRIED = ("plan_number", "title", "completion", "lead_institution")
 SHOWN = ("high_completion", "stalled", "strong_early_results")
-ROW, HEAD, MOST_HEIGHT = 35, 38, 460
+MOST_HEIGHT = 460
 #: Rows of what was carried forward; the file has all.
 MOST_CARRIED = 200
 #: Pixels of the table on the member's record, which stands in half of the page: 406 beside the filters of a laptop.
@@ -163,7 +163,7 @@ def _running_commitments(found: Answers) -> None:
         running_in_words(found.running),
         key="running",
         alt=t("member.due_alt"),
-        height=min(MOST_HEIGHT, HEAD + ROW * n),
+        height=min(MOST_HEIGHT, table_height(n)),
         on_select=lambda: _open_commitment("running", ids),
         selection_mode="single-row",
         config={name: st.column_config.TextColumn(said, width=RUNNING[name]) for name, said in names.items()},
@@ -186,7 +186,7 @@ def carried(answers: Answers) -> None:
         only(tables.for_reader(shown, language=language()), CARRIED),
         key="carried",
         alt=title,
-        height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
+        height=min(MOST_HEIGHT, table_height(len(found))),
         on_select=lambda: _open_commitment("carried", ids),
         selection_mode="single-row",
         config={
@@ -237,7 +237,7 @@ def by_name(found: pd.DataFrame, *, key: str, alt: str) -> None:
         members_in_words(found),
         key=key,
         alt=alt,
-        height=min(MOST_HEIGHT, HEAD + ROW * len(found)),
+        height=min(MOST_HEIGHT, table_height(len(found))),
         on_select=lambda: _go_to(key, ids),
         selection_mode="single-row",
         config={"share": st.column_config.TextColumn(t("indicator.high_completion"))},
