@@ -1,5 +1,6 @@
 """The import as a command, and the database that it leaves."""
 
+import hashlib
 import io
 import json
 import sys
@@ -17,6 +18,10 @@ from etl.read import apart, worker
 from etl.read.task import Task
 
 Rows = list[tuple[Any, ...]]
+
+
+def digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
 
 
 @dataclass(frozen=True)
