@@ -42,16 +42,14 @@ def _in_print(row: Row, measured: pd.DataFrame | None, *, language: str) -> tupl
     if indicator == "assessed":
         beneath = say(language, "measure.all_commitments", of=of)
     else:
-        counted, midterm = "measure.counted", 0
-        if indicator in _KNOWN_OR_NOT:
-            counted = "measure.counted_stalled"
-        elif measured is not None and indicator == queries.COMPLETION:
-            midterm = int(measured["at_midterm"].sum())
-            counted = "measure.counted_stages" if 0 < midterm < row["n"] else counted
-        facts = {
-            name: numbers.count(n, language=language) for name, n in (("midterm", midterm), ("missing", row["missing"]))
-        }
-        beneath = say(language, counted, of=of, **facts)
+        counted = "measure.counted_stalled" if indicator in _KNOWN_OR_NOT else "measure.counted"
+        facts = {"of": of, "missing": numbers.count(row["missing"], language=language)}
+        if measured is not None and indicator == queries.COMPLETION:
+            at_midterm = int(measured["at_midterm"].sum())
+            if 0 < at_midterm < row["n"]:
+                counted = "measure.counted_stages"
+                facts["midterm"] = numbers.count(at_midterm, language=language)
+        beneath = say(language, counted, **facts)
     if measured is not None and indicator == "stalled" and row["yes"]:
         confirmed = int(measured["confirmed"].sum())
         likely = numbers.count(row["yes"] - confirmed, language=language)

@@ -283,14 +283,11 @@ def layout_from(path: Path) -> Layout:
         raise Unusable(say("layout_invalid", path=relative(path), reasons=reasons))
     lacking = [f for f in ("member", "plan_number") if f not in layout.fields]
     if lacking:
-        raise Unusable(
-            say("layout_invalid", path=relative(path), reasons=say("layout_lacks", names=", ".join(lacking)))
-        )
-    forgotten: list[str] = []
-    if layout.kind == "commitments":
-        accounted = {*layout.fields, *layout.absent}
-        forgotten += [f.name for f in fields().values() if f.role == "rating" and f.name not in accounted]
-    if forgotten:
+        reasons = say("layout_lacks", names=", ".join(lacking))
+        raise Unusable(say("layout_invalid", path=relative(path), reasons=reasons))
+    accounted = {*layout.fields, *layout.absent}
+    forgotten = [f.name for f in fields().values() if f.role == "rating" and f.name not in accounted]
+    if forgotten and layout.kind == "commitments":
         reasons = say("layout_forgotten_fields", names=", ".join(forgotten))
         raise Unusable(say("layout_invalid", path=relative(path), reasons=reasons))
     if layout.undecided:

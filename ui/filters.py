@@ -214,9 +214,7 @@ def bar() -> None:
             picker(name, labels[name], label=t(f"filter.{name}"))
 
 
-def summary(
-    choices: Choices, *, page: str = "", slides: Mapping[str, str | list[str]] | None = None
-) -> Callable[[], None]:
+def summary(*, page: str = "", slides: Mapping[str, str | list[str]] | None = None) -> Callable[[], None]:
     """One line on what is chosen, with the ways to take it along and to undo it. For a horizontal container.
 
     `page` is the page's address, whose own filters count as well. With `slides`, what their address says, one way leads
@@ -225,8 +223,7 @@ def summary(
     """
     own = OF_PAGES.get(page, ()) if "commitment" not in st.query_params else ()
     is_narrowed = _is_narrowed(own)
-    line, way = st.empty(), st.empty()
-    _say(choices, line=line, is_narrowed=is_narrowed)
+    line, way = st.caption(_said(is_narrowed=is_narrowed), width="stretch"), st.empty()
     if is_narrowed or any(chosen().values()):
         _offer_reset(way, own=own)
     if slides:
@@ -240,9 +237,13 @@ def summary(
     def mend() -> None:
         if _is_narrowed(own) == is_narrowed:
             return
-        _say(choices, line=line, is_narrowed=not is_narrowed)
-        if not any(chosen().values()):
-            way.empty() if is_narrowed else _offer_reset(way, own=own)
+        line.caption(_said(is_narrowed=not is_narrowed), width="stretch")
+        if any(chosen().values()):
+            return
+        if is_narrowed:
+            way.empty()
+        else:
+            _offer_reset(way, own=own)
 
     return mend
 
@@ -306,12 +307,12 @@ def _address(pairs: Sequence[tuple[str, object]]) -> str:
     return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(pairs), ""))
 
 
-def _say(choices: Choices, *, line: DeltaGenerator, is_narrowed: bool) -> None:
-    """On `line`, what is chosen, and that it is narrowed further by filters of the page's own."""
+def _said(*, is_narrowed: bool) -> str:
+    """What is chosen, and whether it is narrowed further by filters of the page's own."""
     counts = size()
     said = {name: numbers.count(counts[key], language=language()) for name, key in (("n", "commitments"), ("of", "of"))}
     if any(chosen().values()):
-        named = offers.in_words(choices, filters=chosen(), language=language())
+        named = offers.in_words(offered(), filters=chosen(), language=language())
         words = [t("filter.showing", **said, filters=markdown(named))]
     else:
         words = [t("filter.showing_all", n=said["n"])]
@@ -319,7 +320,7 @@ def _say(choices: Choices, *, line: DeltaGenerator, is_narrowed: bool) -> None:
         words.append(t("filter.in_part", **_in_part(counts)))
     if is_narrowed:
         words.append(t("filter.narrowed_below"))
-    line.caption(" · ".join(words), width="stretch")
+    return " · ".join(words)
 
 
 def _offer_reset(place: DeltaGenerator, *, own: Sequence[str]) -> None:

@@ -86,14 +86,14 @@ def _made() -> dict[str, list[st.Page]]:
     }
 
 
-def masthead(choices: filters.Choices, *, page: str) -> Callable[[], None]:
+def masthead(page: str) -> Callable[[], None]:
     """The frame's title with what is chosen, in one line that leaves the screen to the answer; the mark beneath.
 
     What comes back mends the line once the page is drawn.
     """
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         st.title(t("frame.title"), anchor=False, width="content")
-        mend = filters.summary(choices, page=page, slides=present.shown_by(page))
+        mend = filters.summary(page=page, slides=present.shown_by(page))
     if about().is_demo:
         st.warning(t("frame.demo"), icon=":material/science:")
     return mend
@@ -136,7 +136,7 @@ def run() -> None:
             return
         if page.url_path != "commitments":
             st.query_params.pop("commitment", None)  # left behind by the browser's way back from a record
-        mend_masthead = masthead(choices, page=page.url_path)
+        mend_masthead = masthead(page.url_path)
         if unknown:
             st.info(t("filter.unknown", codes=markdown(", ".join(unknown)[:MOST_LETTERS])))
         pictures.start()

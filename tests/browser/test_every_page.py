@@ -19,19 +19,17 @@ pytestmark = pytest.mark.browser
 OUTSIDE = "https://cdn.plot.ly/un/world_110m.json"
 
 #: Pages that look different once something is chosen or searched for. {first} is the first commitment that there is.
+#: First those whose wide layout is one of its own.
+CHOSEN_WIDE = ("/member?members=KEN", "/compare?members=KEN&members=GBR", "/commitments?commitment={first}")
 CHOSEN = (
+    *CHOSEN_WIDE,
     "/?members=KEN&members=GBR&level=national",
     "/?members=NOBODY&years=1999",
-    "/member?members=KEN",
-    "/compare?members=KEN&members=GBR",
     "/commitments?q=open+government",
     "/commitments?q=unicorns",
-    "/commitments?commitment={first}",
     "/present?show=1",
     "/present?show=1&slide=3",
 )
-#: Of these, those whose wide layout is one of its own.
-CHOSEN_WIDE = ("/member?members=KEN", "/compare?members=KEN&members=GBR", "/commitments?commitment={first}")
 #: Pages that tests of their own open from a cold link.
 COLD_ELSEWHERE = {"/stalled", "/member", "/compare", "/process", "/ambition", "/present"}
 #: Pages that draw no chart: they list, explain, or ask which member is meant.
